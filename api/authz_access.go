@@ -1,0 +1,4 @@
+package api
+
+// accessRows are the rows of sign-in, people and the brand's settings.
+var accessRows = matrix{}
