@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/netip"
+	"reflect"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// Config is every setting that is not the brand's own. The brand's settings
+// (name, colours, hours, limits) are edited on the manager's pages.
+//
+// Each field has a good zero value or default; the table in the README is
+// printed from the tags of this struct.
+type Config struct {
+	ConfigFile kong.ConfigFlag `name:"config" placeholder:"FILE" help:"A JSON file with the settings of this table; flags and environment go before it."`
+
+	Data     string `default:"./kenner-data" placeholder:"DIR" help:"The folder that holds everything: kenner.db, keys, snapshots."`
+	Database string `placeholder:"URL" help:"PostgreSQL instead of SQLite: postgres://user:password@host/name."`
+	Redis    string `placeholder:"URL" help:"Redis for several nodes: live messages and rate limits are shared through it."`
+
+	PublicURL      string   `name:"public-url" placeholder:"URL" help:"The address that people type, for links that are shown on screen. Without it the address of the request is used."`
+	TrustedProxies []string `placeholder:"CIDR,…" help:"Networks of the proxies in front, whose X-Forwarded-For is believed. None by default."`
+	Keys           string   `placeholder:"FILE" help:"The file with the keys that sign access tokens, shared by all nodes. Made in the data folder when absent."`
+	Limits         string   `enum:"on,off" default:"on" help:"Rate limits. Switch them off only to measure."`
+
+	LogLevel  string `enum:"debug,info,warn,error" default:"info" help:"How much is logged: debug, info, warn or error."`
+	LogFormat string `enum:"json,text" default:"text" help:"How it is logged: json or text."`
+	JSON      bool   `help:"Print one JSON value a line, for scripts."`
+}
+
+// logger returns the log of a process that writes to w.
+func (c *Config) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // kong allows the four known names only
+	options := &slog.HandlerOptions{Level: level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// proxies returns the trusted networks, or says which one cannot be read.
+func (c *Config) proxies() ([]netip.Prefix, error) {
+	prefixes := make([]netip.Prefix, 0, len(c.TrustedProxies))
+	for _, s := range c.TrustedProxies {
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxies: %q is not a network such as 10.0.0.0/8", s)
+		}
+		prefixes = append(prefixes, p)
+	}
+	return prefixes, nil
+}
+
+// table prints the settings as the README shows them.
+func (Config) table(w io.Writer) {
+	fmt.Fprintln(w, "| flag | environment | default | meaning |")
+	fmt.Fprintln(w, "|---|---|---|---|")
+	t := reflect.TypeFor[Config]()
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag
+		name := tag.Get("name")
+		if name == "" {
+			name = kebab(t.Field(i).Name)
+		}
+		env := "`KENNER_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) + "`"
+		def := tag.Get("default")
+		if def != "" {
+			def = "`" + def + "`"
+		}
+		fmt.Fprintf(w, "| `%s` | %s | %s | %s |\n", strings.TrimSpace("--"+name+" "+tag.Get("placeholder")), env, def, tag.Get("help"))
+	}
+}
+
+// kebab turns a Go name into a flag's name: TrustedProxies into trusted-proxies, JSON into json.
+func kebab(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		upper := r >= 'A' && r <= 'Z'
+		if upper && i > 0 && name[i-1] >= 'a' && name[i-1] <= 'z' {
+			b.WriteByte('-')
+		}
+		b.WriteRune(r)
+	}
+	return strings.ToLower(b.String())
+}

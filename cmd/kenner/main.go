@@ -1,0 +1,86 @@
+// Command kenner is the whole product: the server, its demo and the tools to
+// operate it. It wires the packages together and holds no rules.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes of every command.
+const (
+	exitWell   = 0
+	exitFailed = 1 // found something, or failed
+	exitUsage  = 2
+)
+
+// commands are the subcommands; each has a Run method that gets the terminal and the shared settings.
+type commands struct {
+	Config
+
+	Serve     serveCommand     `cmd:"" help:"Start the server. On an empty folder it prints a one-time setup link."`
+	Demo      demoCommand      `cmd:"" help:"Start the server with a demo brand in a folder of its own, and print its logins."`
+	Openapi   openapiCommand   `cmd:"" help:"Print the API description (OpenAPI 3.1, YAML)."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the database schema up to this version, after a snapshot on SQLite."`
+	Reconcile reconcileCommand `cmd:"" help:"Check the books: one line a finding with rule, table and row; exit 1 on any."`
+	Admin     adminCommand     `cmd:"" help:"Make or reset an admin: prints a one-time link."`
+}
+
+// terminal is what a command reads from and writes to.
+type terminal struct {
+	out, err io.Writer
+}
+
+// errFound ends a command with exit code 1 after it has said what it found.
+var errFound = errors.New("found something")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], terminal{os.Stdout, os.Stderr})
+	stop()
+	os.Exit(code)
+}
+
+// run parses args, runs the command and returns the exit code.
+func run(ctx context.Context, args []string, t terminal) int {
+	var c commands
+	exited := -1
+	parser, err := kong.New(&c,
+		kong.Name("kenner"),
+		kong.Description("A brand's best customers answer the others: experts, conversations, points and rewards in one binary.\n\n"+
+			"Every setting is a flag, an environment variable KENNER_… or a key of the config file."),
+		kong.Writers(t.out, t.err),
+		kong.Exit(func(code int) { exited = code }),
+		kong.DefaultEnvars("KENNER"),
+		kong.Configuration(kong.JSON, "/etc/kenner/config.json"),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(t),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(t.err, "kenner:", err)
+		return exitFailed
+	}
+	k, err := parser.Parse(args)
+	if exited >= 0 { // --help has been answered
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(t.err, "kenner: %v\nTry: kenner --help\n", err)
+		return exitUsage
+	}
+	if err := k.Run(&c.Config); err != nil {
+		if !errors.Is(err, errFound) {
+			fmt.Fprintln(t.err, "kenner:", err)
+		}
+		return exitFailed
+	}
+	return exitWell
+}
