@@ -52,7 +52,7 @@ type matrix map[string]row
 // authorisation is the whole matrix; each area keeps its rows in its own file.
 func authorisation() (matrix, error) {
 	all := matrix{}
-	for _, area := range []matrix{accessRows} {
+	for _, area := range []matrix{accessRows, deskRows, pointsRows} {
 		for id, r := range area {
 			if _, twice := all[id]; twice {
 				return nil, fmt.Errorf("api: operation %s has two rows in the matrix", id)
