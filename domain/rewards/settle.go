@@ -1,0 +1,118 @@
+package rewards
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/ledger"
+)
+
+// settlePage is how many due awards are looked up at a time.
+const settlePage = 200
+
+// SettleDue settles every award whose time has come, oldest first, and tells
+// how many. Each is settled in a transaction of its own and exactly once,
+// whoever else is at it; what was missed while nobody ran is caught up in the
+// order it was due, and booked at the time of booking. Nothing that is due in
+// the future is touched. An award that fails does not keep the others waiting:
+// its error comes back with the count.
+func (r *Rewards) SettleDue(ctx context.Context) (int, error) {
+	var (
+		n      int
+		failed error
+		after  Due
+	)
+	for {
+		due, err := r.due(ctx, after)
+		if err != nil || len(due) == 0 {
+			return n, errors.Join(failed, err)
+		}
+		for _, d := range due {
+			done, err := r.settle(ctx, d.ID)
+			if ctx.Err() != nil {
+				return n, errors.Join(failed, ctx.Err())
+			}
+			if err != nil {
+				failed = errors.Join(failed, fmt.Errorf("settle %s: %w", d.ID, err))
+			}
+			if done {
+				n++
+			}
+		}
+		after = due[len(due)-1]
+	}
+}
+
+func (r *Rewards) due(ctx context.Context, after Due) (due []Due, err error) {
+	err = r.inTx(ctx, func(tx Store) error {
+		due, err = tx.DueAwards(r.rt.Now(), after, settlePage)
+		return err
+	})
+	return due, err
+}
+
+// settle gives one award its final value: the rating counts now and can no
+// longer be edited. It reports false when somebody else was first.
+func (r *Rewards) settle(ctx context.Context, id domain.AwardID) (done bool, err error) {
+	err = r.inTx(ctx, func(tx Store) error {
+		done = false
+		a, err := tx.LockAward(id)
+		if err != nil || !a.Due(r.rt.Now()) {
+			return err
+		}
+		if err := tx.SettleRating(a.Conversation, a.Episode, r.rt.Now()); err != nil {
+			return err
+		}
+		if err := r.value(tx, &a); err != nil {
+			return err
+		}
+		if err := tx.SaveAward(a); err != nil {
+			return err
+		}
+		if err := r.move(tx, a); err != nil {
+			return err
+		}
+		done = true
+		return tx.Emit(Settled{a.Expert, a.ID})
+	})
+	if errors.Is(err, domain.ErrStale) {
+		return false, nil
+	}
+	return done, err
+}
+
+// value computes what a is worth now.
+func (r *Rewards) value(tx Store, a *Award) error {
+	e, err := tx.EarnedEpisode(a.Conversation, a.Episode)
+	if err != nil {
+		return err
+	}
+	set, err := tx.RuleSet(a.RuleSet)
+	if err != nil {
+		return err
+	}
+	programme, err := tx.Programme()
+	if err != nil {
+		return err
+	}
+	rating := e.Rating
+	if !programme.AnonymousRatings {
+		rating = nil
+	}
+	a.Settle(set.Rules, e, rating, r.rt.Now())
+	return nil
+}
+
+// move books what settling a moves: what was pending and stays becomes
+// spendable, and the difference is a transfer of its own.
+func (r *Rewards) move(tx Store, a Award) error {
+	if err := r.post(tx, a, "settle", min(a.Pending, a.Settled), ledger.Settle); err != nil {
+		return err
+	}
+	if a.Settled > a.Pending {
+		return r.post(tx, a, "adjust", a.Settled-a.Pending, ledger.AdjustUp)
+	}
+	return r.post(tx, a, "adjust", a.Pending-a.Settled, ledger.AdjustDown)
+}
