@@ -1,0 +1,16 @@
+// Package migrations holds the schema as numbered SQL files, in pairs: one
+// folder for each database. A released file is never edited; a change is a new
+// pair. The files are read by package storage alone.
+package migrations
+
+import "embed"
+
+// SQLite holds the files of folder sqlite.
+//
+//go:embed sqlite/*.sql
+var SQLite embed.FS
+
+// Postgres holds the files of folder postgres.
+//
+//go:embed postgres/*.sql
+var Postgres embed.FS

@@ -1,0 +1,244 @@
+// Package storage keeps the domain in SQLite or PostgreSQL. It may import
+// package domain and those below it, and the migrations; it knows nothing of
+// HTTP, and nobody but it knows SQL.
+//
+// Writes go through DB.InTx, reads for people through Views. Each domain
+// package has an adaptor on DB (DB.Desk, DB.Ledger …) that turns InTx into the
+// function that the package asks for. See README.md for the reasons.
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+// Config says where the data is. The zero value of everything but Dir or
+// DatabaseURL is good.
+type Config struct {
+	// Dir is the folder of SQLite's kenner.db; it is made when it is missing.
+	// One process serves a folder: a second Open is refused.
+	Dir string
+	// DatabaseURL is a PostgreSQL URL; when it is set, Dir is not used.
+	DatabaseURL string
+	// Now is the machine's clock, for leases, retries and idempotency. The
+	// brand's clock, which a demo may shift, never comes here.
+	Now func() time.Time
+	// Tool opens SQLite beside a running server, for a short command: it takes
+	// no folder lock and makes no folder.
+	Tool bool
+	// QueueLimit is how many use cases may wait for SQLite's writer (default 1024).
+	QueueLimit int
+	// QueueWait is how long one may wait before it is refused (default 5 s).
+	QueueWait time.Duration
+	// Connections bounds PostgreSQL's pool (default 24).
+	Connections int
+	// Logger takes what nobody waits for: failed events, a broken writer.
+	Logger *slog.Logger
+}
+
+// DB is an open database. It is safe for concurrent use.
+type DB struct {
+	dialect dialect
+	read    *gorm.DB // query-only on SQLite
+	write   engine
+	outbox  *Outbox
+	now     func() time.Time
+	log     *slog.Logger
+	cfg     Config
+	closers []func() error
+}
+
+// dialect names the database behind a DB.
+type dialect string
+
+const (
+	sqliteDialect   dialect = "sqlite"
+	postgresDialect dialect = "postgres"
+)
+
+// engine runs closures in transactions: the group-commit writer on SQLite, a
+// transaction each on PostgreSQL.
+type engine interface {
+	// inTx runs fn in a transaction that is committed when inTx returns nil
+	// and rolled back otherwise.
+	inTx(ctx context.Context, fn func(Tx) error) error
+	// broken returns why nothing can be written any more, or nil.
+	broken() error
+	close() error
+}
+
+// Open opens the database that c names. It changes no schema: call Migrate and
+// Check before the first use case.
+func Open(ctx context.Context, c Config) (*DB, error) {
+	db := &DB{now: c.Now, log: c.Logger}
+	if db.now == nil {
+		db.now = systemClock
+	}
+	if db.log == nil {
+		db.log = slog.New(slog.DiscardHandler)
+	}
+	db.cfg = c.withDefaults()
+	db.outbox = newOutbox(db)
+	var err error
+	if c.DatabaseURL != "" {
+		err = db.openPostgres(ctx)
+	} else {
+		err = db.openSQLite(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (c Config) withDefaults() Config {
+	if c.QueueLimit == 0 {
+		c.QueueLimit = 1024
+	}
+	if c.QueueWait == 0 {
+		c.QueueWait = 5 * time.Second
+	}
+	if c.Connections == 0 {
+		c.Connections = 24
+	}
+	return c
+}
+
+// Close waits for the use cases that are under way, then closes every
+// connection. The outbox must have been stopped.
+func (db *DB) Close() error {
+	var errs []error
+	for i := len(db.closers) - 1; i >= 0; i-- {
+		errs = append(errs, db.closers[i]())
+	}
+	db.closers = nil
+	return errors.Join(errs...)
+}
+
+// Ready reports why the database cannot be used now, or nil.
+func (db *DB) Ready(ctx context.Context) error {
+	if err := db.write.broken(); err != nil {
+		return err
+	}
+	if err := db.read.WithContext(ctx).Exec("SELECT 1").Error; err != nil {
+		return fmt.Errorf("storage: not ready: %w", err)
+	}
+	return nil
+}
+
+// InTx runs fn in one transaction: all of it is stored, or none. It returns
+// after the commit is durable.
+//
+// fn must be restartable and must not block: on SQLite other use cases wait
+// behind it, on PostgreSQL it runs again after a deadlock. When ctx carries a
+// transaction (see Once), fn joins it in a savepoint.
+//
+// It returns fn's error as it is; refuses with overloaded when the queue is
+// full or slow, with storage_full when the disk is.
+func (db *DB) InTx(ctx context.Context, fn func(Tx) error) error {
+	if outer, ok := db.joined(ctx); ok {
+		return outer.nested(fn)
+	}
+	return db.topLevel(ctx, fn)
+}
+
+// topLevel runs fn in a transaction of its own and wakes the outbox when it
+// emitted something.
+func (db *DB) topLevel(ctx context.Context, fn func(Tx) error) error {
+	var emitted bool
+	err := db.write.inTx(ctx, func(tx Tx) error {
+		err := fn(tx)
+		emitted = tx.state.emitted
+		return err
+	})
+	if err == nil && emitted {
+		db.outbox.Wake()
+	}
+	return err
+}
+
+// txKey carries a Tx in a context; the transaction belongs to one DB.
+type txKey struct{}
+
+type carried struct {
+	db *DB
+	tx Tx
+}
+
+// carry returns a context whose InTx and Views use tx.
+func (db *DB) carry(ctx context.Context, tx Tx) context.Context {
+	return context.WithValue(ctx, txKey{}, carried{db, tx})
+}
+
+func (db *DB) joined(ctx context.Context) (Tx, bool) {
+	c, ok := ctx.Value(txKey{}).(carried)
+	return c.tx, ok && c.db == db
+}
+
+// reader returns a session for queries: the transaction that ctx carries, or
+// the readers' pool.
+func (db *DB) reader(ctx context.Context) *gorm.DB {
+	if tx, ok := db.joined(ctx); ok {
+		return tx.DB
+	}
+	return db.read.WithContext(ctx)
+}
+
+// Dir is the folder of a SQLite database, empty on PostgreSQL.
+func (db *DB) Dir() string {
+	if db.dialect == postgresDialect {
+		return ""
+	}
+	return db.cfg.Dir
+}
+
+// file is the path of the SQLite database.
+func (db *DB) file() string { return filepath.Join(db.cfg.Dir, "kenner.db") }
+
+func (db *DB) makeDir() error {
+	if db.cfg.Dir == "" {
+		return errors.New("storage: neither a folder nor a database URL is given")
+	}
+	if db.cfg.Tool {
+		if _, err := os.Stat(db.file()); err != nil {
+			return fmt.Errorf("storage: there is no Kenner database in %s: %w", db.cfg.Dir, err)
+		}
+		return nil
+	}
+	if err := os.MkdirAll(db.cfg.Dir, 0o700); err != nil {
+		return fmt.Errorf("storage: make data folder: %w", err)
+	}
+	return nil
+}
+
+// errOverloaded sheds a write that would wait too long.
+var errOverloaded = &domain.Error{
+	Kind: domain.Unavailable, Code: "overloaded",
+	Detail: "Kenner has too much to write down at the moment. Try again shortly.", RetryAfter: 2 * time.Second,
+}
+
+// errFull reports a full disk; the service mends itself when there is space.
+var errFull = &domain.Error{
+	Kind: domain.Unavailable, Code: "storage_full",
+	Detail: "Kenner's disk is full, so nothing can be stored at the moment.", RetryAfter: 10 * time.Second,
+}
+
+// systemClock is the only clock of this package that nobody passed in.
+//
+//nolint:forbidigo // the default of Config.Now: a machine clock for leases, which tests replace
+func systemClock() time.Time { return time.Now().UTC() }
+
+// jitter returns a random wait of up to d.
+func jitter(d time.Duration) time.Duration {
+	return rand.N(d) //nolint:gosec // spreads retries; not a secret
+}

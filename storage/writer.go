@@ -1,0 +1,267 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/gorm"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// batchLimit bounds how many use cases share one commit, and so how much one
+// failed commit undoes.
+const batchLimit = 512
+
+// writer is SQLite's only writer. Use cases that wait together share one
+// transaction, each in a savepoint of its own, and each caller is answered
+// after the commit: one fsync serves them all.
+type writer struct {
+	db    *DB
+	pool  *sql.DB
+	queue chan *job
+	ended chan struct{}
+
+	mu     sync.RWMutex // held while sending, so that close cannot overtake a send
+	closed bool
+	fault  atomic.Pointer[error]
+}
+
+// job is one use case on its way through the writer.
+type job struct {
+	ctx   context.Context //nolint:containedctx // it travels with the work through a queue
+	fn    func(Tx) error
+	state atomic.Int32 // waiting, then started or abandoned
+	done  chan error
+}
+
+const (
+	jobWaiting int32 = iota
+	jobStarted
+	jobAbandoned
+)
+
+func newWriter(db *DB, pool *sql.DB) *writer {
+	w := &writer{db: db, pool: pool, queue: make(chan *job, db.cfg.QueueLimit), ended: make(chan struct{})}
+	go w.run()
+	return w
+}
+
+// inTx queues fn and waits until it is committed. While fn is queued, the
+// caller may give up; once it has started, the answer is awaited, because only
+// the commit knows it.
+func (w *writer) inTx(ctx context.Context, fn func(Tx) error) error {
+	if err := w.broken(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	patience := time.NewTimer(w.db.cfg.QueueWait)
+	defer patience.Stop()
+	j := &job{ctx: ctx, fn: fn, done: make(chan error, 1)}
+	if err := w.send(j, patience.C); err != nil {
+		return err
+	}
+	var reason error
+	select {
+	case err := <-j.done:
+		return err
+	case <-ctx.Done():
+		reason = ctx.Err()
+	case <-patience.C:
+		reason = errOverloaded
+	}
+	if j.state.CompareAndSwap(jobWaiting, jobAbandoned) {
+		return reason
+	}
+	return <-j.done
+}
+
+func (w *writer) send(j *job, patience <-chan time.Time) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return errors.New("storage: closed")
+	}
+	select {
+	case w.queue <- j:
+		return nil
+	case <-j.ctx.Done():
+		return j.ctx.Err()
+	case <-patience:
+		return errOverloaded
+	}
+}
+
+// run is the writer's goroutine. It never waits for a batch to fill: while one
+// commits, the next gathers by itself.
+func (w *writer) run() {
+	defer close(w.ended)
+	batch := make([]*job, 0, batchLimit)
+	for first := range w.queue {
+		batch = w.gather(append(batch[:0], first))
+		w.commit(batch)
+		clear(batch)
+	}
+}
+
+func (w *writer) gather(batch []*job) []*job {
+	for len(batch) < batchLimit {
+		select {
+		case j, ok := <-w.queue:
+			if !ok {
+				return batch
+			}
+			batch = append(batch, j)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit runs a batch in one transaction and answers every caller.
+func (w *writer) commit(batch []*job) {
+	live := batch[:0]
+	for _, j := range batch {
+		if err := j.ctx.Err(); err != nil {
+			j.state.Store(jobStarted)
+			j.done <- err
+		} else if j.state.CompareAndSwap(jobWaiting, jobStarted) {
+			live = append(live, j)
+		}
+	}
+	if len(live) == 0 {
+		return
+	}
+	results := make([]error, len(live))
+	if err := w.transaction(live, results); err != nil {
+		for _, j := range live {
+			j.done <- err
+		}
+		return
+	}
+	for i, j := range live {
+		j.done <- results[i]
+	}
+}
+
+// transaction runs every job of a batch and commits. Its error is the whole
+// batch's: nothing of it was stored.
+func (w *writer) transaction(batch []*job, results []error) error {
+	ctx := context.Background()
+	conn, err := w.pool.Conn(ctx)
+	if err != nil {
+		return w.failed("connect", err)
+	}
+	defer func() { _ = conn.Close() }()
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return w.failed("begin", err)
+	}
+	for i, j := range batch {
+		results[i], err = w.savepoint(conn, j)
+		if err != nil {
+			_, _ = conn.ExecContext(ctx, "ROLLBACK")
+			return w.failed("savepoint", err)
+		}
+	}
+	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
+		_, _ = conn.ExecContext(ctx, "ROLLBACK")
+		return w.failed("commit", err)
+	}
+	return nil
+}
+
+// savepoint runs one job. The first result is the job's own; the second means
+// that the shared transaction is lost, as after a full disk.
+//
+// The job's context does not reach SQLite: an interrupted statement would roll
+// back its neighbours too. A job whose caller has gone by its end is undone.
+func (w *writer) savepoint(conn *sql.Conn, j *job) (result, lost error) {
+	ctx := context.WithoutCancel(j.ctx)
+	if _, err := conn.ExecContext(ctx, "SAVEPOINT usecase"); err != nil {
+		return nil, err
+	}
+	result = guarded(j.fn, w.session(ctx, conn))
+	if result == nil {
+		result = j.ctx.Err()
+	}
+	if result != nil {
+		if _, err := conn.ExecContext(ctx, "ROLLBACK TO usecase"); err != nil {
+			return nil, errors.Join(result, err)
+		}
+		result = refusal(result)
+	}
+	if _, err := conn.ExecContext(ctx, "RELEASE usecase"); err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+func (w *writer) session(ctx context.Context, conn *sql.Conn) Tx {
+	s := w.db.read.Session(&gorm.Session{NewDB: true, Context: ctx, SkipDefaultTransaction: true})
+	s.Statement.ConnPool = onlyQueries{conn}
+	return Tx{s, &txState{dialect: sqliteDialect, nowMs: w.db.now().UnixMilli()}}
+}
+
+// onlyQueries hides that a connection could begin a transaction, which gorm
+// would otherwise do inside ours.
+type onlyQueries struct{ gorm.ConnPool }
+
+// failed describes why a batch was lost. A commit that the disk did not confirm
+// stops the writer for good: what is on the disk is unknown until the database
+// is opened again.
+func (w *writer) failed(step string, err error) error {
+	wrapped := refusal(fmt.Errorf("storage: %s: %w", step, err))
+	if code := liteCode(err); code == sqlite3.SQLITE_IOERR || code == sqlite3.SQLITE_CORRUPT {
+		w.fault.CompareAndSwap(nil, &wrapped)
+		w.db.log.Error("the database cannot be written any more; restart Kenner", "step", step, "error", err)
+	}
+	return wrapped
+}
+
+func (w *writer) broken() error {
+	if p := w.fault.Load(); p != nil {
+		return fmt.Errorf("storage: writing stopped after a disk fault: %w", *p)
+	}
+	return nil
+}
+
+// close runs what is queued, then ends the goroutine.
+func (w *writer) close() error {
+	w.mu.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.queue)
+	}
+	w.mu.Unlock()
+	<-w.ended
+	return nil
+}
+
+// guarded runs fn and turns a panic into an error, so that it ends one use case only.
+func guarded(fn func(Tx) error, tx Tx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("storage: use case panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return fn(tx)
+}
+
+// refusal turns the faults that a caller can wait out into refusals.
+func refusal(err error) error {
+	switch liteCode(err) {
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w (%w)", errFull, err)
+	case sqlite3.SQLITE_BUSY:
+		return fmt.Errorf("%w (%w)", errOverloaded, err)
+	}
+	return err
+}
