@@ -18,6 +18,12 @@ CREATE TABLE accounts (
 );
 CREATE INDEX accounts_owner ON accounts (owner_id);
 
+-- The programme's accounts are there from the start; an expert's come with the first points.
+INSERT INTO accounts (id, owner_id, balance, may_be_negative, created_at) VALUES
+  ('programme:issued', 'programme', 0, TRUE, 0),
+  ('programme:redeemed', 'programme', 0, TRUE, 0),
+  ('programme:expired', 'programme', 0, TRUE, 0);
+
 CREATE TABLE transfers (
   id TEXT PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,                -- names the fact: award:cnv_…:1
@@ -73,7 +79,7 @@ CREATE TABLE awards (
   rule_set INTEGER NOT NULL REFERENCES rule_sets (version),
   difficulty INTEGER NOT NULL CHECK (difficulty BETWEEN 1 AND 3),
   day TEXT NOT NULL,                       -- in the brand's time zone: 2026-11-21
-  day_no INTEGER NOT NULL CHECK (day_no >= 1), -- the how-manieth of that day, for the daily curve
+  day_no INTEGER CHECK (day_no >= 1),      -- the how-manieth of that day, for the daily curve; NULL: not qualified
   pending BIGINT NOT NULL CHECK (pending >= 0),
   settled BIGINT CHECK (settled >= 0),
   arithmetic TEXT NOT NULL,                -- JSON: the steps, in the order they apply

@@ -23,6 +23,7 @@ CREATE TABLE redemptions (
   nth INTEGER NOT NULL CHECK (nth >= 1),   -- the expert's how-manieth of this reward
   price BIGINT NOT NULL CHECK (price > 0),
   state TEXT NOT NULL CHECK (state IN ('requested', 'approved', 'shipped', 'delivered', 'cancelled')),
+  refused BOOLEAN NOT NULL DEFAULT FALSE,  -- cancelled, because a manager refused it
   reason TEXT NOT NULL DEFAULT '',         -- why it was refused or cancelled
   tracking TEXT NOT NULL DEFAULT '',
   requested_at BIGINT NOT NULL,
