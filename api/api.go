@@ -44,7 +44,8 @@
 //
 // Inputs: exported embedded structs only (ByID, Page), huma sees no others.
 // Path, query and body are different fields; bodies refuse unknown fields.
-// Outputs: body[T], statusBody[T] (200 or 201), taggedBody[T] (ETag), none (204).
+// Outputs: body[T], statusBody[T] (200 or 201), taggedBody[T] (ETag), none (204);
+// a list is body[storage.List[T]], times are storage.Time.
 // Wire types are structs of this package or view structs of package storage,
 // never domain structs.
 package api
@@ -57,6 +58,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/storage"
 )
 
 // operation describes one call of the API.
@@ -155,18 +157,12 @@ func done(err error) (*none, error) {
 	return &none{}, nil
 }
 
-// list is every list of the API.
-type list[T any] struct {
-	Items []T    `json:"items"`
-	Next  string `json:"next,omitempty" doc:"Cursor of the next page; absent on the last."`
-}
-
-// items makes a list of one page; an empty one is [] and never null.
-func items[T any](all []T, next string) list[T] {
+// items makes a list of everything; an empty one is [] and never null.
+func items[T any](all []T, err error) (*body[storage.List[T]], error) {
 	if all == nil {
 		all = []T{}
 	}
-	return list[T]{all, next}
+	return reply(storage.List[T]{Items: all}, err)
 }
 
 // ByID is the input of an operation on one thing.
@@ -174,11 +170,13 @@ type ByID[ID ~string] struct {
 	ID ID `path:"id" maxLength:"64" doc:"Its id."`
 }
 
-// Page is the input of a list; embed it.
+// Page is the input of a list; embed it, and give page() to the view.
 type Page struct {
 	Cursor string `query:"cursor" maxLength:"512" doc:"The next of the page before."`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50" doc:"Items per page."`
 }
+
+func (p Page) page() storage.Page { return storage.Page{Cursor: p.Cursor, Limit: p.Limit} }
 
 type contextKey int
 
@@ -186,10 +184,12 @@ const requestKey contextKey = iota
 
 // request is what the wrapper knows about the call in ctx.
 type request struct {
-	id    string
-	ip    string
-	actor domain.Actor
-	key   string // Idempotency-Key
+	id     string
+	ip     string
+	origin string // scheme and host under which the caller sees us
+	method string
+	actor  domain.Actor
+	key    string // Idempotency-Key
 }
 
 func requestOf(ctx context.Context) *request {

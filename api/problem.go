@@ -7,7 +7,6 @@ import (
 	"math"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -103,11 +102,11 @@ func answer(ctx context.Context, err error) error {
 func refusal(ctx context.Context, refused *domain.Error) *Problem {
 	p := newProblem(ctx, statusOf(refused.Kind), refused.Code, refused.Detail)
 	if refused.Field != "" {
-		location := refused.Field
-		if !strings.HasPrefix(location, "/query/") && !strings.HasPrefix(location, "/path/") && !strings.HasPrefix(location, "/body/") {
-			location = "/body" + location
+		where := "/body"
+		if requestOf(ctx).method == http.MethodGet {
+			where = "/query"
 		}
-		p.Errors = []ProblemField{{Location: location, Message: refused.Detail}}
+		p.Errors = []ProblemField{{Location: where + refused.Field, Message: refused.Detail}}
 	}
 	if refused.RetryAfter > 0 {
 		p.headers.Set("Retry-After", strconv.Itoa(int(math.Ceil(refused.RetryAfter.Seconds()))))
