@@ -107,7 +107,10 @@ func (tx Tx) nested(fn func(Tx) error) error {
 		return fmt.Errorf("storage: savepoint: %w", err)
 	}
 	if err := guarded(fn, tx); err != nil {
-		return errors.Join(err, tx.Exec("ROLLBACK TO SAVEPOINT joined").Error, tx.Exec("RELEASE SAVEPOINT joined").Error)
+		if undo := tx.Exec("ROLLBACK TO SAVEPOINT joined; RELEASE SAVEPOINT joined").Error; undo != nil {
+			return errors.Join(err, undo)
+		}
+		return err
 	}
 	return tx.Exec("RELEASE SAVEPOINT joined").Error
 }

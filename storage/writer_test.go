@@ -1,0 +1,279 @@
+package storage_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/storage"
+	"github.com/kennerhq/kenner/storage/storagetest"
+)
+
+// note writes one row that names itself.
+func note(tx storage.Tx, key string) error {
+	return tx.Exec("INSERT INTO idempotency (scope, key, request_hash, response, created_at) VALUES ('note', ?, '', '', 0)", key).Error
+}
+
+func notes(t *testing.T, db *storage.DB) int64 {
+	t.Helper()
+	return storagetest.Int(t, db, "SELECT COUNT(*) FROM idempotency")
+}
+
+var errMind = domain.Refuse(domain.Conflict, "changed_mind", "No.")
+
+func TestAFailedUseCaseNeverHarmsItsNeighbours(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		var wg sync.WaitGroup
+		for i := range 120 {
+			wg.Go(func() {
+				key := fmt.Sprint(i)
+				err := db.InTx(t.Context(), func(tx storage.Tx) error {
+					if err := note(tx, key); err != nil {
+						return err
+					}
+					switch i % 4 {
+					case 1:
+						return errMind
+					case 2:
+						panic("a bug")
+					case 3:
+						return tx.Exec("INSERT INTO no_such_table VALUES (1)").Error
+					}
+					return nil
+				})
+				if (err == nil) != (i%4 == 0) {
+					t.Errorf("use case %d: %v", i, err)
+				}
+				if i%4 == 1 && !errors.Is(err, errMind) {
+					t.Errorf("use case %d lost its refusal: %v", i, err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := notes(t, db); n != 30 {
+			t.Fatalf("%d of 30 good use cases are stored", n)
+		}
+	})
+}
+
+// block occupies SQLite's writer until the returned function is called.
+func block(t *testing.T, db *storage.DB) (release func()) {
+	t.Helper()
+	began, end := make(chan struct{}), make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		_ = db.InTx(context.WithoutCancel(t.Context()), func(storage.Tx) error {
+			close(began)
+			<-end
+			return nil
+		})
+	})
+	<-began
+	return func() { close(end); wg.Wait() }
+}
+
+func TestACallerWhoGivesUpInTheQueueLeavesNothing(t *testing.T) {
+	t.Parallel()
+	db := storagetest.Open(t)
+	release := block(t, db)
+	ctx, cancel := context.WithCancel(t.Context())
+	answer := make(chan error)
+	go func() { answer <- db.InTx(ctx, func(tx storage.Tx) error { return note(tx, "gone") }) }()
+	cancel()
+	if err := <-answer; !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v", err)
+	}
+	release()
+	if n := notes(t, db); n != 0 {
+		t.Fatal("the abandoned use case was stored")
+	}
+}
+
+func TestACallerWhoLeavesMidwayHarmsNobody(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := db.InTx(ctx, func(tx storage.Tx) error {
+			cancel()
+			return note(tx, "half")
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("got %v", err)
+		}
+		if err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, "next") }); err != nil {
+			t.Fatal(err)
+		}
+		if n := notes(t, db); n != 1 {
+			t.Fatalf("%d rows instead of one", n)
+		}
+	})
+}
+
+func TestALongQueueIsShed(t *testing.T) {
+	t.Parallel()
+	db := storagetest.OpenConfig(t, storage.Config{Dir: t.TempDir(), QueueLimit: 1, QueueWait: 20 * time.Millisecond})
+	release := block(t, db)
+	defer release()
+	var refused *domain.Error
+	for range 3 {
+		err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, "late") })
+		if !errors.As(err, &refused) || refused.Code != "overloaded" || refused.RetryAfter == 0 {
+			t.Fatalf("got %v", err)
+		}
+	}
+}
+
+func TestAFailedCommitIsNobodysSuccess(t *testing.T) {
+	t.Parallel()
+	db := storagetest.Open(t)
+	release := block(t, db)
+	var wg sync.WaitGroup
+	for i := range 10 {
+		wg.Go(func() {
+			err := db.InTx(t.Context(), func(tx storage.Tx) error {
+				if i == 5 { // found out by the commit alone
+					return tx.Exec("PRAGMA defer_foreign_keys = ON; INSERT INTO expert_topics VALUES ('exp_x', 'rsn_x', 'learning')").Error
+				}
+				return note(tx, fmt.Sprint(i))
+			})
+			if err == nil || !strings.Contains(err.Error(), "commit") {
+				t.Errorf("use case %d was told %v", i, err)
+			}
+		})
+	}
+	waitQueued(t, db, 10)
+	release()
+	wg.Wait()
+	if n := notes(t, db); n != 0 {
+		t.Fatalf("%d rows of a failed commit are stored", n)
+	}
+}
+
+// waitQueued waits until n use cases wait for the writer.
+func waitQueued(t *testing.T, db *storage.DB, n int) {
+	t.Helper()
+	for db.Queued() < n {
+		if t.Context().Err() != nil {
+			t.Fatal("the use cases never came")
+		}
+	}
+}
+
+func TestCloseAnswersWhatIsQueued(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	db := storagetest.OpenConfig(t, storage.Config{Dir: dir})
+	release := block(t, db)
+	var wg sync.WaitGroup
+	for i := range 20 {
+		wg.Go(func() {
+			if err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, fmt.Sprint(i)) }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	waitQueued(t, db, 20)
+	wg.Go(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	release()
+	wg.Wait()
+	if err := db.InTx(t.Context(), func(storage.Tx) error { return nil }); err == nil {
+		t.Fatal("a closed database took a use case")
+	}
+	if n := notes(t, storagetest.OpenConfig(t, storage.Config{Dir: dir})); n != 20 {
+		t.Fatalf("%d of 20 queued use cases are stored", n)
+	}
+}
+
+func TestASecondKennerOnOneFolderIsRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	first := storagetest.OpenConfig(t, storage.Config{Dir: dir})
+	_, err := storage.Open(t.Context(), storage.Config{Dir: dir})
+	if err == nil || !strings.Contains(err.Error(), "another kenner serves this folder") {
+		t.Fatalf("got %v", err)
+	}
+	tool, err := storage.Open(t.Context(), storage.Config{Dir: dir, Tool: true})
+	if err != nil {
+		t.Fatalf("a command beside the server: %v", err)
+	}
+	if err := errors.Join(tool.Close(), first.Close()); err != nil {
+		t.Fatal(err)
+	}
+	storagetest.OpenConfig(t, storage.Config{Dir: dir})
+}
+
+func TestReadersCannotWrite(t *testing.T) {
+	t.Parallel()
+	db := storagetest.Open(t)
+	if err := storage.RawReader(db).Exec("DELETE FROM outbox").Error; err == nil {
+		t.Fatal("a reader wrote")
+	}
+}
+
+// BenchmarkPost is a message with its conversation row, idempotency row and
+// event, from 64 callers.
+func BenchmarkPost(b *testing.B) {
+	for name, open := range map[string]func(testing.TB) *storage.DB{"sqlite": storagetest.Open, "postgres": storagetest.OpenPostgres} {
+		b.Run(name, func(b *testing.B) {
+			db := open(b)
+			storagetest.Exec(b, db, "INSERT INTO customers (id, language, created_at) VALUES ('cus_1', 'en', 0)")
+			for c := range 64 {
+				conversation(b, db, fmt.Sprintf("cnv_%d", c))
+			}
+			b.SetParallelism(32) // times GOMAXPROCS
+			var next sync.Mutex
+			callers := 0
+			b.ResetTimer()
+			b.RunParallel(func(pb *testing.PB) {
+				next.Lock()
+				id := fmt.Sprintf("cnv_%d", callers)
+				callers++
+				next.Unlock()
+				for n := 0; pb.Next(); n++ {
+					if err := post(b.Context(), db, id, n); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "posts/s")
+		})
+	}
+}
+
+type posted struct{ ConversationID, Text string }
+
+func (posted) EventName() string { return "message.posted" }
+
+func post(ctx context.Context, db *storage.DB, id string, n int) error {
+	return db.InTx(ctx, func(tx storage.Tx) error {
+		var seq int
+		err := tx.Raw("UPDATE conversations SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq", id).Row().Scan(&seq)
+		if err != nil {
+			return err
+		}
+		key := fmt.Sprintf("%s-%d", id, n)
+		err = tx.Exec(`INSERT INTO timeline_entries (conversation_id, seq, episode, kind, author_role, author_id,
+			message_id, client_id, text, status, at) VALUES (?, ?, 1, 'message', 'customer', 'cus_1', ?, ?, ?, 'queued', 0)`,
+			id, seq, "msg_"+key, key, "Does the left one click when you turn it off?").Error
+		if err != nil {
+			return err
+		}
+		return tx.Emit(posted{id, "Does the left one click when you turn it off?"})
+	})
+}
+
+func conversation(tb testing.TB, db *storage.DB, id string) {
+	tb.Helper()
+	storagetest.Exec(tb, db, `INSERT INTO conversations (id, customer_id, channel, language, question, status, episode, class,
+		queued_at, last_seq, opened_at, version) VALUES (?, 'cus_1', 'chat', 'en', 'Why?', 'queued', 1, 2, 0, 0, 0, 1)`, id)
+}
