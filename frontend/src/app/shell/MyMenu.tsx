@@ -1,0 +1,113 @@
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { deleteSession, updateMe } from '../../client'
+import { Bird, Face } from '../../design/Bird'
+import { Icon } from '../../design/Icon'
+import { type Language, languages, setLanguage, useLanguage } from '../../i18n'
+import { meQuery } from '../../queries'
+import { useAppTexts } from '../i18n'
+import { setKeysOn, useKeysOn } from '../keys'
+import { patchActor, signedOut, useActor } from '../session'
+import css from './shell.module.css'
+
+const schemes = ['auto', 'light', 'dark'] as const
+
+/** MyMenu is the person's corner: language, appearance, shortcuts, the wall board, leaving. */
+export function MyMenu() {
+  const t = useAppTexts()
+  const actor = useActor()
+  const expert = useQuery({ ...meQuery, enabled: actor.role === 'expert' }).data?.expert
+  return (
+    <Menu position="right-end" width={232} radius="lg" shadow="lg" withinPortal>
+      <Menu.Target>
+        <button type="button" className={css.me} aria-label={t('myMenu')}>
+          {expert ? <Bird number={expert.bird} size={40} /> : <Face name={actor.name} />}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{actor.name}</Menu.Label>
+        {actor.role === 'customer' ? null : (
+          <Menu.Item component={Link} to="/board" leftSection={<Icon name="board" />}>
+            {t('wallBoard')}
+          </Menu.Item>
+        )}
+        <Choices />
+        <Menu.Divider />
+        <SignOut />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Choices() {
+  const t = useAppTexts()
+  const language = useLanguage()
+  const keysOn = useKeysOn()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const save = useMutation({ mutationFn: (next: Language) => updateMe({ body: { language: next } }) })
+  const choose = (next: Language) => {
+    setLanguage(next)
+    patchActor({ language: next })
+    save.mutate(next)
+  }
+  return (
+    <>
+      <Menu.Label>{t('language')}</Menu.Label>
+      {languages.map((each) => (
+        <Choice key={each} chosen={each === language} onChoose={() => choose(each)} lang={each}>
+          {each === 'nl' ? t('dutch') : t('english')}
+        </Choice>
+      ))}
+      <Menu.Label>{t('appearance')}</Menu.Label>
+      {schemes.map((each) => (
+        <Choice key={each} chosen={each === colorScheme} onChoose={() => setColorScheme(each)}>
+          {each === 'auto' ? t('system') : t(each)}
+        </Choice>
+      ))}
+      <Menu.Label>{t('keys')}</Menu.Label>
+      <Choice chosen={keysOn} onChoose={() => setKeysOn(!keysOn)}>
+        {keysOn ? t('on') : t('off')}
+      </Choice>
+    </>
+  )
+}
+
+interface ChoiceProps {
+  chosen: boolean
+  onChoose: () => void
+  children: string
+  lang?: string
+}
+
+function Choice({ chosen, onChoose, children, lang }: ChoiceProps) {
+  return (
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={chosen}
+      lang={lang}
+      closeMenuOnClick={false}
+      onClick={onChoose}
+      rightSection={chosen ? <Icon name="check" /> : undefined}
+    >
+      {children}
+    </Menu.Item>
+  )
+}
+
+function SignOut() {
+  const t = useAppTexts()
+  const queryClient = useQueryClient()
+  const leave = useMutation({
+    mutationFn: () => deleteSession(),
+    onSettled: () => {
+      signedOut()
+      queryClient.clear()
+    },
+  })
+  return (
+    <Menu.Item leftSection={<Icon name="door" directed />} onClick={() => leave.mutate()}>
+      {t('signOut')}
+    </Menu.Item>
+  )
+}

@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { NavLink, Outlet } from 'react-router'
+import { Drawing } from '../../design/Drawing'
+import { Icon } from '../../design/Icon'
+import { mark } from '../../design/svg/mark'
+import { setLanguage } from '../../i18n'
+import { LiveConnection } from '../../live/LiveConnection'
+import { brandQuery } from '../../queries'
+import { useAppTexts } from '../i18n'
+import { useActor } from '../session'
+import { applyBrand } from './brand'
+import { ConnectionBanner } from './ConnectionBanner'
+import { MyMenu } from './MyMenu'
+import { navFor } from './nav'
+import css from './shell.module.css'
+
+/** Shell is the rail (tabs at the bottom on a phone) around every signed-in screen. */
+export function Shell() {
+  const t = useAppTexts()
+  const actor = useActor()
+  const brand = useQuery(brandQuery).data
+  useEffect(() => {
+    if (actor.language) setLanguage(actor.language)
+  }, [actor.language])
+  useEffect(() => applyBrand(brand), [brand])
+
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#content">
+        {t('skip')}
+      </a>
+      <nav className={css.rail} aria-label={t('mainMenu')}>
+        <div className={css.mark}>
+          <Drawing picture={mark} label={brand?.name} />
+        </div>
+        {navFor(actor.role).map((item) => (
+          <NavLink key={item.to} to={item.to} className={({ isActive }) => (isActive ? css.here : undefined)}>
+            <Icon name={item.icon} size={22} />
+            <span>{t(item.label)}</span>
+          </NavLink>
+        ))}
+        <span className={css.space} />
+        <MyMenu />
+      </nav>
+      <div className={css.content} id="content" tabIndex={-1}>
+        <ConnectionBanner />
+        <Outlet />
+      </div>
+      <LiveConnection />
+    </div>
+  )
+}

