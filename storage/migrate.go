@@ -168,4 +168,3 @@ func (db *DB) Backup(ctx context.Context, file string) error {
 	}
 	return nil
 }
-

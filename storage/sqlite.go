@@ -54,7 +54,11 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("storage: open %s: %w", db.file(), err)
 	}
-	w := newWriter(db, pool)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("storage: open %s: %w", db.file(), err)
+	}
+	w := newWriter(db, conn)
 	db.write = w
 	db.closers = append(db.closers, w.close)
 	return nil

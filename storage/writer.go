@@ -23,7 +23,7 @@ const batchLimit = 512
 // after the commit: one fsync serves them all.
 type writer struct {
 	db    *DB
-	pool  *sql.DB
+	conn  *statements
 	queue chan *job
 	ended chan struct{}
 
@@ -46,8 +46,8 @@ const (
 	jobAbandoned
 )
 
-func newWriter(db *DB, pool *sql.DB) *writer {
-	w := &writer{db: db, pool: pool, queue: make(chan *job, db.cfg.QueueLimit), ended: make(chan struct{})}
+func newWriter(db *DB, conn *sql.Conn) *writer {
+	w := &writer{db: db, conn: newStatements(conn), queue: make(chan *job, db.cfg.QueueLimit), ended: make(chan struct{})}
 	go w.run()
 	return w
 }
@@ -156,24 +156,19 @@ func (w *writer) commit(batch []*job) {
 // batch's: nothing of it was stored.
 func (w *writer) transaction(batch []*job, results []error) error {
 	ctx := context.Background()
-	conn, err := w.pool.Conn(ctx)
-	if err != nil {
-		return w.failed("connect", err)
-	}
-	defer func() { _ = conn.Close() }()
-	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return w.failed("begin", err)
+	if err := w.conn.command(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return w.failed(err)
 	}
 	for i, j := range batch {
-		results[i], err = w.savepoint(conn, j)
-		if err != nil {
-			_, _ = conn.ExecContext(ctx, "ROLLBACK")
-			return w.failed("savepoint", err)
+		var err error
+		if results[i], err = w.savepoint(j); err != nil {
+			_ = w.conn.command(ctx, "ROLLBACK")
+			return w.failed(err)
 		}
 	}
-	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
-		_, _ = conn.ExecContext(ctx, "ROLLBACK")
-		return w.failed("commit", err)
+	if err := w.conn.command(ctx, "COMMIT"); err != nil {
+		_ = w.conn.command(ctx, "ROLLBACK")
+		return w.failed(err)
 	}
 	return nil
 }
@@ -183,45 +178,38 @@ func (w *writer) transaction(batch []*job, results []error) error {
 //
 // The job's context does not reach SQLite: an interrupted statement would roll
 // back its neighbours too. A job whose caller has gone by its end is undone.
-func (w *writer) savepoint(conn *sql.Conn, j *job) (result, lost error) {
+func (w *writer) savepoint(j *job) (result, lost error) {
 	ctx := context.WithoutCancel(j.ctx)
-	if _, err := conn.ExecContext(ctx, "SAVEPOINT usecase"); err != nil {
+	if err := w.conn.command(ctx, "SAVEPOINT usecase"); err != nil {
 		return nil, err
 	}
-	result = guarded(j.fn, w.session(ctx, conn))
+	result = guarded(j.fn, w.session(ctx))
 	if result == nil {
 		result = j.ctx.Err()
 	}
 	if result != nil {
-		if _, err := conn.ExecContext(ctx, "ROLLBACK TO usecase"); err != nil {
+		if err := w.conn.command(ctx, "ROLLBACK TO usecase"); err != nil {
 			return nil, errors.Join(result, err)
 		}
 		result = refusal(result)
 	}
-	if _, err := conn.ExecContext(ctx, "RELEASE usecase"); err != nil {
-		return nil, err
-	}
-	return result, nil
+	return result, w.conn.command(ctx, "RELEASE usecase")
 }
 
-func (w *writer) session(ctx context.Context, conn *sql.Conn) Tx {
-	s := w.db.read.Session(&gorm.Session{NewDB: true, Context: ctx, SkipDefaultTransaction: true})
-	s.Statement.ConnPool = onlyQueries{conn}
+func (w *writer) session(ctx context.Context) Tx {
+	s := w.db.read.Session(&gorm.Session{NewDB: true, Context: ctx})
+	s.Statement.ConnPool = w.conn
 	return Tx{s, &txState{dialect: sqliteDialect, nowMs: w.db.now().UnixMilli()}}
 }
-
-// onlyQueries hides that a connection could begin a transaction, which gorm
-// would otherwise do inside ours.
-type onlyQueries struct{ gorm.ConnPool }
 
 // failed describes why a batch was lost. A commit that the disk did not confirm
 // stops the writer for good: what is on the disk is unknown until the database
 // is opened again.
-func (w *writer) failed(step string, err error) error {
-	wrapped := refusal(fmt.Errorf("storage: %s: %w", step, err))
+func (w *writer) failed(err error) error {
+	wrapped := refusal(err)
 	if code := liteCode(err); code == sqlite3.SQLITE_IOERR || code == sqlite3.SQLITE_CORRUPT {
 		w.fault.CompareAndSwap(nil, &wrapped)
-		w.db.log.Error("the database cannot be written any more; restart Kenner", "step", step, "error", err)
+		w.db.log.Error("the database cannot be written any more; restart Kenner", "error", err)
 	}
 	return wrapped
 }
@@ -242,7 +230,7 @@ func (w *writer) close() error {
 	}
 	w.mu.Unlock()
 	<-w.ended
-	return nil
+	return w.conn.close()
 }
 
 // guarded runs fn and turns a panic into an error, so that it ends one use case only.

@@ -142,7 +142,7 @@ func TestAFailedCommitIsNobodysSuccess(t *testing.T) {
 				}
 				return note(tx, fmt.Sprint(i))
 			})
-			if err == nil || !strings.Contains(err.Error(), "commit") {
+			if err == nil || !strings.Contains(err.Error(), "COMMIT") {
 				t.Errorf("use case %d was told %v", i, err)
 			}
 		})
