@@ -15,6 +15,7 @@ CREATE TABLE conversations (
   preferred_expert_id TEXT REFERENCES experts (id),
   expert_id TEXT REFERENCES experts (id),  -- who holds it now
   last_seq INTEGER NOT NULL CHECK (last_seq >= 0),
+  content_seq INTEGER NOT NULL CHECK (content_seq BETWEEN 0 AND last_seq), -- the last entry that is no read mark
   customer_read_seq INTEGER NOT NULL DEFAULT 0,
   expert_read_seq INTEGER NOT NULL DEFAULT 0,
   opened_at BIGINT NOT NULL,

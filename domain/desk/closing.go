@@ -1,0 +1,174 @@
+package desk
+
+import (
+	"context"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+// Refusals of a close.
+var (
+	ErrBadOutcome = domain.Refuse(domain.Invalid, "outcome_invalid", "The outcome is solved, partly, unsolved or withdrawn.").At("/outcome")
+)
+
+// Closure is how somebody ends an episode.
+type Closure struct {
+	Outcome Outcome         // a customer may leave it empty
+	Reason  domain.ReasonID // second level; experts must give it
+}
+
+// Close ends the episode. The expert who holds the conversation gives an
+// outcome and a reason of the second level; staff give an outcome; a customer
+// may always close, with or without. The seat is freed in the same transaction,
+// an open offer is withdrawn, and a customer who says solved of an answered
+// conversation confirms the end at once. It refuses ErrUnknownConversation,
+// ErrClosed, ErrBadOutcome, ErrReasonRequired, ErrUnknownReason and ErrReasonLevel.
+func (d *Desk) Close(ctx context.Context, by domain.Actor, id domain.ConversationID, cl Closure) error {
+	return d.tx(ctx, func(tx Store) error {
+		c, holder, err := lockHeld(tx, id)
+		if err != nil {
+			return err
+		}
+		if !by.Staff() && !takesPart(&c, by) {
+			return ErrUnknownConversation
+		}
+		if c.Status == Closed {
+			return ErrClosed
+		}
+		if cl, err = cl.check(tx, by, &c); err != nil {
+			return err
+		}
+		was, now := c.Status, d.rt.Now()
+		if err := c.Close(by, cl.Outcome, cl.Reason, now); err != nil {
+			return err
+		}
+		if was == Offered {
+			if err := d.withdrawOffer(tx, &c); err != nil {
+				return err
+			}
+		}
+		if holder.ID != "" {
+			if err := d.freeSeat(tx, holder, c.ID, EndClosed); err != nil {
+				return err
+			}
+		}
+		if err := tell(tx, ConversationClosed, &c, holder.ID); err != nil {
+			return err
+		}
+		if by.Role == domain.RoleCustomer && cl.Outcome == Solved && c.Episode.ExpertMessages > 0 {
+			return d.confirm(tx, &c, ByCustomer, Author{by.Role, by.ID})
+		}
+		return tx.SaveConversation(c)
+	})
+}
+
+// check completes a closure and refuses what its author must not leave out.
+func (cl Closure) check(tx Store, by domain.Actor, c *Conversation) (Closure, error) {
+	if by.Role == domain.RoleCustomer && cl.Outcome == "" {
+		cl.Outcome = Withdrawn
+		if c.Episode.ExpertMessages > 0 {
+			cl.Outcome = Solved
+		}
+	}
+	if !cl.Outcome.known() {
+		return cl, ErrBadOutcome
+	}
+	if cl.Reason == "" {
+		if by.Role == domain.RoleExpert {
+			return cl, ErrReasonRequired
+		}
+		return cl, nil
+	}
+	r, err := inUse(tx, cl.Reason)
+	switch {
+	case err != nil:
+		return cl, err
+	case r.Parent == "":
+		return cl, ErrReasonLevel
+	}
+	return cl, nil
+}
+
+// withdrawOffer ends the open offer of a conversation that left the queue.
+func (d *Desk) withdrawOffer(tx Store, c *Conversation) error {
+	o, open, err := tx.OpenOfferFor(c.ID)
+	if err != nil || !open {
+		return err
+	}
+	o.State, o.DecidedAt = OfferWithdrawn, d.rt.Now()
+	if first, err := tx.EndOffer(o); err != nil || !first {
+		return err
+	}
+	return tellOffer(tx, OfferEnded, o)
+}
+
+// confirm confirms the end, stores it and tells it.
+func (d *Desk) confirm(tx Store, c *Conversation, how ConfirmedBy, by Author) error {
+	if err := c.Confirm(how, by, d.rt.Now()); err != nil {
+		return err
+	}
+	if err := tx.SaveConversation(*c); err != nil {
+		return err
+	}
+	return tellConfirmed(tx, c, c.Episode, &c.Written[len(c.Written)-1])
+}
+
+// Confirm is the customer's word that the end is the end. It is refused with
+// ErrUnknownConversation to anybody else and ErrNotClosed before the close;
+// a second time it changes nothing.
+func (d *Desk) Confirm(ctx context.Context, by domain.CustomerID, id domain.ConversationID) error {
+	return d.tx(ctx, func(tx Store) error {
+		c, err := tx.LockConversation(id)
+		switch {
+		case err != nil:
+			return err
+		case c.Customer != by:
+			return ErrUnknownConversation
+		case c.Status != Closed:
+			return ErrNotClosed
+		case c.Episode.Confirmed():
+			return nil
+		case !d.rt.Now().Before(c.Episode.ClosedAt.Add(SilenceConfirms)):
+			return d.confirm(tx, &c, BySilence, system)
+		}
+		return d.confirm(tx, &c, ByCustomer, Author{domain.RoleCustomer, string(by)})
+	})
+}
+
+// silentBatch bounds one look for silent customers.
+const silentBatch = 200
+
+// ConfirmSilent confirms every episode that has been closed for 48 hours
+// without a word, as of the moment the 48 hours were over, and returns how many
+// it was. It may be called at any time, by several processes at once.
+func (d *Desk) ConfirmSilent(ctx context.Context) (n int, err error) {
+	for {
+		var ids []domain.ConversationID
+		err := d.inTx(ctx, func(tx Store) (err error) {
+			ids, err = tx.SilentlyClosed(d.rt.Now().Add(-SilenceConfirms), silentBatch)
+			return err
+		})
+		if err != nil || len(ids) == 0 {
+			return n, err
+		}
+		for _, id := range ids {
+			if err := d.confirmSilent(ctx, id); err != nil {
+				return n, err
+			}
+			n++
+		}
+	}
+}
+
+func (d *Desk) confirmSilent(ctx context.Context, id domain.ConversationID) error {
+	return d.tx(ctx, func(tx Store) error {
+		c, err := tx.LockConversation(id)
+		if err != nil {
+			return err
+		}
+		if c.Status != Closed || c.Episode.Confirmed() || d.rt.Now().Before(c.Episode.ClosedAt.Add(SilenceConfirms)) {
+			return nil
+		}
+		return d.confirm(tx, &c, BySilence, system)
+	})
+}

@@ -1,0 +1,161 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/roster"
+)
+
+// How long an expert may leave a customer without an answer.
+const (
+	NudgeAfter   = 90 * time.Second
+	ReofferAfter = 180 * time.Second
+)
+
+// Posted is what the sender of a message is told.
+type Posted struct {
+	ID  domain.MessageID
+	Seq int
+	New bool // false: this client id was sent before
+}
+
+// Post appends a message of the customer or of the expert who holds the
+// conversation; anybody else does not know it. A resend with the same client id
+// is the same message, also when two arrive at once and whatever its text. A
+// customer is never refused: see Conversation.CustomerSays.
+func (d *Desk) Post(ctx context.Context, by domain.Actor, id domain.ConversationID, clientID, text string) (p Posted, err error) {
+	if err := checkClientID(clientID); err != nil {
+		return Posted{}, err
+	}
+	text, err = clean(text, MaxMessage)
+	if err != nil {
+		return Posted{}, err
+	}
+	m := Message{ID: domain.MessageID(d.rt.NewID("msg")), ClientID: clientID, Text: text}
+	err = d.tx(ctx, func(tx Store) error {
+		c, err := tx.LockConversation(id)
+		if err != nil {
+			return err
+		}
+		if !takesPart(&c, by) {
+			return ErrUnknownConversation
+		}
+		known, found, err := tx.Posted(id, by.ID, clientID)
+		if err != nil || found {
+			p = known
+			return err
+		}
+		if by.Role == domain.RoleExpert {
+			err = d.expertSays(tx, &c, by.Expert(), m)
+		} else {
+			err = d.customerSays(tx, &c, m)
+		}
+		p = Posted{m.ID, c.LastSeq, true}
+		return err
+	})
+	return p, err
+}
+
+// takesPart reports whether the actor may write into the conversation at all.
+func takesPart(c *Conversation, by domain.Actor) bool {
+	return (by.Role == domain.RoleCustomer && by.Customer() == c.Customer) ||
+		(by.Role == domain.RoleExpert && by.ID != "" && by.Expert() == c.Expert)
+}
+
+func (d *Desk) expertSays(tx Store, c *Conversation, e domain.ExpertID, m Message) error {
+	now, before := d.rt.Now(), c.Status
+	if err := c.ExpertSays(e, m, now); err != nil {
+		return err
+	}
+	settings, err := tx.DeskSettings(now)
+	if err != nil {
+		return err
+	}
+	if err := tx.SaveConversation(*c); err != nil {
+		return err
+	}
+	if err := tx.SetDue(c.ID, roster.DueFree, now.Add(settings.Waiting)); err != nil {
+		return err
+	}
+	if err := tell(tx, MessagePosted, c, ""); err != nil || before == c.Status {
+		return err
+	}
+	return mention(tx, ConversationWaiting, c, "")
+}
+
+func (d *Desk) customerSays(tx Store, c *Conversation, m Message) error {
+	now, before, ended := d.rt.Now(), c.Status, c.Episode
+	unsolved := false
+	if before == Closed {
+		r, rated, err := tx.Rating(c.ID, c.Episode.No)
+		if err != nil {
+			return err
+		}
+		unsolved = rated && r.Solved == SolvedNo
+	}
+	if err := c.CustomerSays(m, unsolved, now); err != nil {
+		return err
+	}
+	if err := d.endOfSilence(tx, c, ended); err != nil {
+		return err
+	}
+	if err := tx.SaveConversation(*c); err != nil {
+		return err
+	}
+	if before == Waiting && c.Status == Assigned {
+		if err := tx.SetDue(c.ID, roster.DueNudge, now.Add(NudgeAfter)); err != nil {
+			return err
+		}
+	}
+	if err := tell(tx, MessagePosted, c, ""); err != nil {
+		return err
+	}
+	if before == Closed {
+		if err := mention(tx, ConversationReopened, c, ""); err != nil {
+			return err
+		}
+	}
+	if c.Status == Queued && before != Queued {
+		return mention(tx, ConversationQueued, c, "")
+	}
+	return nil
+}
+
+// endOfSilence stores and tells that the episode before this message had been
+// confirmed by silence, when the message is the first to notice.
+func (d *Desk) endOfSilence(tx Store, c *Conversation, ended Episode) error {
+	if c.Episode.No == ended.No || ended.Confirmed() {
+		return nil
+	}
+	ended.ConfirmedAt, ended.ConfirmedBy = ended.ClosedAt.Add(SilenceConfirms), BySilence
+	if err := tx.ConfirmEpisode(c.ID, ended); err != nil {
+		return err
+	}
+	return tellConfirmed(tx, c, ended, &c.Written[0])
+}
+
+// Read moves the reader's mark forward and returns where it is. It never moves
+// back and never beyond the last entry that is not a mark itself. Whoever does
+// not take part does not know the conversation.
+func (d *Desk) Read(ctx context.Context, by domain.Actor, id domain.ConversationID, seq int) (mark int, err error) {
+	err = d.tx(ctx, func(tx Store) error {
+		c, err := tx.LockConversation(id)
+		if err != nil {
+			return err
+		}
+		if !takesPart(&c, by) {
+			return ErrUnknownConversation
+		}
+		var moved bool
+		if mark, moved = c.Read(by, seq, d.rt.Now()); !moved {
+			return nil
+		}
+		if err := tx.SaveConversation(c); err != nil {
+			return err
+		}
+		return tell(tx, MessageRead, &c, "")
+	})
+	return mark, err
+}

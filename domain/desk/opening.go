@@ -1,0 +1,106 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+// Channels are how a customer can come.
+var Channels = []string{"chat", "email", "phone", "ticket", "social"}
+
+// Refusals of a question.
+var (
+	ErrBadChannel  = domain.Refuse(domain.Invalid, "channel_invalid", "The channel is chat, email, phone, ticket or social.").At("/channel")
+	ErrBadLanguage = domain.Refuse(domain.Invalid, "language_invalid", "A language is a tag such as en or nl.").At("/language")
+)
+
+// Question is what a customer asks.
+type Question struct {
+	Text     string
+	Channel  string // empty: chat
+	Product  domain.ProductID
+	Reason   domain.ReasonID
+	Language domain.Language // empty: the customer's
+}
+
+// Open starts a conversation with the customer's question and queues it:
+// complaints before the others. It refuses a text that is empty, too long or
+// unprintable, and a reason or product that is not in use.
+func (d *Desk) Open(ctx context.Context, by domain.CustomerID, q Question) (id domain.ConversationID, err error) {
+	text, err := clean(q.Text, MaxQuestion)
+	switch {
+	case err != nil:
+		return "", at(err, "/question")
+	case q.Channel != "" && !slices.Contains(Channels, q.Channel):
+		return "", ErrBadChannel
+	case q.Language != "" && !tag(q.Language):
+		return "", ErrBadLanguage
+	case q.Channel == "":
+		q.Channel = Channels[0]
+	}
+	id = domain.ConversationID(d.rt.NewID("cnv"))
+	m := Message{ID: domain.MessageID(d.rt.NewID("msg")), ClientID: "question", Text: text}
+	return id, d.tx(ctx, func(tx Store) error {
+		c := Conversation{
+			ID: id, Customer: by, Channel: q.Channel, Language: q.Language, Product: q.Product, Reason: q.Reason, Class: ClassNormal,
+		}
+		if err := d.place(tx, &c); err != nil {
+			return err
+		}
+		c = open(c, m, d.rt.Now())
+		if err := tx.AddConversation(c); err != nil {
+			return err
+		}
+		said := happened(ConversationOpened, &c, "")
+		said.Entry = &c.Written[0]
+		if err := tx.Emit(said); err != nil {
+			return err
+		}
+		return tell(tx, ConversationQueued, &c, "")
+	})
+}
+
+// place checks what a new conversation points at and finds its class and language.
+func (d *Desk) place(tx Store, c *Conversation) error {
+	if c.Reason != "" {
+		r, err := inUse(tx, c.Reason)
+		if err != nil {
+			return err
+		}
+		if r.Complaint {
+			c.Class = ClassUrgent
+		}
+	}
+	if c.Product != "" {
+		if ok, err := tx.ProductInUse(c.Product); err != nil || !ok {
+			return orRefuse(err, ErrUnknownProduct)
+		}
+	}
+	if c.Language != "" {
+		return nil
+	}
+	var err error
+	c.Language, err = tx.CustomerLanguage(c.Customer)
+	return err
+}
+
+func tag(l domain.Language) bool {
+	return len(l) >= 2 && len(l) <= 3 && !slices.ContainsFunc([]byte(l), func(b byte) bool { return b < 'a' || b > 'z' })
+}
+
+func orRefuse(err error, refusal *domain.Error) error {
+	if err != nil {
+		return err
+	}
+	return refusal
+}
+
+// at points a refusal at another field.
+func at(err error, pointer string) error {
+	if e, ok := err.(*domain.Error); ok { //nolint:errorlint // clean returns refusals as they are
+		return e.At(pointer)
+	}
+	return err
+}

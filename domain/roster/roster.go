@@ -1,0 +1,281 @@
+package roster
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
+)
+
+// Store is what the roster needs from one transaction.
+type Store interface {
+	access.EnrolStore
+	// OpenAccounts makes the three accounts of an expert's points.
+	OpenAccounts(domain.ExpertID) error
+	AddExpert(Expert) error                     // with topics; ErrAliasTaken
+	LockExpert(domain.ExpertID) (Expert, error) // with topics; ErrUnknownExpert
+	SaveExpert(Expert) error                    // with topics; ErrAliasTaken, domain.ErrStale
+	SaveDuty(Expert) error                      // presence and lapses
+	ExpertIDs() ([]domain.ExpertID, error)
+	ReasonsInUse([]domain.ReasonID) (bool, error) // whether all of them are
+	MaxSeats() (int, error)                       // of the brand, for one expert
+	AddSeats([]Seat) error
+	Seats(domain.ExpertID) ([]Seat, error) // locked, by number
+	SaveSeat(Seat) error
+}
+
+// InTx runs fn in one transaction: all of it is stored, or none.
+type InTx func(ctx context.Context, fn func(Store) error) error
+
+// Roster is the use cases of managing experts.
+type Roster struct {
+	inTx    InTx
+	rt      domain.Runtime
+	secrets access.Secrets
+}
+
+// New makes the use cases.
+func New(inTx InTx, rt domain.Runtime, secrets access.Secrets) *Roster {
+	return &Roster{inTx, rt, secrets}
+}
+
+// NewExpert is what a manager says of somebody who is to answer.
+type NewExpert struct {
+	Email       string
+	Name        string          // the real one
+	Language    domain.Language // of the workbench; empty: the first they answer in
+	DisplayName string
+	Alias       string // empty: made from the id
+	Bird        *int   // nil: made from the id
+	Level       Level
+	Languages   []domain.Language
+	Topics      []Topic
+}
+
+// Enrolled is a new expert, with the link by which they choose a password.
+type Enrolled struct {
+	Expert Expert
+	Person access.Person
+	Link   access.Link
+}
+
+// Enrol adds an expert: the person with an invitation, three seats of which
+// level and brand open some, and the accounts of their points. The expert is
+// away until they say otherwise. It refuses what access.Enrol and Expert.Check
+// refuse, ErrBadTopic and ErrAliasTaken.
+func (r *Roster) Enrol(ctx context.Context, by domain.Actor, n NewExpert) (out Enrolled, err error) {
+	if n.Language == "" && len(n.Languages) > 0 {
+		n.Language = n.Languages[0]
+	}
+	err = r.inTx(ctx, func(tx Store) error {
+		person, link, err := access.Enrol(tx, r.rt, r.secrets, by, access.NewPerson{
+			Role: domain.RoleExpert, Email: n.Email, Name: n.Name, Language: n.Language,
+		})
+		if err != nil {
+			return err
+		}
+		out = Enrolled{n.expert(r.rt, domain.ExpertID(person.ID)), person, link}
+		return r.add(tx, out.Expert)
+	})
+	return out, err
+}
+
+func (r *Roster) add(tx Store, e Expert) error {
+	if err := e.Check(); err != nil {
+		return err
+	}
+	if err := topicsInUse(tx, e.Topics, nil); err != nil {
+		return err
+	}
+	if err := tx.AddExpert(e); err != nil {
+		return err
+	}
+	limit, err := tx.MaxSeats()
+	if err != nil {
+		return err
+	}
+	if err := tx.AddSeats(NewSeats(e.ID, e.Level.Limit(limit))); err != nil {
+		return err
+	}
+	if err := tx.OpenAccounts(e.ID); err != nil {
+		return err
+	}
+	return tx.Emit(Changed{e.ID})
+}
+
+func (n NewExpert) expert(rt domain.Runtime, id domain.ExpertID) Expert {
+	now, sum := rt.Now(), 0
+	for _, b := range []byte(id) {
+		sum += int(b)
+	}
+	if n.Bird == nil {
+		bird := sum % 13
+		n.Bird = &bird
+	}
+	if n.Alias == "" {
+		n.Alias = "Wader " + string(id)[max(0, len(id)-6):]
+	}
+	return Expert{
+		ID: id, DisplayName: strings.TrimSpace(n.DisplayName), Alias: strings.TrimSpace(n.Alias), Bird: *n.Bird,
+		Level: n.Level, State: Active, Languages: n.Languages, Topics: n.Topics,
+		Presence: Away, PresenceAt: now, Version: 1, CreatedAt: now,
+	}
+}
+
+// topicsInUse refuses topics whose reason is unknown or archived; those the
+// expert had before may stay.
+func topicsInUse(tx Store, topics, before []Topic) error {
+	var added []domain.ReasonID
+	for _, t := range topics {
+		if !slices.ContainsFunc(before, func(b Topic) bool { return b.Reason == t.Reason }) {
+			added = append(added, t.Reason)
+		}
+	}
+	if len(added) == 0 {
+		return nil
+	}
+	ok, err := tx.ReasonsInUse(added)
+	if err == nil && !ok {
+		err = ErrBadTopic
+	}
+	return err
+}
+
+// Change is what a manager changes about an expert; nil leaves it as it is.
+type Change struct {
+	DisplayName *string
+	Alias       *string
+	Bird        *int
+	Level       *Level
+	Languages   []domain.Language
+	Topics      *[]Topic
+	State       *State
+	BoardName   *bool // the expert's own consent: managers never set it
+	// Version is the one the caller saw; 0 changes whatever is there.
+	Version int
+}
+
+// ErrStaleVersion refuses a change of something that changed meanwhile.
+var ErrStaleVersion = domain.Refuse(domain.Stale, "stale_version", "Somebody changed this meanwhile. Look at it again.")
+
+// Change applies a manager's change, or the expert's own to their profile. A
+// new level opens or closes seats at once; a taken seat stays until it is
+// freed. An expert who is not active any more is away. It refuses
+// ErrUnknownExpert, ErrStaleVersion, ErrBadTopic, ErrAliasTaken and what
+// Expert.Check refuses.
+func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Expert, err error) {
+	err = r.inTx(ctx, func(tx Store) error {
+		before, err := tx.LockExpert(id)
+		if err != nil {
+			return err
+		}
+		if c.Version != 0 && c.Version != before.Version {
+			return ErrStaleVersion
+		}
+		e = c.apply(before)
+		if err := e.Check(); err != nil {
+			return err
+		}
+		if err := topicsInUse(tx, e.Topics, before.Topics); err != nil {
+			return err
+		}
+		if err := tx.SaveExpert(e); err != nil {
+			return err
+		}
+		e.Version++
+		if err := r.leave(tx, &e); err != nil {
+			return err
+		}
+		if err := reseat(tx, e); err != nil {
+			return err
+		}
+		return tx.Emit(Changed{e.ID})
+	})
+	return e, err
+}
+
+func (c Change) apply(e Expert) Expert {
+	set(&e.DisplayName, c.DisplayName)
+	set(&e.Alias, c.Alias)
+	set(&e.Bird, c.Bird)
+	set(&e.Level, c.Level)
+	set(&e.State, c.State)
+	set(&e.BoardName, c.BoardName)
+	set(&e.Topics, c.Topics)
+	if c.Languages != nil {
+		e.Languages = c.Languages
+	}
+	e.DisplayName, e.Alias = strings.TrimSpace(e.DisplayName), strings.TrimSpace(e.Alias)
+	return e
+}
+
+func set[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// leave takes an expert off duty whom a manager has paused.
+func (r *Roster) leave(tx Store, e *Expert) error {
+	if e.State == Active || e.Presence == Away {
+		return nil
+	}
+	if err := e.SetPresence(Away, r.rt.Now()); err != nil {
+		return err
+	}
+	if err := tx.SaveDuty(*e); err != nil {
+		return err
+	}
+	return tx.Emit(PresenceChanged{ExpertID: e.ID, Presence: Away, Reason: string(e.State)})
+}
+
+// reseat brings the open seats of an expert to the limit.
+func reseat(tx Store, e Expert) error {
+	limit, err := tx.MaxSeats()
+	if err != nil {
+		return err
+	}
+	seats, err := tx.Seats(e.ID)
+	if err != nil {
+		return err
+	}
+	before := slices.Clone(seats)
+	SetOpen(seats, e.Level.Limit(limit))
+	for i := range seats {
+		if seats[i].Open == before[i].Open {
+			continue
+		}
+		if err := tx.SaveSeat(seats[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Reseat brings everybody's open seats to the limits; it is for the moment
+// after the brand changed its maximum. It may be called at any time.
+func (r *Roster) Reseat(ctx context.Context) error {
+	var ids []domain.ExpertID
+	err := r.inTx(ctx, func(tx Store) (err error) {
+		ids, err = tx.ExpertIDs()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		err := r.inTx(ctx, func(tx Store) error {
+			e, err := tx.LockExpert(id)
+			if err != nil {
+				return err
+			}
+			return reseat(tx, e)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
