@@ -13,6 +13,7 @@ CREATE TABLE brand (
   waiting_minutes INTEGER NOT NULL CHECK (waiting_minutes BETWEEN 1 AND 1440),
   anonymous_ratings BOOLEAN NOT NULL,
   version INTEGER NOT NULL,
+  hours_version INTEGER NOT NULL,          -- of opening_hours and holidays
   created_at BIGINT NOT NULL
 );
 

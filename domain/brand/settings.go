@@ -1,0 +1,128 @@
+package brand
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // a brand's time zone must be known on every machine
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+const (
+	defaultHue      = 190
+	defaultStrength = 80
+	maxStrength     = 160
+	maxDomains      = 50
+)
+
+// Settings are what the brand decides about itself.
+type Settings struct {
+	Name             string
+	TimeZone         string // IANA: Europe/Amsterdam
+	Languages        []domain.Language
+	Hue              int      // 0 to 360
+	Strength         int      // thousandths, 0 to 160
+	Domains          []string // origins whose pages may frame the widget
+	MaxSeats         int      // 1 to 3 per expert, whatever the level
+	WaitingMinutes   int      // how long a silent customer keeps a seat
+	AnonymousRatings bool     // whether ratings of visitors count
+	Version          int
+}
+
+var (
+	ErrNotFounded  = domain.Refuse(domain.NotFound, "brand_not_found", "This installation has no brand yet.")
+	ErrBadName     = domain.Refuse(domain.Invalid, "bad_name", "A name has 1 to 80 letters on one line.").At("/name")
+	ErrBadTimeZone = domain.Refuse(domain.Invalid, "bad_time_zone", "There is no such time zone; one is Europe/Amsterdam.").At("/timeZone")
+	ErrBadLanguage = domain.Refuse(domain.Invalid, "bad_language", "Name one to ten languages, each once, with tags such as en or nl.").At("/languages")
+	ErrBadColour   = domain.Refuse(domain.Invalid, "bad_colour", "A hue is 0 to 360 and its strength at most 0.16.").At("/hue")
+	ErrBadDomain   = domain.Refuse(domain.Invalid, "bad_domain", "A domain is an origin such as https://www.example.com, without a path.").At("/domains")
+	ErrBadLimit    = domain.Refuse(domain.Invalid, "bad_limit", "An expert has 1 to 3 seats, and a customer 1 to 1440 minutes.").At("/maxSeats")
+)
+
+// Zone is the brand's time zone.
+func (s Settings) Zone() (*time.Location, error) { return time.LoadLocation(s.TimeZone) }
+
+func (s Settings) clean() (Settings, error) {
+	name, err := cleanName(s.Name)
+	if err != nil {
+		return s, err
+	}
+	s.Name = name
+	if _, err := s.Zone(); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
+		return s, ErrBadTimeZone
+	}
+	switch {
+	case !goodLanguages(s.Languages):
+		return s, ErrBadLanguage
+	case s.Hue < 0 || s.Hue > 360 || s.Strength < 0 || s.Strength > maxStrength:
+		return s, ErrBadColour
+	case s.MaxSeats < 1 || s.MaxSeats > 3 || s.WaitingMinutes < 1 || s.WaitingMinutes > 1440:
+		return s, ErrBadLimit
+	}
+	s.Domains, err = cleanDomains(s.Domains)
+	return s, err
+}
+
+func cleanName(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	if n := utf8.RuneCountInString(s); n < 1 || n > 80 || strings.ContainsFunc(s, unicode.IsControl) {
+		return "", ErrBadName
+	}
+	return s, nil
+}
+
+func goodLanguages(all []domain.Language) bool {
+	for i, l := range all {
+		if len(l) < 2 || len(l) > 3 || strings.Trim(string(l), "abcdefghijklmnopqrstuvwxyz") != "" || slices.Contains(all[:i], l) {
+			return false
+		}
+	}
+	return len(all) >= 1 && len(all) <= 10
+}
+
+func cleanDomains(all []string) ([]string, error) {
+	if len(all) > maxDomains {
+		return nil, ErrBadDomain
+	}
+	clean := []string{}
+	for _, d := range all {
+		origin, ok := cleanOrigin(d)
+		if !ok {
+			return nil, ErrBadDomain
+		}
+		if !slices.Contains(clean, origin) {
+			clean = append(clean, origin)
+		}
+	}
+	return clean, nil
+}
+
+// cleanOrigin returns the origin of a web page as a browser writes it. Plain
+// http is for the machine itself alone.
+func cleanOrigin(s string) (string, bool) {
+	u, err := url.Parse(strings.ToLower(strings.TrimSuffix(strings.TrimSpace(s), "/")))
+	if err != nil || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || len(u.Host) > 255 {
+		return "", false
+	}
+	host := u.Hostname()
+	if host == "" || strings.ContainsAny(u.Host, "*;,' \"") || strings.ContainsFunc(u.Host, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return "", false
+	}
+	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(host)) {
+		return "", false
+	}
+	if u.Scheme == "https" {
+		u.Host = strings.TrimSuffix(u.Host, ":443")
+	}
+	return u.Scheme + "://" + u.Host, true
+}
+
+func loopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && ip.IsLoopback()
+}

@@ -1,0 +1,94 @@
+package storage
+
+import (
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
+)
+
+type sessionRow struct {
+	ID        string
+	PersonID  string
+	CreatedAt Time
+	UsedAt    Time
+	ExpiresAt Time
+	EndedAt   *Time
+	EndReason *string
+}
+
+const sessionColumns = "id, person_id, created_at, used_at, expires_at, ended_at, end_reason"
+
+func (r sessionRow) session() access.Session {
+	s := access.Session{
+		ID: domain.SessionID(r.ID), PersonID: domain.PersonID(r.PersonID), CreatedAt: r.CreatedAt.Time, UsedAt: r.UsedAt.Time,
+		ExpiresAt: r.ExpiresAt.Time, EndedAt: r.EndedAt.OrZero(),
+	}
+	if r.EndReason != nil {
+		s.EndReason = access.EndReason(*r.EndReason)
+	}
+	return s
+}
+
+// AddSession adds a session.
+func (tx Tx) AddSession(s access.Session) error {
+	_, err := tx.exec("INSERT INTO sessions (id, person_id, created_at, used_at, expires_at) VALUES (?, ?, ?, ?, ?)",
+		s.ID, s.PersonID, At(s.CreatedAt), At(s.UsedAt), At(s.ExpiresAt))
+	return err
+}
+
+// Session returns and locks a session, or refuses access.ErrSessionEnded.
+func (tx Tx) Session(id domain.SessionID) (access.Session, error) {
+	var r sessionRow
+	found, err := tx.maybe(&r, "SELECT "+sessionColumns+" FROM sessions WHERE id = ?"+tx.lock(), id)
+	if err == nil && !found {
+		err = access.ErrSessionEnded
+	}
+	return r.session(), err
+}
+
+// SaveSession writes when a session was used or ended.
+func (tx Tx) SaveSession(s access.Session) error {
+	return tx.change("UPDATE sessions SET used_at = ?, ended_at = ?, end_reason = ? WHERE id = ?",
+		At(s.UsedAt), AtOrNull(s.EndedAt), orNull(s.EndReason), s.ID)
+}
+
+// OpenSessions returns and locks the sessions of a person that have not ended.
+func (tx Tx) OpenSessions(p domain.PersonID) ([]access.Session, error) {
+	var rows []sessionRow
+	err := tx.all(&rows, "SELECT "+sessionColumns+" FROM sessions WHERE person_id = ? AND ended_at IS NULL ORDER BY id"+tx.lock(), p)
+	all := make([]access.Session, 0, len(rows))
+	for _, r := range rows {
+		all = append(all, r.session())
+	}
+	return all, err
+}
+
+type refreshTokenRow struct {
+	TokenHash string
+	SessionID string
+	CreatedAt Time
+	RotatedAt *Time
+}
+
+// AddRefreshToken adds a token to its session.
+func (tx Tx) AddRefreshToken(t access.RefreshToken) error {
+	_, err := tx.exec("INSERT INTO refresh_tokens (token_hash, session_id, created_at) VALUES (?, ?, ?)",
+		t.TokenHash, t.SessionID, At(t.CreatedAt))
+	return err
+}
+
+// RefreshToken returns and locks a token, or refuses access.ErrSessionEnded.
+func (tx Tx) RefreshToken(tokenHash string) (access.RefreshToken, error) {
+	var r refreshTokenRow
+	found, err := tx.maybe(&r, "SELECT token_hash, session_id, created_at, rotated_at FROM refresh_tokens WHERE token_hash = ?"+tx.lock(), tokenHash)
+	if err == nil && !found {
+		err = access.ErrSessionEnded
+	}
+	return access.RefreshToken{
+		TokenHash: r.TokenHash, SessionID: domain.SessionID(r.SessionID), CreatedAt: r.CreatedAt.Time, RotatedAt: r.RotatedAt.OrZero(),
+	}, err
+}
+
+// RotateRefreshToken writes when a token was replaced by its successor.
+func (tx Tx) RotateRefreshToken(t access.RefreshToken) error {
+	return tx.change("UPDATE refresh_tokens SET rotated_at = ? WHERE token_hash = ? AND rotated_at IS NULL", At(t.RotatedAt), t.TokenHash)
+}
