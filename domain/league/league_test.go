@@ -179,8 +179,8 @@ func TestStandingsTellSettledFromPending(t *testing.T) {
 	}
 }
 
-// Section 4 of the programme: who grinds does not beat who answers well. A
-// forty draws of 63 experts, two of them planted with a third small one.
+// Section 4 of the programme: who grinds does not beat who answers well. The
+// mean place of forty rounds with 63 experts, three of them planted.
 func TestTheGrinderDoesNotBeatTheCraftsman(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))

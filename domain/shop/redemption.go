@@ -1,0 +1,159 @@
+package shop
+
+import (
+	"strings"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+// State is where a redemption is: its points and its piece are set aside from
+// the request until it is decided.
+type State string
+
+const (
+	Requested State = "requested"
+	Approved  State = "approved"
+	Shipped   State = "shipped"
+	Delivered State = "delivered"
+	Cancelled State = "cancelled"
+)
+
+// Redemption is an expert's exchange of points for one piece of a reward.
+type Redemption struct {
+	ID          domain.RedemptionID
+	Reward      domain.RewardID
+	Expert      domain.ExpertID
+	PieceNo     int // no two live redemptions of a reward have the same
+	Nth         int // the expert's how-manieth of this reward
+	Price       domain.Points
+	State       State
+	Refused     bool   // cancelled because a manager refused it
+	Reason      string // why it was refused or cancelled
+	Tracking    string
+	RequestedAt time.Time
+	ApprovedAt  time.Time
+	ShippedAt   time.Time
+	DeliveredAt time.Time
+	CancelledAt time.Time
+	DecidedBy   string // who approved, refused or cancelled it
+	Version     int
+}
+
+// Refusals about redemptions.
+var (
+	ErrUnknown     = domain.Refuse(domain.NotFound, "redemption_not_found", "There is no such redemption.")
+	ErrWrongState  = domain.Refuse(domain.Conflict, "wrong_state", "This redemption is no longer where that can be done.")
+	ErrNotActive   = domain.Refuse(domain.Conflict, "expert_not_active", "A manager has paused this account: the shop is closed to it now.")
+	ErrLevel       = domain.Refuse(domain.Conflict, "level_too_low", "This reward asks for a higher level.")
+	ErrSoldOut     = domain.Refuse(domain.Conflict, "sold_out", "There are no pieces left.")
+	ErrLimit       = domain.Refuse(domain.Conflict, "limit_reached", "You have as many of these as one person can have.")
+	ErrReason      = domain.Refuse(domain.Invalid, "reason_required", "Say why in at most 500 characters.").At("/reason")
+	ErrTrackingLen = domain.Refuse(domain.Invalid, "tracking_too_long", "A tracking code has at most 200 characters.").At("/tracking")
+)
+
+// Buyer is what the shop asks of an expert.
+type Buyer struct {
+	ID     domain.ExpertID
+	Level  int
+	Active bool
+}
+
+// Eligible refuses whom r is not for, or what is not there; held is how many
+// live redemptions of it the buyer has. The balance is the ledger's business.
+func (r Reward) Eligible(b Buyer, held int) error {
+	switch {
+	case !r.ArchivedAt.IsZero():
+		return ErrUnknownReward
+	case !b.Active:
+		return ErrNotActive
+	case b.Level < r.MinLevel:
+		return ErrLevel
+	case held >= r.PerPerson:
+		return ErrLimit
+	case r.Remaining == 0:
+		return ErrSoldOut
+	}
+	return nil
+}
+
+// Approve decides that the reward will come; the points are spent.
+func (r *Redemption) Approve(by domain.Actor, now time.Time) error {
+	if r.State != Requested {
+		return ErrWrongState
+	}
+	r.State, r.ApprovedAt, r.DecidedBy = Approved, now, by.ID
+	return nil
+}
+
+// Refuse decides that it will not come, and must say why.
+func (r *Redemption) Refuse(by domain.Actor, reason string, now time.Time) error {
+	if strings.TrimSpace(reason) == "" || len(reason) > 500 {
+		return ErrReason
+	}
+	if r.State != Requested {
+		return ErrWrongState
+	}
+	r.cancel(by, reason, now)
+	r.Refused = true
+	return nil
+}
+
+// Cancel takes the redemption back: its expert may while it is requested,
+// staff also when it is approved and not yet under way. To anybody else it does
+// not exist.
+func (r *Redemption) Cancel(by domain.Actor, reason string, now time.Time) error {
+	switch {
+	case !by.Staff() && by.Expert() != r.Expert:
+		return ErrUnknown
+	case len(reason) > 500:
+		return ErrReason
+	case r.State != Requested && (r.State != Approved || !by.Staff()):
+		return ErrWrongState
+	}
+	r.cancel(by, reason, now)
+	return nil
+}
+
+func (r *Redemption) cancel(by domain.Actor, reason string, now time.Time) {
+	r.State, r.CancelledAt, r.DecidedBy, r.Reason = Cancelled, now, by.ID, strings.TrimSpace(reason)
+}
+
+// Ship sends it off.
+func (r *Redemption) Ship(tracking string, now time.Time) error {
+	if len(tracking) > 200 {
+		return ErrTrackingLen
+	}
+	if r.State != Approved {
+		return ErrWrongState
+	}
+	r.State, r.ShippedAt, r.Tracking = Shipped, now, strings.TrimSpace(tracking)
+	return nil
+}
+
+// Deliver notes that it arrived.
+func (r *Redemption) Deliver(now time.Time) error {
+	if r.State != Shipped {
+		return ErrWrongState
+	}
+	r.State, r.DeliveredAt = Delivered, now
+	return nil
+}
+
+// Redeemed: an expert asked for a reward.
+type Redeemed struct {
+	Redemption domain.RedemptionID `json:"redemptionId"`
+	Expert     domain.ExpertID     `json:"expertId"`
+	State      State               `json:"state"`
+}
+
+func (Redeemed) EventName() string { return "reward.redeemed" }
+
+// RedemptionChanged: a redemption moved on.
+type RedemptionChanged struct {
+	Redemption domain.RedemptionID `json:"redemptionId"`
+	Expert     domain.ExpertID     `json:"expertId"`
+	State      State               `json:"state"`
+}
+
+func (RedemptionChanged) EventName() string { return "redemption.changed" }

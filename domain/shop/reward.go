@@ -1,0 +1,129 @@
+// Package shop exchanges points for rewards: what there is to have, and who
+// gets which piece. It imports domain and domain/ledger.
+package shop
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+// Reward is an item in the shop. Remaining is the pieces that nobody has asked
+// for; it moves with the redemptions, in their transactions.
+type Reward struct {
+	ID          domain.RewardID
+	Name        string
+	Description string
+	Picture     string // name of a built-in picture
+	Price       domain.Points
+	Stock       int
+	Remaining   int
+	PerPerson   int
+	MinLevel    int
+	ArchivedAt  time.Time // zero: in the shop
+	Version     int
+	CreatedAt   time.Time
+}
+
+// The widest numbers of a reward.
+const (
+	maxPrice     domain.Points = 1_000_000
+	maxStock                   = 100_000
+	maxPerPerson               = 1_000
+	maxLevel                   = 4
+)
+
+// Refusals about rewards.
+var (
+	ErrUnknownReward = domain.Refuse(domain.NotFound, "reward_not_found", "There is no such reward.")
+	ErrName          = domain.Refuse(domain.Invalid, "name_required", "Give the reward a name of at most 120 characters.").At("/name")
+	ErrText          = domain.Refuse(domain.Invalid, "description_too_long", "A description has at most 2,000 characters.").At("/description")
+	ErrPicture       = domain.Refuse(domain.Invalid, "picture_invalid", "Name a built-in picture in small letters.").At("/picture")
+	ErrPrice         = domain.Refuse(domain.Invalid, "price_invalid", "A price is between 1 and 1,000,000 points.").At("/price")
+	ErrStock         = domain.Refuse(domain.Invalid, "stock_invalid", "Stock is between 0 and 100,000 pieces.").At("/stock")
+	ErrStockTaken    = domain.Refuse(domain.Conflict, "stock_taken", "More pieces than that are taken already.").At("/stock")
+	ErrPerPerson     = domain.Refuse(domain.Invalid, "per_person_invalid", "Allow between 1 and 1,000 pieces each.").At("/perPerson")
+	ErrMinLevel      = domain.Refuse(domain.Invalid, "level_invalid", "Levels go from 0 to 4.").At("/minLevel")
+	ErrVersion       = domain.Refuse(domain.Stale, "stale_version", "Somebody changed this reward since you read it.")
+)
+
+// check refuses a reward that makes no sense.
+func (r Reward) check() error {
+	switch {
+	case strings.TrimSpace(r.Name) == "" || utf8.RuneCountInString(r.Name) > 120:
+		return ErrName
+	case utf8.RuneCountInString(r.Description) > 2_000:
+		return ErrText
+	case len(r.Picture) > 60 || strings.Trim(r.Picture, "abcdefghijklmnopqrstuvwxyz0123456789-") != "":
+		return ErrPicture
+	case r.Price < 1 || r.Price > maxPrice:
+		return ErrPrice
+	case r.Stock < 0 || r.Stock > maxStock:
+		return ErrStock
+	case r.PerPerson < 1 || r.PerPerson > maxPerPerson:
+		return ErrPerPerson
+	case r.MinLevel < 0 || r.MinLevel > maxLevel:
+		return ErrMinLevel
+	}
+	return nil
+}
+
+// Change is what a manager may change of a reward; nil leaves it as it is.
+type Change struct {
+	Name        *string
+	Description *string
+	Picture     *string
+	Price       *domain.Points
+	Stock       *int
+	PerPerson   *int
+	MinLevel    *int
+	Archived    *bool
+	Version     int // the one that was read; 0: whatever it is now
+}
+
+// Apply makes the change. Stock takes the remaining pieces with it and cannot
+// go below what is taken: ErrStockTaken. What was asked for keeps the price it
+// was asked for at.
+func (r *Reward) Apply(c Change, now time.Time) error {
+	if c.Version != 0 && c.Version != r.Version {
+		return ErrVersion
+	}
+	set(&r.Name, c.Name)
+	set(&r.Description, c.Description)
+	set(&r.Picture, c.Picture)
+	set(&r.Price, c.Price)
+	set(&r.PerPerson, c.PerPerson)
+	set(&r.MinLevel, c.MinLevel)
+	if c.Stock != nil {
+		r.Remaining += *c.Stock - r.Stock
+		r.Stock = *c.Stock
+	}
+	if c.Archived != nil && *c.Archived != !r.ArchivedAt.IsZero() {
+		r.ArchivedAt = time.Time{}
+		if *c.Archived {
+			r.ArchivedAt = now
+		}
+	}
+	if err := r.check(); err != nil {
+		return err
+	}
+	if r.Remaining < 0 {
+		return ErrStockTaken
+	}
+	return nil
+}
+
+func set[T any](field *T, to *T) {
+	if to != nil {
+		*field = *to
+	}
+}
+
+// RewardChanged: a reward is new or reads differently.
+type RewardChanged struct {
+	Reward domain.RewardID `json:"rewardId"`
+}
+
+func (RewardChanged) EventName() string { return "reward.changed" }
