@@ -1,3 +1,4 @@
+import { markup } from './markup'
 import { circle, type Picture, path, rect, type Shape } from './shape'
 
 type Beak = 'up' | 'curved' | 'straight' | 'spoon' | 'short' | 'stub'
@@ -32,8 +33,8 @@ export const plumages: readonly Plumage[] = [
   plumage('Oystercatcher', '#f6d9c4', '#d98a7a', '#20262a', '#fbfbf6', 'straight', '#e2552a', '#d3452b'),
   plumage('Plover', '#d3e6df', '#e88b1f', '#f7f3e6', '#9c8560', 'stub', '#e88b1f', dark),
   plumage('Sanderling', '#f2dfb0', dark, '#fbfbf8', '#a9b1b1', 'stub', dark, dark),
+  plumage('Dunlin', '#e3d9ea', dark, '#eee9dc', '#8a6a44', 'curved', dark, dark),
   plumage('Knot', '#dfe6d8', '#4a5148', '#c06a3e', '#7b6a5c', 'stub', dark, dark),
-  plumage('Whimbrel', '#e3d9ea', dark, '#eee9dc', '#8a6a44', 'curved', dark, dark),
   plumage('Snipe', '#d8e4c4', '#7f8a4f', '#c79f63', '#6a4f2f', 'straight', '#8a6a44', dark, { cap: '#4a3826' }),
 ]
 
@@ -41,6 +42,11 @@ export const plumages: readonly Plumage[] = [
 export function bird(number: number): Picture {
   const set = plumageOf(number)
   return { width: 40, height: 40, shapes: [rect(0, 0, 40, 40, { fill: set.ground }), ...birdShapes(number)] }
+}
+
+/** birdTile is the alias bird as a string, for pages without React. Decorative. */
+export function birdTile(number: number, size: number): string {
+  return markup(bird(number), { width: size, height: size })
 }
 
 /** birdShapes is the bird alone, to stand on a shore or a sticker. */

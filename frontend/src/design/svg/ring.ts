@@ -1,33 +1,70 @@
-import { escapeText } from './escape'
+import { markup } from './markup'
+import { line, type Picture, type Shape } from './shape'
 
-interface RingOptions {
+export interface RingOptions {
   readonly size?: number
   readonly ticks?: number
   /** How many ticks are left; they go clockwise. */
   readonly left: number
   readonly colour?: string
-  /** The figure in the middle, and the words for screen readers. */
+  /** How thick a tick is; a 22nd of the size unless given. */
+  readonly thick?: number
+  /** The figure in the middle, its size, and a word under it. */
   readonly figure?: string
-  readonly label?: string
+  readonly figureSize?: number
+  readonly word?: string
 }
 
-/** A ring of ticks: time that is left. Accent above a quarter, ember below, unless a colour is given. */
-export function tickRing({ size = 66, ticks = 20, left, colour, figure = '', label = '' }: RingOptions): string {
-  const c = size / 2
+/** ring is time that is left: accent above a quarter, ember below, unless a colour is given. */
+export function ring(options: RingOptions): Picture {
+  const { size = 66, ticks = 20, left, figure, figureSize, word } = options
+  const thick = options.thick ?? size / 22
   const gone = Math.max(0, Math.min(ticks, Math.round(ticks - left)))
-  const live = colour ?? (ticks - gone > ticks / 4 ? 'var(--accent)' : 'var(--ember)')
-  const round = (n: number): string => n.toFixed(1)
-  const lines = Array.from({ length: ticks }, (_, i) => {
-    const a = (i / ticks) * 2 * Math.PI - Math.PI / 2
-    const at = (r: number): [string, string] => [round(c + r * Math.cos(a)), round(c + r * Math.sin(a))]
-    const [x1, y1] = at(c - 2)
-    const [x2, y2] = at((c - 2) * 0.765)
-    const stroke = i < gone ? 'var(--line)' : live
-    return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" stroke="${stroke}" stroke-width="${round(size / 22)}" stroke-linecap="round"/>`
-  }).join('')
-  const text = figure
-    ? `<text x="50%" y="50%" dy=".36em" text-anchor="middle" font-family="var(--font-figure)" font-weight="700" font-size="${round(size / 3.9)}" fill="var(--ink)">${escapeText(figure)}</text>`
-    : ''
-  const role = label ? `role="img" aria-label="${escapeText(label)}"` : 'aria-hidden="true" focusable="false"'
-  return `<svg width="${size}" height="${size}" viewBox="0 0 ${size} ${size}" ${role}>${lines}${text}</svg>`
+  const live = options.colour ?? (ticks - gone > ticks / 4 ? 'var(--accent)' : 'var(--ember)')
+  const shapes: Shape[] = Array.from({ length: ticks }, (_, index) => {
+    const turn = (index / ticks) * 2 * Math.PI - Math.PI / 2
+    const stroke = index < gone ? 'var(--line)' : live
+    return spoke(size / 2, turn, { stroke, 'stroke-width': thick, 'stroke-linecap': 'round' })
+  })
+  if (figure) shapes.push(inside(figure, word ? '.2em' : '.36em', 'var(--font-figure)', figureSize ?? size / 3.9))
+  if (word) shapes.push({ ...inside(word, '2em', 'var(--font-text)', 11), at: wordAt })
+  return { width: size, height: size, shapes }
+}
+
+/** A ring of ticks as a string, with its words for screen readers. */
+export function tickRing({ label, ...options }: RingOptions & { readonly label?: string }): string {
+  const picture = ring(options)
+  return markup(picture, { width: picture.width, height: picture.height, label })
+}
+
+const wordAt = {
+  x: '50%',
+  y: '50%',
+  dy: '2em',
+  'text-anchor': 'middle',
+  'font-family': 'var(--font-text)',
+  'font-weight': 600,
+  'font-size': 11,
+  fill: 'var(--ink-3)',
+}
+
+function spoke(centre: number, turn: number, at: Shape['at']): Shape {
+  const outer = centre - 2
+  const inner = outer * 0.765
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
+  return line(centre + outer * cos, centre + outer * sin, centre + inner * cos, centre + inner * sin, at)
+}
+
+function inside(words: string, dy: string, family: string, size: number): Shape {
+  const at = {
+    x: '50%',
+    y: '50%',
+    dy,
+    'text-anchor': 'middle',
+    'font-family': family,
+    'font-weight': 700,
+    'font-size': Math.round(size * 10) / 10,
+    fill: 'var(--ink)',
+  }
+  return { tag: 'text', at, text: words }
 }

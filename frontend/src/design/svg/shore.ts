@@ -1,26 +1,32 @@
 import { birdShapes } from './birds'
-import { group, type Picture, path, text } from './shape'
+import { markup } from './markup'
+import { group, type Picture, path, type Shape, text } from './shape'
 
 export interface ShoreBird {
-  number: number
-  x: number
+  readonly x: number
+  /** the number of the alias bird */
+  readonly bird: number
   /** faces the other way */
-  turned?: boolean
+  readonly turned?: boolean
 }
+
+export interface ShoreOptions {
+  readonly width?: number
+  readonly birds: readonly ShoreBird[]
+  /** a place marked by the needle, with a word */
+  readonly needle?: { readonly x: number; readonly label: string }
+}
+
+/** shoreBirds are the birds that may stand on a shore: never the white ones. */
+export const shoreBirds: readonly number[] = [11, 4, 1, 2]
 
 const size = 1.3
 
-/** shore is the coast at low tide with one to three birds, 104 high; the needle may mark a place with a word. */
-export function shore(width: number, birds: readonly ShoreBird[], here?: { x: number; word: string }): Picture {
+/** shorePicture is the coast at low tide with one to three birds; the needle may mark a place. */
+export function shorePicture({ width = 360, birds, needle }: ShoreOptions): Picture {
   const shapes = [
     path(`M0 90c40-9 70 7 110 0s70-8 110 0s70 5 ${width - 220}-2V104H0z`, { fill: 'var(--accent-soft)' }),
-    ...birds.map(({ number, x, turned }, index) => {
-      const y = 39 - (index % 3)
-      const transform = turned
-        ? `translate(${x + 40 * size} ${y}) scale(${-size} ${size})`
-        : `translate(${x} ${y}) scale(${size} ${size})`
-      return group(transform, birdShapes(number))
-    }),
+    ...birds.map(standing),
     path(ripples(width), {
       stroke: 'var(--accent)',
       'stroke-opacity': 0.3,
@@ -29,11 +35,28 @@ export function shore(width: number, birds: readonly ShoreBird[], here?: { x: nu
       'stroke-linecap': 'round',
     }),
   ]
-  if (here) {
-    shapes.push(path(`M${here.x - 7} 24h14l-7 9z`, { class: 'needle' }))
-    shapes.push(text(here.x, 18, here.word, { 'text-anchor': 'middle', class: 'here' }))
-  }
+  if (needle) shapes.push(...marked(needle.x, needle.label))
   return { width, height: 104, shapes }
+}
+
+/** shore is the coast as a string, as wide as its place. Decorative. */
+export function shore(options: ShoreOptions): string {
+  return markup(shorePicture(options), { width: '100%' })
+}
+
+function standing({ bird, x, turned }: ShoreBird, index: number): Shape {
+  const y = 39 - (index % 3)
+  const transform = turned
+    ? `translate(${x + 40 * size} ${y}) scale(${-size} ${size})`
+    : `translate(${x} ${y}) scale(${size} ${size})`
+  return group(transform, birdShapes(bird))
+}
+
+function marked(x: number, label: string): Shape[] {
+  return [
+    path(`M${x - 7} 24h14l-7 9z`, { fill: 'var(--ember)' }),
+    text(x, 18, label, { 'text-anchor': 'middle', 'font-weight': 700, 'font-size': 13, fill: 'var(--ink)' }),
+  ]
 }
 
 function ripples(width: number): string {

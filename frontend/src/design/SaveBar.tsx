@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react'
+import { ConflictNote, type Difference } from './ConflictNote'
+import { ErrorNote } from './ErrorNote'
+import { Icon } from './Icon'
+import styles from './saveBar.module.css'
+import type { Draft } from './useDraft'
+import { useWords } from './words'
+
+interface Props<V, R> {
+  draft: Draft<V, R>
+  /** What a field is called and how its value reads, for a conflict. */
+  differences?: (theirs: R, mine: V) => Difference[]
+  /** The verb on the button, when it is not "Save". */
+  verb?: string
+  children?: ReactNode
+}
+
+/** SaveBar ends a form: its one filled button, its state in words, and what went wrong in place. */
+export function SaveBar<V extends object, R>({ draft, differences, verb, children }: Props<V, R>) {
+  const t = useWords()
+  const { state } = draft
+  const touched = state !== 'clean' && state !== 'saved'
+  return (
+    <div className={styles.bar}>
+      {state === 'conflict' && draft.theirs !== undefined && (
+        <ConflictNote
+          differences={differences?.(draft.theirs, draft.values) ?? []}
+          takeTheirs={draft.takeTheirs}
+          keepMine={() => void draft.keepMine()}
+        />
+      )}
+      {(state === 'refused' || state === 'fault') && <NotSaved draft={draft} />}
+      <div className={styles.actions}>
+        <button type="submit" className="btn" aria-disabled={!touched || state === 'saving'}>
+          {state === 'saving' ? t('saving') : (verb ?? t('save'))}
+        </button>
+        {touched && state !== 'saving' && (
+          <button type="button" className="btn second" onClick={draft.reset}>
+            {t('discard')}
+          </button>
+        )}
+        <span className={`s ${styles.state}`} role="status">
+          {state === 'dirty' && <span className="quiet">{t('unsaved')}</span>}
+          {state === 'saved' && (
+            <span className={styles.saved}>
+              <Icon name="check" /> {t('saved')}
+            </span>
+          )}
+        </span>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+function NotSaved<V extends object, R>({ draft }: { draft: Draft<V, R> }) {
+  const t = useWords()
+  const fields = Object.keys(draft.errors).length
+  if (fields > 0) return <ErrorNote title={t('notSavedTitle')}>{t('fixFields')}</ErrorNote>
+  if (draft.state === 'refused') {
+    return (
+      <ErrorNote title={t('notSavedTitle')}>
+        {draft.problem?.message} {t('notSaved')}
+      </ErrorNote>
+    )
+  }
+  return (
+    <ErrorNote title={t('unreachableTitle')} action={{ label: t('tryAgain'), run: () => void draft.save() }}>
+      {t('notSaved')}
+    </ErrorNote>
+  )
+}
+
+/** submitting makes a form save its draft, once, and only when something was changed. */
+export function submitting<V extends object, R>(draft: Draft<V, R>) {
+  return (event: { preventDefault: () => void }) => {
+    event.preventDefault()
+    if (draft.state !== 'clean' && draft.state !== 'saved' && draft.state !== 'saving') void draft.save()
+  }
+}
