@@ -4,9 +4,10 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   publicDir: false,
   build: {
-    target: 'es2020',
+    target: 'es2022',
     emptyOutDir: false,
     outDir: 'dist/embed',
-    lib: { entry: 'src/embed/kenner.ts', formats: ['es'], fileName: () => 'kenner.js' },
+    modulePreload: false,
+    rolldownOptions: { input: 'src/embed/kenner.ts', output: { entryFileNames: 'kenner.js' } },
   },
 })

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vite'
 
+const server = process.env.KENNER_URL ?? 'http://127.0.0.1:8080'
+const proxied = { target: server, changeOrigin: false, ws: true }
+
 // The widget's frame and the plain chat page: Preact, no chunk shared with the React app.
 export default defineConfig({
   publicDir: false,
@@ -8,6 +11,11 @@ export default defineConfig({
     target: 'es2022',
     emptyOutDir: false,
     manifest: 'widget.manifest.json',
-    rolldownOptions: { input: 'widget.html', output: { entryFileNames: 'assets/widget-[hash].js' } },
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: 'widget.html',
+      output: { entryFileNames: 'assets/widget-[hash].js', chunkFileNames: 'assets/widget-live-[hash].js' },
+    },
   },
+  server: { port: 5174, proxy: { '/api': proxied } },
 })

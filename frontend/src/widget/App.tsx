@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useAround, useSession } from './context'
+import { type View, viewOf } from './model/view'
+import { Ask } from './parts/Ask'
+import { Banner } from './parts/Banner'
+import { Bird } from './parts/Bird'
+import { Chat } from './parts/Chat'
+import { Composer } from './parts/Composer'
+import { Header } from './parts/Header'
+import { Queue } from './parts/Queue'
+import { Rate } from './parts/Rate'
+import { Thanks } from './parts/Thanks'
+import { clock, when } from './words/times'
+
+/** The whole chat: a head, what is so, and where one writes. */
+export function App() {
+  const around = useAround()
+  const session = useSession(around.session)
+  const offline = useOffline()
+  const view = viewOf(session)
+  const { talk } = session
+  const writes = talk?.conversation && (view === 'queue' || view === 'chat')
+  const holds = view !== 'ask' || Boolean(session.question)
+
+  return (
+    <main class="w">
+      <Head view={view} />
+      <div class="ban">
+        <Banner offline={offline} holds={holds} />
+      </div>
+      {view === 'loading' && <Loading />}
+      {view === 'ask' && <Ask />}
+      {view === 'queue' && <Queue />}
+      {view === 'chat' && talk && <Chat key={talk.id} talk={talk} />}
+      {view === 'rate' && talk && <Rate key={talk.conversation?.episode} talk={talk} />}
+      {view === 'thanks' && talk && <Thanks talk={talk} />}
+      {writes && talk && <Composer key={talk.id} talk={talk} hint={hintOf(view, around)} />}
+    </main>
+  )
+}
+
+function hintOf(view: View, { session, words }: ReturnType<typeof useAround>): string {
+  const name = session.talk?.conversation?.expert?.displayName
+  if (view === 'queue') return words.addMore
+  return name ? words.writeTo(name) : words.write
+}
+
+function Head({ view }: { view: View }) {
+  const { session, words, language, now } = useAround()
+  const { brand, talk } = session
+  const expert = talk?.expert()
+  const face = expert && <Bird bird={expert.bird} size={38} />
+  const name = expert?.displayName ?? words.theExpert
+  const opens = brand && !brand.open && brand.opensAt ? when(brand.opensAt, now(), language, words) : undefined
+  if (view === 'chat' && expert) {
+    const closed = talk?.conversation?.closure
+    const back = closed ? () => session.show('auto') : undefined
+    return <Header face={face} title={name} under={words.disclosure(brand?.name ?? '')} back={back} />
+  }
+  if (view === 'rate') {
+    const closure = talk?.conversation?.closure
+    const goodbye = closure ? words.goodbye(name, clock(closure.closedAt, language)) : words.closedPlain
+    return <Header face={face} title={words.thanks} under={goodbye} />
+  }
+  if (view === 'thanks') {
+    const low = (talk?.conversation?.rating?.stars ?? 5) <= 3
+    return <Header face={face} title={words.thanks} under={low ? words.ratedLow : words.rated} />
+  }
+  if (opens && (view === 'ask' || view === 'queue')) {
+    return <Header title={words.closedNow(opens)} under={words.closedHint} />
+  }
+  if (view === 'queue') return <Header title={words.coming} under={words.keepPlace} />
+  return <Header title={words.help(brand?.name ?? '')} under={words.ownersAnswer} />
+}
+
+/** After 400 ms the shape of what comes; after 4 s what is awaited. */
+function Loading() {
+  const { words } = useAround()
+  const [stage, setStage] = useState(0)
+  useEffect(() => {
+    const timers = [400, 4000].map((ms, i) => setTimeout(() => setStage(i + 1), ms))
+    return () => timers.forEach(clearTimeout)
+  }, [])
+  return (
+    <div class="bd" aria-busy="true">
+      {stage > 0 && (
+        <div class="sks" aria-hidden="true">
+          <span class="sk me" />
+          <span class="sk" />
+          <span class="sk short" />
+        </div>
+      )}
+      <p class="s m" role="status">
+        {stage > 1 ? words.loadingLong : stage > 0 ? words.loading : ''}
+      </p>
+    </div>
+  )
+}
+
+function useOffline(): boolean {
+  const [offline, setOffline] = useState(!navigator.onLine)
+  useEffect(() => {
+    const look = () => setOffline(!navigator.onLine)
+    addEventListener('online', look)
+    addEventListener('offline', look)
+    return () => {
+      removeEventListener('online', look)
+      removeEventListener('offline', look)
+    }
+  }, [])
+  return offline
+}

@@ -1,0 +1,136 @@
+import type { Brand, Conversation, GivenRating, Product, Rating, Reason, Summary, Timeline } from './types'
+
+/** The server said no, in a sentence for the person. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    sentence: string,
+  ) {
+    super(sentence)
+  }
+}
+
+/** Nobody said no: the network or the server was not there, or asked us to come back later. */
+export class Later extends Error {
+  constructor(
+    readonly cause: 'network' | 'busy' | 'limit',
+    /** Milliseconds that the server asked us to wait. */
+    readonly after?: number,
+  ) {
+    super(cause)
+  }
+}
+
+/** The visitor's token is not known any more. */
+export class Expired extends Error {}
+
+interface Problem {
+  code?: string
+  detail?: string
+  title?: string
+}
+
+interface Call {
+  body?: unknown
+  key?: string
+  signedIn?: boolean
+}
+
+const patience = 15_000
+
+const waitOf = (response: Response): number | undefined => {
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN)
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined
+}
+
+/** Turns an answer that is not a success into what the caller can act on. */
+async function refused(response: Response): Promise<Error> {
+  const after = waitOf(response)
+  if (response.status === 401) return new Expired()
+  if (response.status === 429) return new Later('limit', after ?? 10_000)
+  if (response.status >= 500 || response.status === 408 || after !== undefined) return new Later('busy', after)
+  const problem = (await response.json().catch(() => ({}))) as Problem
+  return new Refusal(response.status, problem.code ?? '', problem.detail ?? problem.title ?? '')
+}
+
+/** The customer's part of the API. Every method throws Refusal, Later or Expired, and nothing else. */
+export class Api {
+  constructor(
+    private readonly token: () => string | null,
+    /** Hears after every call whether the server could be reached. */
+    private readonly reached: (yes: boolean) => void = () => undefined,
+    private readonly language: () => string = () => 'en',
+    private readonly base = '/api/v1',
+  ) {}
+
+  brand = (): Promise<Brand> => this.call('GET', '/brand', { signedIn: false })
+
+  products = async (): Promise<Product[]> =>
+    (await this.call<{ items: Product[] }>('GET', '/products?limit=100', { signedIn: false })).items
+
+  reasons = async (): Promise<Reason[]> =>
+    (
+      await this.call<{ items: Reason[] }>('GET', `/contact-reasons?limit=100&language=${this.language()}`, {
+        signedIn: false,
+      })
+    ).items
+
+  visitor = (language: string): Promise<{ accessToken: string }> =>
+    this.call('POST', '/visitors', { body: { language }, signedIn: false })
+
+  conversations = async (): Promise<Summary[]> =>
+    (await this.call<{ items: Summary[] }>('GET', '/conversations?limit=5')).items
+
+  conversation = (id: string): Promise<Conversation> => this.call('GET', `/conversations/${id}`)
+
+  ask = (question: Record<string, string>, key: string): Promise<Conversation> =>
+    this.call('POST', '/conversations', { body: question, key })
+
+  timeline = (id: string, after: number): Promise<Timeline> =>
+    this.call('GET', `/conversations/${id}/timeline?after=${after}&limit=200`)
+
+  write = (id: string, clientId: string, text: string): Promise<{ id: string; seq: number }> =>
+    this.call('POST', `/conversations/${id}/messages`, { body: { clientId, text } })
+
+  read = (id: string, seq: number): Promise<unknown> => this.call('PUT', `/conversations/${id}/read`, { body: { seq } })
+
+  typing = (id: string): Promise<unknown> => this.call('POST', `/conversations/${id}/typing`, { body: {} })
+
+  rate = (id: string, rating: Rating): Promise<GivenRating> =>
+    this.call('POST', `/conversations/${id}/ratings`, { body: rating })
+
+  confirm = (id: string): Promise<Conversation> => this.call('POST', `/conversations/${id}/confirmations`, { body: {} })
+
+  withdraw = (id: string): Promise<Conversation> =>
+    this.call('POST', `/conversations/${id}/closures`, { body: { outcome: 'withdrawn' } })
+
+  private async call<T>(method: string, path: string, { body, key, signedIn = true }: Call = {}): Promise<T> {
+    const headers: Record<string, string> = { 'Accept-Language': this.language() }
+    const token = this.token()
+    if (signedIn && token) headers.Authorization = `Bearer ${token}`
+    if (key) headers['Idempotency-Key'] = key
+    if (body !== undefined) headers['Content-Type'] = 'application/json'
+    const response = await this.reach(method, path, headers, body)
+    if (!response.ok) throw await refused(response)
+    if (response.status === 204) return undefined as T
+    return (await response.json()) as T
+  }
+
+  private async reach(method: string, path: string, headers: Record<string, string>, body: unknown): Promise<Response> {
+    try {
+      const response = await fetch(this.base + path, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        credentials: 'omit',
+        signal: AbortSignal.timeout(patience),
+      })
+      this.reached(true)
+      return response
+    } catch {
+      this.reached(false)
+      throw new Later('network')
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** What the page that opened the chat asked for. */
+export interface Options {
+  product?: string
+  reason?: string
+  language?: string
+  /** The exact origin of the shop's page around the frame; absent on the plain chat page. */
+  page?: string
+}
+
+const idShape = /^[a-z]{2,4}_[0-9A-Za-z-]{1,64}$/
+const languageShape = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/
+
+/** An origin exactly as browsers write it, http or https only; anything else is nothing. */
+export function originOf(text: string | null): string | undefined {
+  if (!text) return undefined
+  try {
+    const url = new URL(text)
+    return /^https?:$/.test(url.protocol) && url.origin === text ? text : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads the options behind the # (frame) or the ? (link to the chat page); what has not the right shape is left out. */
+export function readOptions(page: { hash: string; search: string }): Options {
+  const said = new URLSearchParams(page.hash.slice(1))
+  for (const [key, value] of new URLSearchParams(page.search)) if (!said.has(key)) said.set(key, value)
+  const shaped = (key: string, shape: RegExp): string | undefined => {
+    const value = said.get(key)
+    return value && shape.test(value) ? value : undefined
+  }
+  return {
+    product: shaped('product', idShape),
+    reason: shaped('reason', idShape),
+    language: shaped('language', languageShape),
+    page: originOf(said.get('origin')),
+  }
+}

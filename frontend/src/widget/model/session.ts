@@ -1,0 +1,303 @@
+import { type Api, Expired, Later, Refusal } from './api'
+import { Backoff } from './backoff'
+import type { Live } from './live'
+import { asked, forgetQuestion, keepQuestion, keptQuestion, type Question } from './question'
+import type { Store } from './store'
+import { Talk } from './talk'
+import type { Brand, Product, Push, Reason, Summary } from './types'
+
+/** A word that stays until the person has done something about it. */
+export type Notice = { kind: 'expired' } | { kind: 'withdrawn' } | { kind: 'refused'; why: string }
+
+export interface Parts {
+  api: Api
+  store: Store
+  live: (hearing: { push(data: Push): void; up(): void; down(): void }) => Live
+  newId: () => string
+  now: () => number
+  language: () => string
+}
+
+type Panel = 'auto' | 'chat' | 'rate'
+
+const tokenPlace = 'token'
+const currentPlace = 'current'
+
+/** The visitor's whole session in this window: brand, question, conversation. The screen shows what stands here. */
+export class Session {
+  loaded = false
+  brand: Brand | undefined
+  products: Product[] = []
+  reasons: Reason[] = []
+  earlier: Summary[] = []
+  talk: Talk | undefined
+  /** Kept on this device, not yet with the server. */
+  question: Question | undefined
+  notice: Notice | undefined
+  reachable = true
+  /** The server asked us to come back later. */
+  limited = false
+  panel: Panel = 'auto'
+
+  private readonly live: Live
+  private liveUp = false
+  private visible = false
+  private readonly listeners = new Set<() => void>()
+  private readonly backoff = new Backoff()
+  private readonly healing = new Backoff(Math.random, 4000, 30_000)
+  private retry: ReturnType<typeof setTimeout> | undefined
+  private healTimer: ReturnType<typeof setTimeout> | undefined
+  private asking = false
+
+  constructor(private readonly parts: Parts) {
+    this.live = parts.live({
+      push: (data) => this.pushed(data),
+      up: () => this.connected(true),
+      down: () => this.connected(false),
+    })
+    this.question = keptQuestion(parts.store)
+  }
+
+  /** Calls back after every change; answers how to stop. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  get token(): string | null {
+    return this.parts.store.get(tokenPlace)
+  }
+
+  /** Reads the brand and continues where this visitor was. */
+  async start(): Promise<void> {
+    await Promise.all([this.readBrand(), this.resume()])
+    this.loaded = true
+    this.changed()
+    void this.readChoices()
+  }
+
+  /** Something may have been missed: the network is back, the window is seen again, the live connection stands again. */
+  async heal(): Promise<void> {
+    if (this.question) await this.sendQuestion()
+    if (!this.brand) await this.readBrand()
+    await this.talk?.refresh()
+    if (this.visible) this.talk?.markRead()
+  }
+
+  /** Whether the person can see the chat now: only then messages count as read. */
+  look(visible: boolean): void {
+    this.visible = visible
+    if (visible) void this.heal()
+  }
+
+  /** Keeps the question and sends it. It is safe on this device when this returns. */
+  ask(text: string, choice: { productId?: string; reasonId?: string }): void {
+    const { newId, now, language, store } = this.parts
+    this.question = { key: newId(), question: text, language: language(), at: now(), ...choice }
+    keepQuestion(store, this.question)
+    this.notice = undefined
+    this.changed()
+    void this.sendQuestion()
+  }
+
+  /** Leaves this conversation as it is and shows the first screen again. */
+  askNew(notice?: Notice): void {
+    this.parts.store.remove(currentPlace)
+    this.leave()
+    this.notice = notice
+    void this.readEarlier()
+    this.changed()
+  }
+
+  /** Shows one of the visitor's own conversations. */
+  async open(id: string): Promise<void> {
+    this.leave()
+    this.parts.store.set(currentPlace, id)
+    this.notice = undefined
+    await this.follow(id)
+  }
+
+  /** Whether the server could be reached by the last call. */
+  setReachable(yes: boolean): void {
+    this.reachable = yes
+    this.changed()
+  }
+
+  /** Another tab of this visitor changed what is kept here: its question may be a conversation by now. */
+  elsewhere(): void {
+    const current = this.parts.store.get(currentPlace)
+    const asked = keptQuestion(this.parts.store)
+    if (this.question && !asked && current) {
+      this.question = undefined
+      void this.open(current)
+    }
+    this.changed()
+  }
+
+  show(panel: Panel): void {
+    this.panel = panel
+    this.changed()
+  }
+
+  /** Takes the question back and shows the first screen. Throws what the server refuses. */
+  async withdraw(): Promise<void> {
+    await this.talk?.withdraw()
+    this.askNew({ kind: 'withdrawn' })
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener()
+  }
+
+  private async readBrand(): Promise<void> {
+    try {
+      this.brand = await this.parts.api.brand()
+      this.changed()
+    } catch {
+      // The screen works without it; the next healing asks again.
+    }
+  }
+
+  private async readChoices(): Promise<void> {
+    const { api } = this.parts
+    const [products, reasons] = await Promise.allSettled([api.products(), api.reasons()])
+    if (products.status === 'fulfilled') this.products = products.value
+    if (reasons.status === 'fulfilled') this.reasons = reasons.value
+    this.changed()
+  }
+
+  private async readEarlier(): Promise<void> {
+    if (!this.token) return
+    try {
+      this.earlier = await this.parts.api.conversations()
+      this.changed()
+    } catch (error) {
+      if (error instanceof Expired) this.expired()
+    }
+  }
+
+  private async resume(): Promise<void> {
+    const current = this.parts.store.get(currentPlace)
+    if (this.question) {
+      void this.sendQuestion()
+    } else if (this.token && current) {
+      await this.follow(current)
+    } else if (this.token) {
+      await this.readEarlier()
+      const running = this.earlier.find((c) => c.status !== 'closed')
+      if (running) await this.open(running.id)
+    }
+  }
+
+  private async follow(id: string): Promise<void> {
+    const { api, store, newId, now } = this.parts
+    this.panel = 'auto'
+    this.talk = new Talk(id, {
+      api,
+      store,
+      newId,
+      now,
+      changed: () => this.talkChanged(),
+      expired: () => this.expired(),
+    })
+    if (this.token) void this.live.start(this.token)
+    this.watch()
+    await this.talk.refresh()
+    this.changed()
+  }
+
+  private leave(): void {
+    this.talk?.stop()
+    this.talk = undefined
+    this.live.stop()
+    clearTimeout(this.healTimer)
+  }
+
+  /** The screen never changes under somebody who reads: a chat that closes while it is seen, or with unread words, stays. */
+  private talkChanged(): void {
+    const status = this.talk?.conversation?.status
+    if (status !== undefined && status !== 'closed') this.panel = this.visible ? 'chat' : 'auto'
+    else if (status === 'closed' && this.panel === 'auto' && this.talk?.unread()) this.panel = 'chat'
+    this.changed()
+  }
+
+  private async sendQuestion(): Promise<void> {
+    if (this.asking) return
+    this.asking = true
+    clearTimeout(this.retry)
+    try {
+      await this.sendNow()
+    } catch (error) {
+      this.notSent(error)
+    } finally {
+      this.asking = false
+    }
+  }
+
+  private async sendNow(): Promise<void> {
+    const { api, store, language } = this.parts
+    this.question = keptQuestion(store)
+    if (!this.question) return
+    if (!this.token) store.set(tokenPlace, (await api.visitor(language())).accessToken)
+    const conversation = await api.ask(asked(this.question), this.question.key)
+    this.limited = false
+    this.backoff.reset()
+    store.set(currentPlace, conversation.id)
+    forgetQuestion(store)
+    this.question = undefined
+    await this.follow(conversation.id)
+  }
+
+  private notSent(error: unknown): void {
+    if (error instanceof Refusal) {
+      this.notice = { kind: 'refused', why: error.message }
+      this.changed()
+      return
+    }
+    if (error instanceof Expired) this.parts.store.remove(tokenPlace)
+    this.limited = error instanceof Later && error.cause === 'limit'
+    const wait = this.backoff.next(error instanceof Later ? error.after : 0)
+    this.retry = setTimeout(() => void this.sendQuestion(), wait)
+    this.changed()
+  }
+
+  /** The token is known no more: what was written stays in the first screen's field, and a new visitor begins. */
+  private expired(): void {
+    const { store } = this.parts
+    const unsent = this.talk?.outbox.waiting() ?? []
+    for (const kept of unsent) this.talk?.outbox.drop(kept.clientId)
+    if (unsent.length > 0) store.set('draft.ask', unsent.map((kept) => kept.text).join('\n\n'))
+    store.remove(tokenPlace)
+    store.remove(currentPlace)
+    this.earlier = []
+    this.leave()
+    this.notice = { kind: 'expired' }
+    this.changed()
+  }
+
+  private pushed(data: Push): void {
+    if (data.type === 'brand') void this.readBrand()
+    this.talk?.push(data)
+    if (this.visible) this.talk?.markRead()
+  }
+
+  private connected(up: boolean): void {
+    this.liveUp = up
+    if (up) {
+      this.healing.reset()
+      void this.heal()
+    }
+  }
+
+  /** While the live connection does not stand, a proxy may forbid it: read on with a growing wait instead of staying silent. */
+  private watch(): void {
+    clearTimeout(this.healTimer)
+    this.healTimer = setTimeout(() => {
+      if (!this.liveUp && this.visible) void this.heal()
+      this.watch()
+    }, this.healing.next())
+  }
+}
+
+/** What the visitor typed and has not sent, kept by place. */
+export const draftPlace = (talk: Talk | undefined): string => `draft.${talk?.id ?? 'ask'}`

@@ -1,0 +1,255 @@
+import { type Api, Expired, Later, Refusal } from './api'
+import { Backoff } from './backoff'
+import { type Kept, Outbox, type Sent } from './outbox'
+import type { Store } from './store'
+import { heal, nothingSeen, type Seen, take } from './timeline'
+import type { Conversation, Entry, Expert, Push, Rating } from './types'
+
+interface Around {
+  api: Api
+  store: Store
+  changed(): void
+  expired(): void
+  newId(): string
+  now(): number
+}
+
+const typingShown = 6000
+const typingTold = 3000
+
+/**
+ * One conversation on this device: its timeline, its outbox, who writes, how far was read. Everything that the screen shows of
+ * it comes from here; every change calls `changed`.
+ */
+export class Talk {
+  conversation: Conversation | undefined
+  seen: Seen = nothingSeen
+  /** Stored by the server, not yet read back from the timeline. */
+  stored: Kept[] = []
+  expertTypes = false
+  /** The place in the queue before it last changed. */
+  placeBefore: { place: number; at: number } | undefined
+  readonly outbox: Outbox
+
+  private readonly backoff = new Backoff()
+  private retry: ReturnType<typeof setTimeout> | undefined
+  private typingEnds: ReturnType<typeof setTimeout> | undefined
+  private toldTyping = 0
+  private refreshing: Promise<void> | undefined
+  private again = false
+  private readUpTo = 0
+  private over = false
+
+  constructor(
+    readonly id: string,
+    private readonly around: Around,
+  ) {
+    this.outbox = new Outbox(around.store, id, (kept) => this.send(kept), around.changed, around.now)
+  }
+
+  /** Reads the conversation and everything that was missed; calls that come meanwhile share one more round. */
+  refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.again = true
+      return this.refreshing
+    }
+    this.refreshing = this.readAll().finally(() => {
+      this.refreshing = undefined
+      if (this.again) {
+        this.again = false
+        void this.refresh()
+      }
+    })
+    return this.refreshing
+  }
+
+  /** Takes what the live connection says about this conversation. */
+  push(data: Push): void {
+    if (data.type === 'brand' || data.conversationId !== this.id) return
+    if (data.type === 'typing') {
+      if (data.role !== 'customer') this.showTyping()
+    } else if (data.type === 'queue') void this.refresh()
+    else this.arrived(data.entry)
+  }
+
+  /** Keeps a text on this device and sends it as soon as it can be sent. */
+  write(text: string): void {
+    this.outbox.add(text, this.around.newId())
+    void this.flush()
+  }
+
+  /** Sends what waits; after a failure again later, by itself. */
+  async flush(): Promise<void> {
+    clearTimeout(this.retry)
+    const wait = await this.outbox.flush()
+    if (this.over) return
+    if (wait === undefined) this.backoff.reset()
+    else this.retry = setTimeout(() => void this.flush(), this.backoff.next(wait))
+  }
+
+  /** Tells the expert that the customer writes, every three seconds at most. */
+  typing(): void {
+    const now = this.around.now()
+    if (now - this.toldTyping < typingTold || this.conversation?.status === 'closed') return
+    this.toldTyping = now
+    this.around.api.typing(this.id).catch(() => undefined)
+  }
+
+  /** The customer saw everything that is here. Marks only move forward. */
+  markRead(): void {
+    const last = this.lastHeard()
+    if (!last || last <= Math.max(this.conversation?.readSeq.customer ?? 0, this.readUpTo)) return
+    this.readUpTo = last
+    this.around.api.read(this.id, last).catch(() => {
+      this.readUpTo = 0
+    })
+    this.around.changed()
+  }
+
+  /** Whether what waits here outlives the page. */
+  get durable(): boolean {
+    return this.around.store.durable
+  }
+
+  /** How many messages the customer has not seen. */
+  unread(): number {
+    const read = Math.max(this.conversation?.readSeq.customer ?? 0, this.readUpTo)
+    return this.seen.entries.filter((e) => heard(e) && e.seq > read).length
+  }
+
+  /** Gives or changes the rating of this episode. Throws what the server refuses. */
+  async rate(rating: Rating): Promise<void> {
+    const given = await this.around.api.rate(this.id, rating)
+    if (this.conversation) this.conversation = { ...this.conversation, rating: { ...rating, ...given } }
+    this.around.changed()
+    await this.refresh()
+  }
+
+  async confirm(): Promise<void> {
+    await this.around.api.confirm(this.id)
+    await this.refresh()
+  }
+
+  /** Takes the question back. Throws what the server refuses. */
+  async withdraw(): Promise<void> {
+    await this.around.api.withdraw(this.id)
+  }
+
+  /** Who answers, or who answered last when nobody holds the conversation now. */
+  expert(): Expert | undefined {
+    if (this.conversation?.expert) return this.conversation.expert
+    try {
+      return (JSON.parse(this.around.store.get(`expert.${this.id}`) ?? 'null') as Expert | null) ?? undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Ends every timer; what was kept stays kept. */
+  stop(): void {
+    this.over = true
+    clearTimeout(this.retry)
+    clearTimeout(this.typingEnds)
+  }
+
+  private async readAll(): Promise<void> {
+    try {
+      this.setConversation(await this.around.api.conversation(this.id))
+      await heal(
+        (after) => this.around.api.timeline(this.id, after),
+        () => this.seen,
+        (seen) => this.setSeen(seen),
+      )
+      await this.flush()
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  private failed(error: unknown): void {
+    const gone = error instanceof Refusal && error.status === 404
+    if (error instanceof Expired || gone) this.around.expired()
+    else if (error instanceof Later && !this.over) {
+      clearTimeout(this.retry)
+      this.retry = setTimeout(() => void this.refresh(), this.backoff.next(error.after))
+    }
+  }
+
+  private arrived(entry: Entry): void {
+    const next = take(this.seen, entry)
+    if (next === 'gap') {
+      void this.refresh()
+      return
+    }
+    if (next === this.seen) return
+    this.setSeen(next)
+    const moved = entry.status !== undefined && entry.status !== this.conversation?.status
+    if (this.conversation && entry.status) this.conversation = { ...this.conversation, status: entry.status }
+    if (heard(entry)) this.hideTyping()
+    // A message or a mark alone changes nothing else; a new status or another kind changes who has it or how it ended.
+    if (entry.kind === 'read') this.marked(entry)
+    else if (moved || entry.kind !== 'message') void this.refresh()
+    this.around.changed()
+  }
+
+  private marked(entry: Entry): void {
+    const { conversation } = this
+    const side = entry.author.role === 'customer' ? 'customer' : 'expert'
+    if (!conversation) return
+    const seq = Math.max(conversation.readSeq[side], entry.data?.seq ?? 0)
+    this.conversation = { ...conversation, readSeq: { ...conversation.readSeq, [side]: seq } }
+  }
+
+  private setSeen(seen: Seen): void {
+    this.seen = seen
+    const known = new Set(seen.entries.flatMap((e) => e.clientId ?? []))
+    this.stored = this.stored.filter((kept) => !known.has(kept.clientId))
+    this.outbox.settle(known)
+    this.around.changed()
+  }
+
+  private setConversation(next: Conversation): void {
+    const before = this.conversation?.queue?.place
+    const now = next.queue?.place
+    if (before !== undefined && now !== undefined && before !== now) {
+      this.placeBefore = { place: before, at: this.around.now() }
+    }
+    this.conversation = next
+    if (next.expert) this.around.store.set(`expert.${this.id}`, JSON.stringify(next.expert))
+    this.around.changed()
+  }
+
+  private async send(kept: Kept): Promise<Sent> {
+    try {
+      await this.around.api.write(this.id, kept.clientId, kept.text)
+      this.stored = [...this.stored, kept]
+      void this.refresh()
+      return { state: 'stored' }
+    } catch (error) {
+      if (error instanceof Refusal && error.status !== 404) return { state: 'refused', why: error.message }
+      if (error instanceof Later) return { state: 'later', after: error.after }
+      this.failed(error)
+      return { state: 'later', after: 60_000 }
+    }
+  }
+
+  private lastHeard(): number | undefined {
+    return this.seen.entries.findLast(heard)?.seq
+  }
+
+  private showTyping(): void {
+    clearTimeout(this.typingEnds)
+    this.expertTypes = true
+    this.typingEnds = setTimeout(() => this.hideTyping(), typingShown)
+    this.around.changed()
+  }
+
+  private hideTyping(): void {
+    clearTimeout(this.typingEnds)
+    this.expertTypes = false
+    this.around.changed()
+  }
+}
+
+/** A message from the other side. */
+export const heard = (entry: Entry): boolean => entry.kind === 'message' && entry.author.role !== 'customer'

@@ -1,0 +1,103 @@
+// What the widget reads from and writes to the API, in the words of the glossary. Only the fields that a customer's screen uses.
+
+export interface Brand {
+  name: string
+  hue: number
+  strength: number
+  languages: string[]
+  timeZone: string
+  open: boolean
+  opensAt?: string
+  waitingMinutes: number
+}
+
+export interface Product {
+  id: string
+  name: string
+}
+
+export interface Reason {
+  id: string
+  parentId?: string
+  name: string
+}
+
+export type Status = 'queued' | 'offered' | 'assigned' | 'waiting' | 'closed'
+
+export interface Expert {
+  id?: string
+  displayName: string
+  alias?: string
+  bird: number
+}
+
+export interface GivenRating {
+  stars: number
+  solved: boolean | Solved
+  cause?: Cause
+  causeDetail?: CauseDetail
+  comment?: string
+  sameExpertAgain?: boolean
+  editable: boolean
+}
+
+export interface Conversation {
+  id: string
+  status: Status
+  question: string
+  episode: number
+  openedAt: string
+  lastSeq: number
+  expert?: Expert
+  readSeq: { customer: number; expert: number }
+  queue?: { place: number; ahead: number }
+  closure?: { outcome: string; closedAt: string; by?: string; confirmedAt?: string }
+  rating?: GivenRating
+  canRate: boolean
+  canConfirm: boolean
+}
+
+export interface Summary {
+  id: string
+  status: Status
+  question: string
+  openedAt: string
+}
+
+export interface Entry {
+  seq: number
+  kind: string
+  at: string
+  episode: number
+  author: { role: string; id?: string }
+  messageId?: string
+  clientId?: string
+  text?: string
+  status?: Status
+  data?: { why?: string; expertId?: string; seq?: number }
+}
+
+export interface Timeline {
+  entries: Entry[]
+  lastSeq: number
+}
+
+export type Solved = 'yes' | 'partly' | 'no'
+export type Cause = 'expert' | 'company'
+export type CauseDetail = 'answer' | 'product' | 'wait' | 'delivery' | 'rule' | 'other'
+
+export interface Rating {
+  stars: number
+  solved: Solved
+  cause?: Cause
+  causeDetail?: CauseDetail
+  comment?: string
+  sameExpertAgain?: boolean
+}
+
+/** A publication of the live connection. */
+export type Push =
+  | { type: 'timeline'; conversationId: string; entry: Entry }
+  | { type: 'typing'; conversationId: string; role: string }
+  | { type: 'queue'; conversationId: string }
+  | { type: 'brand' }

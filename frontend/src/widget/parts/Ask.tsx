@@ -1,0 +1,132 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useAround } from '../context'
+import { draftPlace } from '../model/session'
+import { when } from '../words/times'
+import { Bird } from './Bird'
+import { Choosers } from './Choosers'
+import { Icon } from './Icon'
+
+const most = 2000
+
+/** The first screen: one question, and two choices that help to find who knows. */
+export function Ask() {
+  const { session, store, words, options } = useAround()
+  const place = draftPlace(undefined)
+  const [text, setText] = useState(session.question?.question ?? store.get(place) ?? '')
+  const [productId, setProduct] = useState(session.question?.productId ?? options.product ?? '')
+  const [reasonId, setReason] = useState(session.question?.reasonId ?? options.reason ?? '')
+  const [empty, setEmpty] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const known = <T extends { id: string }>(list: T[], id: string) => (list.some((x) => x.id === id) ? id : undefined)
+
+  useEffect(() => field.current?.focus(), [])
+
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (!text.trim()) {
+      setEmpty(true)
+      field.current?.focus()
+      return
+    }
+    store.remove(place)
+    session.ask(text.trim(), {
+      productId: known(session.products, productId),
+      reasonId: known(session.reasons, reasonId),
+    })
+  }
+
+  return (
+    <form class="bd" onSubmit={submit} noValidate>
+      <ClosedNote />
+      <NoticeLine />
+      <label class="q1" for="question">
+        {words.ask}
+      </label>
+      <div>
+        <textarea
+          id="question"
+          class="fld"
+          rows={3}
+          maxLength={most}
+          dir="auto"
+          ref={field}
+          value={text}
+          aria-describedby="question-hint"
+          aria-invalid={empty}
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            setEmpty(false)
+            store.set(place, event.currentTarget.value)
+          }}
+        />
+        <p id="question-hint" class={empty ? 's danger' : 's m'} role={empty ? 'alert' : undefined}>
+          {empty ? words.askEmpty : words.askHint}
+        </p>
+      </div>
+      <Choosers product={productId} reason={reasonId} onProduct={setProduct} onReason={setReason} />
+      <Earlier />
+      <div class="ask">
+        <div class="row">
+          <span class="flock" aria-hidden="true">
+            {[1, 0, 2, 4].map((bird) => (
+              <Bird key={bird} bird={bird} size={30} />
+            ))}
+          </span>
+          <span class="s grow">{words.openTill}</span>
+        </div>
+        <button type="submit" class="btn">
+          {navigator.onLine ? words.askButton : words.askLate}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function ClosedNote() {
+  const { session, words, language, now } = useAround()
+  const brand = session.brand
+  if (!brand || brand.open || !brand.opensAt) return null
+  return (
+    <p class="note">
+      <Icon name="clock" />
+      <span>{words.closedText(when(brand.opensAt, now(), language, words))}</span>
+    </p>
+  )
+}
+
+function NoticeLine() {
+  const { session, words } = useAround()
+  const { notice } = session
+  if (!notice) return null
+  const text =
+    notice.kind === 'expired'
+      ? words.expired
+      : notice.kind === 'withdrawn'
+        ? words.withdrawn
+        : notice.why || words.refused
+  return (
+    <p class={notice.kind === 'refused' ? 'note bad' : 'note'} role={notice.kind === 'refused' ? 'alert' : 'status'}>
+      <Icon name={notice.kind === 'refused' ? 'flag' : 'clock'} />
+      <span>{text}</span>
+    </p>
+  )
+}
+
+function Earlier() {
+  const { session, words } = useAround()
+  const found = session.earlier.slice(0, 2)
+  if (found.length === 0) return null
+  return (
+    <nav class="earlier" aria-label={words.earlier}>
+      <span class="s m">{words.earlier}</span>
+      {found.map((c) => (
+        <button type="button" class="past" key={c.id} onClick={() => void session.open(c.id)}>
+          <span class="past-words" dir="auto">
+            {c.question}
+          </span>
+          <Icon name="chevron" />
+        </button>
+      ))}
+    </nav>
+  )
+}

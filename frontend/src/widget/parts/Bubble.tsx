@@ -1,0 +1,77 @@
+import { useAround } from '../context'
+import { linked } from '../model/links'
+import type { MessageRow } from '../model/rows'
+import { draftPlace } from '../model/session'
+import { clock } from '../words/times'
+import { Icon } from './Icon'
+
+/** One message and, under the last of a group, its time and state. */
+export function Bubble({ row, safe }: { row: MessageRow; safe?: boolean }) {
+  const { words } = useAround()
+  const kind = row.mine ? 'msg me' : 'msg'
+  return (
+    <>
+      <div class={row.first ? `${kind} first` : kind} dir="auto">
+        {row.mine && <span class="sr">{words.saysYou}: </span>}
+        {linked(row.text).map((part, i) =>
+          part.href ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+            <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+              {part.text}
+            </a>
+          ) : (
+            part.text
+          ),
+        )}
+      </div>
+      {row.last && <Meta row={row} safe={safe} />}
+    </>
+  )
+}
+
+function Meta({ row, safe }: { row: MessageRow; safe?: boolean }) {
+  const { words, language } = useAround()
+  if (row.state === 'refused') return <Refused row={row} />
+  return (
+    <div class={row.mine ? `meta r ${row.state}` : 'meta'}>
+      <time class="fig" dateTime={row.at}>
+        {clock(row.at, language)}
+      </time>
+      {(row.state === 'kept' || row.state === 'going') && (
+        <span class="tag">
+          <Icon name={row.state === 'kept' ? 'offline' : 'clock'} />
+          {row.state === 'kept' ? words.kept : words.waitingToGo}
+        </span>
+      )}
+      {row.state === 'stored' && (
+        <>
+          <Icon name="check" />
+          {safe ? words.safe : words.stored}
+        </>
+      )}
+      {row.state === 'read' && (
+        <>
+          <Icon name="checks" />
+          {words.read}
+        </>
+      )}
+    </div>
+  )
+}
+
+function Refused({ row }: { row: MessageRow }) {
+  const { session, store, words } = useAround()
+  const again = () => {
+    store.set(draftPlace(session.talk), row.text)
+    session.talk?.outbox.drop(row.key)
+  }
+  return (
+    <div class="meta r danger" role="alert">
+      <Icon name="flag" />
+      <span>{row.why || words.notSent}</span>
+      <button type="button" class="link" onClick={again}>
+        {words.edit}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { useAround } from '../context'
+import type { Talk } from '../model/talk'
+import type { Solved } from '../model/types'
+import { draftOfTalk, keepDraft } from './ratingDraft'
+
+const answers: readonly Solved[] = ['yes', 'partly', 'no']
+
+/** Under a closed chat: the first of the two taps, and that writing opens it again. */
+export function SolvedCard({ talk }: { talk: Talk }) {
+  const { session, store, words } = useAround()
+  const { conversation } = talk
+  if (!conversation) return null
+  const rated = conversation.rating
+  const answer = (solved: Solved) => {
+    keepDraft(store, talk, { ...draftOfTalk(store, talk), solved })
+    session.show('rate')
+  }
+  return (
+    <section class="solved" aria-label={words.solved}>
+      {conversation.canRate && !rated && (
+        <>
+          <h2>{words.solved}</h2>
+          <div class="opt">
+            {answers.map((solved) => (
+              <button type="button" key={solved} onClick={() => answer(solved)}>
+                {words[solved]}
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+      {rated && (
+        <button type="button" class="btn q" onClick={() => session.show('auto')}>
+          {words.yourRating}
+        </button>
+      )}
+      <p class="s m">{words.writeAgain}</p>
+    </section>
+  )
+}
