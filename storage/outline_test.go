@@ -1,0 +1,98 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// IsPostgres tells the databases apart.
+func IsPostgres(db *DB) bool { return db.dialect == postgresDialect }
+
+// Tables lists our tables.
+func Tables(ctx context.Context, db *DB) (names []string, err error) {
+	query := "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'"
+	if IsPostgres(db) {
+		query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'goose_%'"
+	}
+	return names, db.read.WithContext(ctx).Raw(query).Scan(&names).Error
+}
+
+// Outline describes a schema in words that are equal for both databases.
+func Outline(ctx context.Context, db *DB) (lines []string, err error) {
+	tables, err := Tables(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	for _, table := range tables {
+		lines = append(lines, "table "+table)
+		describe := liteOutline
+		if IsPostgres(db) {
+			describe = pgOutline
+		}
+		more, err := describe(ctx, db, table)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range more {
+			lines = append(lines, table+" "+l)
+		}
+	}
+	slices.Sort(lines)
+	return lines, nil
+}
+
+func liteOutline(ctx context.Context, db *DB, table string) (lines []string, err error) {
+	q := db.read.WithContext(ctx)
+	var columns []string
+	err = q.Raw(`SELECT 'column ' || name || ' ' || lower(type) ||
+		CASE WHEN "notnull" OR pk > 0 THEN ' not null' ELSE '' END FROM pragma_table_info(?)`, table).Scan(&columns).Error
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range columns {
+		if table == "outbox" { // a rowid is 64 bits wide
+			c = strings.Replace(c, "column id integer", "column id bigint", 1)
+		}
+		lines = append(lines, c)
+	}
+	var uniques []string
+	err = q.Raw(`SELECT 'unique (' || (SELECT group_concat(name, ', ') FROM pragma_index_info(i.name)) || ')' ||
+		CASE WHEN partial THEN ' partial' ELSE '' END FROM pragma_index_list(?) i WHERE "unique" AND origin <> 'pk'`, table).Scan(&uniques).Error
+	if err != nil {
+		return nil, err
+	}
+	var pk, sql string
+	err = q.Raw(`SELECT 'primary (' || group_concat(name, ', ') || ')' FROM
+		(SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk)`, table).Row().Scan(&pk)
+	if err != nil {
+		return nil, err
+	}
+	if err = q.Raw("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", table).Row().Scan(&sql); err != nil {
+		return nil, err
+	}
+	sql = regexp.MustCompile(`--[^\n]*`).ReplaceAllString(sql, "")
+	lines = append(append(lines, uniques...), pk,
+		fmt.Sprintf("%d checks", len(regexp.MustCompile(`\bCHECK \(`).FindAllString(sql, -1))),
+		fmt.Sprintf("%d foreign keys", strings.Count(sql, "REFERENCES")))
+	return lines, nil
+}
+
+func pgOutline(ctx context.Context, db *DB, table string) (lines []string, err error) {
+	q := db.read.WithContext(ctx)
+	err = q.Raw(`SELECT 'column ' || a.attname || ' ' || format_type(a.atttypid, NULL) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
+		FROM pg_attribute a WHERE a.attrelid = ?::regclass AND a.attnum > 0
+		UNION ALL
+		SELECT CASE WHEN indisprimary THEN 'primary (' ELSE 'unique (' END ||
+		(SELECT string_agg(pg_get_indexdef(indexrelid, n::int, true), ', ' ORDER BY n) FROM generate_series(1, indnkeyatts) n) || ')' ||
+		CASE WHEN indpred IS NULL THEN '' ELSE ' partial' END
+		FROM pg_index WHERE indrelid = ?::regclass AND indisunique
+		UNION ALL
+		SELECT (SELECT COUNT(*) FROM pg_constraint WHERE conrelid = ?::regclass AND contype = 'c')::text || ' checks'
+		UNION ALL
+		SELECT (SELECT COUNT(*) FROM pg_constraint WHERE conrelid = ?::regclass AND contype = 'f')::text || ' foreign keys'`,
+		table, table, table, table).Scan(&lines).Error
+	return lines, err
+}
