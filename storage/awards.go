@@ -112,7 +112,7 @@ func (tx Tx) EarnedEpisode(id domain.ConversationID, episode int) (rewards.Episo
 // LockEarner holds the expert's row until the transaction ends.
 func (tx Tx) LockEarner(id domain.ExpertID) error {
 	var found string
-	return tx.one(&found, "expert", "SELECT id FROM experts WHERE id = ?"+tx.lock(), id)
+	return tx.one(&found, "expert", "SELECT id FROM experts WHERE id = ?"+tx.hold(), id)
 }
 
 // HasAward reports whether the episode has its award.
@@ -174,7 +174,7 @@ func (tx Tx) DueAwards(now time.Time, after rewards.Due, limit int) ([]rewards.D
 // LockAward returns an award and holds its row until the transaction ends.
 func (tx Tx) LockAward(id domain.AwardID) (rewards.Award, error) {
 	var r awardRow
-	if err := tx.one(&r, "award", "SELECT "+awardColumns+" FROM awards WHERE id = ?"+tx.lock(), id); err != nil {
+	if err := tx.one(&r, "award", "SELECT "+awardColumns+" FROM awards WHERE id = ?"+tx.hold(), id); err != nil {
 		return rewards.Award{}, err
 	}
 	return r.domain()

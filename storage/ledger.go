@@ -58,7 +58,7 @@ func (tx Tx) openAccounts(t ledger.Transfer) error {
 	}
 	const held = "SELECT id FROM accounts WHERE id IN ? ORDER BY id"
 	var found []ledger.Account
-	if err := tx.all(&found, held+tx.lock(), kept); err != nil || len(found) == len(kept) {
+	if err := tx.all(&found, held+tx.hold(), kept); err != nil || len(found) == len(kept) {
 		return err
 	}
 	for _, a := range kept {
@@ -68,7 +68,7 @@ func (tx Tx) openAccounts(t ledger.Transfer) error {
 			return err
 		}
 	}
-	return tx.all(&found, held+tx.lock(), kept)
+	return tx.all(&found, held+tx.hold(), kept)
 }
 
 // by is how a row remembers who wrote it.

@@ -1,0 +1,126 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/league"
+	"github.com/kennerhq/kenner/domain/roster"
+)
+
+// LoadBoard returns what the board is made of at the given time: the field of
+// the running round. It reports false when none runs.
+func (v Views) LoadBoard(ctx context.Context, at time.Time) (f league.Field, running bool, err error) {
+	var r roundRow
+	running, err = v.maybe(ctx, &r, "SELECT "+roundColumns+" FROM rounds WHERE state = 'running'")
+	if err != nil || !running {
+		return f, false, err
+	}
+	var name string
+	if err := v.one(ctx, &name, "brand", "SELECT time_zone FROM brand WHERE id = 1"); err != nil {
+		return f, false, err
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return f, false, fmt.Errorf("storage: the brand's time zone: %w", err)
+	}
+	f, err = fieldOf(v.on(ctx), r, zone, at)
+	return f, true, err
+}
+
+// playersOf returns everybody who takes part, with their quality at the given
+// time.
+func playersOf(q *gorm.DB, at time.Time) ([]league.Player, error) {
+	var rows []struct {
+		ID          string
+		DisplayName string
+		Alias       string
+		Bird        int
+		BoardName   bool
+	}
+	err := q.Raw(`SELECT id, display_name, alias, bird, board_name FROM experts
+		WHERE state IN ('active', 'paused') ORDER BY id`).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	means, err := meansSince(q, at.Add(-roster.MeanWindow))
+	if err != nil {
+		return nil, err
+	}
+	rated, err := newestRatings(q)
+	if err != nil {
+		return nil, err
+	}
+	players := make([]league.Player, len(rows))
+	for i, r := range rows {
+		id := domain.ExpertID(r.ID)
+		players[i] = league.Player{
+			Expert: id, Name: r.DisplayName, Alias: r.Alias, Bird: r.Bird, Consent: r.BoardName,
+			Quality: roster.QualityOf(rated[id], means, at),
+		}
+	}
+	return players, nil
+}
+
+// earnedIn returns the qualified conversations of a round, by expert.
+func earnedIn(q *gorm.DB, round string) (map[domain.ExpertID][]league.Earned, error) {
+	var rows []struct {
+		ExpertID string
+		EarnedAt Time
+		Pending  int64
+		Settled  *int64
+	}
+	err := q.Raw(`SELECT expert_id, earned_at, pending, settled FROM awards
+		WHERE round_id = ? AND day_no IS NOT NULL ORDER BY expert_id, earned_at`, round).Scan(&rows).Error
+	earned := map[domain.ExpertID][]league.Earned{}
+	for _, r := range rows {
+		e := league.Earned{At: r.EarnedAt.Time, Points: domain.Points(r.Pending)}
+		if r.Settled != nil {
+			e.Points, e.Settled = domain.Points(*r.Settled), true
+		}
+		earned[domain.ExpertID(r.ExpertID)] = append(earned[domain.ExpertID(r.ExpertID)], e)
+	}
+	return earned, err
+}
+
+// newestRatings returns the controllable ratings that count for each expert's
+// quality, newest first.
+func newestRatings(q *gorm.DB) (map[domain.ExpertID][]roster.Rated, error) {
+	var rows []struct {
+		ExpertID   string
+		Stars      int
+		Difficulty int
+		GivenAt    Time
+	}
+	err := q.Raw(`SELECT expert_id, stars, difficulty, given_at FROM (
+			SELECT expert_id, stars, difficulty, given_at,
+				ROW_NUMBER() OVER (PARTITION BY expert_id ORDER BY given_at DESC, conversation_id DESC, episode DESC) AS nth
+			FROM ratings WHERE controllable) newest
+		WHERE nth <= ? ORDER BY expert_id, nth`, roster.QualityWindow).Scan(&rows).Error
+	rated := map[domain.ExpertID][]roster.Rated{}
+	for _, r := range rows {
+		id := domain.ExpertID(r.ExpertID)
+		rated[id] = append(rated[id], roster.Rated{Stars: r.Stars, Difficulty: r.Difficulty, At: r.GivenAt.Time})
+	}
+	return rated, err
+}
+
+// meansSince returns the programme's means of the classes that have enough
+// ratings.
+func meansSince(q *gorm.DB, since time.Time) (roster.Means, error) {
+	var rows []struct {
+		Difficulty int
+		Mean       float64
+	}
+	err := q.Raw(`SELECT difficulty, AVG(stars * 1.0) AS mean FROM ratings WHERE controllable AND given_at > ?
+		GROUP BY difficulty HAVING COUNT(*) >= ?`, At(since), roster.MeanMinRatings).Scan(&rows).Error
+	means := roster.Means{}
+	for _, r := range rows {
+		means[r.Difficulty] = r.Mean
+	}
+	return means, err
+}
