@@ -275,5 +275,6 @@ func post(ctx context.Context, db *storage.DB, id string, n int) error {
 func conversation(tb testing.TB, db *storage.DB, id string) {
 	tb.Helper()
 	storagetest.Exec(tb, db, `INSERT INTO conversations (id, customer_id, channel, language, question, status, episode, class,
-		queued_at, last_seq, opened_at, version) VALUES (?, 'cus_1', 'chat', 'en', 'Why?', 'queued', 1, 2, 0, 0, 0, 1)`, id)
+		queued_at, last_seq, content_seq, opened_at, version)
+		VALUES (?, 'cus_1', 'chat', 'en', 'Why?', 'queued', 1, 2, 0, 0, 0, 0, 1)`, id)
 }
