@@ -1,0 +1,254 @@
+// Package live pushes what happens to the people it concerns: one WebSocket a
+// browser, one channel a person, and the board for everybody who signs in.
+//
+// A push is a hint and never the truth: it may be lost, late or doubled, and a
+// client repairs itself from the API (a conversation by its seq). The server
+// chooses the channels; clients can neither subscribe nor publish, so who stops
+// being concerned stops receiving at once.
+//
+// It carries centrifuge's JSON protocol. With Redis as broker every node
+// reaches every socket; without, one node serves all.
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/centrifugal/centrifuge"
+
+	"github.com/kennerhq/kenner/api/auth"
+	"github.com/kennerhq/kenner/domain"
+)
+
+// Limits of connections; none can be lifted, they only keep one client from
+// living at the cost of the others.
+const (
+	maxMessage      = 16 << 10
+	maxQueue        = 1 << 20 // a reader that is slower is cut off
+	perPerson       = 10
+	perVisitor      = 5
+	visitorsPerIP   = 20
+	maxConnections  = 20_000
+	authWithin      = 15 * time.Second
+	historyLimit    = 500
+	bearerProtocol  = "bearer."
+	typingInterval  = 2 * time.Second
+	typingMemory    = 10_000
+	boardChannel    = "board"
+	personChannel   = "person:"
+	writeTimeout    = 5 * time.Second
+	shutdownTimeout = 5 * time.Second
+)
+
+// Authenticator knows who is behind a token.
+type Authenticator interface {
+	Actor(ctx context.Context, token string) (auth.Known, error)
+	ForgetSession(domain.SessionID)
+}
+
+// Config is what a Node needs.
+type Config struct {
+	Auth Authenticator
+	// Origin reports whether a page of that origin may connect.
+	Origin func(r *http.Request) bool
+	// IP is the address of the client behind the trusted proxies.
+	IP func(r *http.Request) string
+	// Now is the machine's clock.
+	Now func() time.Time
+	// Redis is the URL of the broker of several nodes, or empty.
+	Redis  string
+	Logger *slog.Logger
+}
+
+// Node is the sockets of one process.
+type Node struct {
+	cfg     Config
+	node    *centrifuge.Node
+	socket  http.Handler
+	mu      sync.Mutex // guards visitors and typed
+	visitor map[string]int
+	typed   map[string]time.Time
+}
+
+type connectionKey struct{}
+
+// connection is what the handshake knows about a socket.
+type connection struct{ ip, bearer string }
+
+// New starts a node.
+func New(c Config) (*Node, error) {
+	inner, err := centrifuge.New(centrifuge.Config{
+		Name:                        "kenner",
+		ClientStaleCloseDelay:       authWithin,
+		ClientQueueMaxSize:          maxQueue,
+		UserConnectionLimit:         perPerson,
+		ClientChannelLimit:          4,
+		HistoryMaxPublicationLimit:  historyLimit,
+		RecoveryMaxPublicationLimit: historyLimit,
+		LogLevel:                    centrifuge.LogLevelError,
+		LogHandler:                  func(e centrifuge.LogEntry) { c.Logger.Error("live: "+e.Message, "fields", fmt.Sprint(e.Fields)) },
+	})
+	if err != nil {
+		return nil, fmt.Errorf("live: %w", err)
+	}
+	n := &Node{cfg: c, node: inner, visitor: map[string]int{}, typed: map[string]time.Time{}}
+	if c.Redis != "" {
+		if err := n.useRedis(c.Redis); err != nil {
+			return nil, err
+		}
+	}
+	inner.OnConnecting(n.connecting)
+	inner.OnConnect(n.connected)
+	if err := inner.Run(); err != nil {
+		return nil, fmt.Errorf("live: %w", err)
+	}
+	n.socket = centrifuge.NewWebsocketHandler(inner, centrifuge.WebsocketConfig{
+		CheckOrigin: c.Origin, MessageSizeLimit: maxMessage, WriteTimeout: writeTimeout, UseWriteBufferPool: true,
+	})
+	return n, nil
+}
+
+func (n *Node) useRedis(url string) error {
+	shard, err := centrifuge.NewRedisShard(n.node, centrifuge.RedisShardConfig{Address: url})
+	if err != nil {
+		return fmt.Errorf("live: redis: %w", err)
+	}
+	broker, err := centrifuge.NewRedisBroker(n.node, centrifuge.RedisBrokerConfig{
+		Prefix: "kenner", Shards: []*centrifuge.RedisShard{shard},
+	})
+	if err != nil {
+		return fmt.Errorf("live: redis: %w", err)
+	}
+	n.node.SetBroker(broker)
+	return nil
+}
+
+// Close tells every client to connect elsewhere or later, and waits for it.
+func (n *Node) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	if err := n.node.Shutdown(ctx); err != nil {
+		return fmt.Errorf("live: %w", err)
+	}
+	return nil
+}
+
+// Connections is how many sockets this process holds.
+func (n *Node) Connections() int { return n.node.Hub().NumClients() }
+
+// ServeHTTP is the WebSocket of GET /live. The token comes in the connect
+// command, or as the sub-protocol bearer.<token> beside centrifuge-json; a
+// token in the address is refused, because addresses are logged.
+func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.RawQuery != "" {
+		http.Error(w, "The token belongs into the first frame.", http.StatusBadRequest)
+		return
+	}
+	c := connection{ip: n.cfg.IP(r)}
+	for _, protocol := range strings.Split(strings.Join(r.Header.Values("Sec-WebSocket-Protocol"), ","), ",") {
+		if token, ok := strings.CutPrefix(strings.TrimSpace(protocol), bearerProtocol); ok {
+			c.bearer = token
+		}
+	}
+	n.socket.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), connectionKey{}, c)))
+}
+
+// connecting decides who may connect and what they hear.
+func (n *Node) connecting(ctx context.Context, e centrifuge.ConnectEvent) (centrifuge.ConnectReply, error) {
+	c, _ := ctx.Value(connectionKey{}).(connection)
+	token := e.Token
+	if token == "" {
+		token = c.bearer
+	}
+	known, err := n.who(ctx, token)
+	if err != nil {
+		return centrifuge.ConnectReply{}, n.refuse(err, token)
+	}
+	if n.node.Hub().NumClients() >= maxConnections {
+		return centrifuge.ConnectReply{}, centrifuge.DisconnectConnectionLimit
+	}
+	visitor := known.Actor.Role == domain.RoleCustomer
+	if visitor && !n.admit(known.Actor, c.ip) {
+		return centrifuge.ConnectReply{}, centrifuge.DisconnectConnectionLimit
+	}
+	channels := map[string]centrifuge.SubscribeOptions{personChannel + known.Actor.ID: {}}
+	if !visitor {
+		channels[boardChannel] = centrifuge.SubscribeOptions{}
+	}
+	return centrifuge.ConnectReply{
+		Credentials:       &centrifuge.Credentials{UserID: known.Actor.ID, ExpireAt: known.Expires.Unix()},
+		Subscriptions:     channels,
+		ClientSideRefresh: true,
+		Storage:           map[string]any{},
+	}, nil
+}
+
+// who asks without trusting the cache: a socket lives longer than it.
+func (n *Node) who(ctx context.Context, token string) (auth.Known, error) {
+	known, err := n.cfg.Auth.Actor(ctx, token)
+	if err != nil || known.Actor.Session == "" {
+		return known, err
+	}
+	n.cfg.Auth.ForgetSession(known.Actor.Session)
+	return n.cfg.Auth.Actor(ctx, token)
+}
+
+// refuse tells a client to come back with another token, or not at all.
+func (n *Node) refuse(err error, token string) error {
+	refused, ok := errors.AsType[*domain.Error](err)
+	switch {
+	case !ok:
+		n.cfg.Logger.Error("live: connect", "err", err)
+		return centrifuge.DisconnectServerError
+	case refused.Kind == domain.Unauthorized && strings.Count(token, ".") == 2:
+		return centrifuge.ErrorTokenExpired // an access token that a refresh may mend
+	default:
+		return centrifuge.DisconnectInvalidToken
+	}
+}
+
+// admit bounds the sockets of one visitor and of visitors behind one address.
+func (n *Node) admit(a domain.Actor, ip string) bool {
+	if len(n.node.Hub().UserConnections(a.ID)) >= perVisitor {
+		return false
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.visitor[ip] < visitorsPerIP
+}
+
+// connected counts a socket and keeps it for as long as its token is renewed.
+func (n *Node) connected(client *centrifuge.Client) {
+	c, _ := client.Context().Value(connectionKey{}).(connection)
+	visitor := strings.HasPrefix(client.UserID(), "cus_")
+	if visitor {
+		n.count(c.ip, 1)
+	}
+	client.OnDisconnect(func(centrifuge.DisconnectEvent) {
+		if visitor {
+			n.count(c.ip, -1)
+		}
+	})
+	client.OnRefresh(func(e centrifuge.RefreshEvent, done centrifuge.RefreshCallback) {
+		known, err := n.who(client.Context(), e.Token)
+		if err != nil || known.Actor.ID != client.UserID() {
+			done(centrifuge.RefreshReply{Expired: true}, nil)
+			return
+		}
+		done(centrifuge.RefreshReply{ExpireAt: known.Expires.Unix()}, nil)
+	})
+}
+
+func (n *Node) count(ip string, by int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.visitor[ip] += by; n.visitor[ip] <= 0 {
+		delete(n.visitor, ip)
+	}
+}

@@ -1,0 +1,161 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/centrifugal/centrifuge"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+// Event is a fact from the outbox: its name, and its payload as JSON.
+type Event struct {
+	Name    string
+	Payload []byte
+}
+
+// fact is what pushes need of a payload; every event has some of it.
+type fact struct {
+	ConversationID string          `json:"conversationId"`
+	CustomerID     string          `json:"customerId"`
+	ExpertID       string          `json:"expertId"`
+	PersonID       string          `json:"personId"`
+	OfferID        string          `json:"offerId"`
+	RedemptionID   string          `json:"redemptionId"`
+	State          string          `json:"state"`
+	Presence       string          `json:"presence"`
+	Reason         string          `json:"reason"`
+	Version        int64           `json:"version"`
+	Entry          json.RawMessage `json:"entry"`
+}
+
+// Push is what a client receives; Type says which of the fields there are.
+type Push struct {
+	Type           string          `json:"type"`
+	ConversationID string          `json:"conversationId,omitempty"`
+	OfferID        string          `json:"offerId,omitempty"`
+	RedemptionID   string          `json:"redemptionId,omitempty"`
+	State          string          `json:"state,omitempty"`
+	Reason         string          `json:"reason,omitempty"`
+	Role           domain.Role     `json:"role,omitempty"`
+	Version        int64           `json:"version,omitempty"`
+	Entry          json.RawMessage `json:"entry,omitempty"`
+}
+
+// Publish tells the people an event concerns. Its error says that some may have
+// to heal; nothing is lost by it.
+func (n *Node) Publish(_ context.Context, e Event) error {
+	var f fact
+	if err := json.Unmarshal(e.Payload, &f); err != nil {
+		return fmt.Errorf("live: payload of %s: %w", e.Name, err)
+	}
+	if e.Name == "session.ended" || e.Name == "person.changed" {
+		return n.cut(f.PersonID)
+	}
+	for _, m := range mail(e.Name, f) {
+		if err := n.send(m.channel, m.push); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// letter is one push and where it goes.
+type letter struct {
+	channel string
+	push    Push
+}
+
+// mail says who hears what of an event.
+func mail(name string, f fact) []letter {
+	expert := func(p Push) []letter { return []letter{{personChannel + f.ExpertID, p}} }
+	everybody := func(p Push) []letter { return []letter{{boardChannel, p}} }
+	switch name {
+	case "offer.made":
+		return expert(Push{Type: "offer", OfferID: f.OfferID, ConversationID: f.ConversationID})
+	case "offer.ended":
+		return expert(Push{Type: "offerEnded", OfferID: f.OfferID, ConversationID: f.ConversationID, State: f.State})
+	case "seat.freed", "expert.changed":
+		return expert(Push{Type: "seats"})
+	case "expert.nudged":
+		return expert(Push{Type: "nudge", ConversationID: f.ConversationID})
+	case "expert.presenceChanged":
+		return expert(Push{Type: "presence", State: f.Presence, Reason: f.Reason})
+	case "points.awarded", "points.settled":
+		return expert(Push{Type: "points"})
+	case "reward.redeemed", "redemption.changed":
+		return append(expert(Push{Type: "redemption", RedemptionID: f.RedemptionID, State: f.State}), everybody(Push{Type: "rewards"})...)
+	case "reward.changed":
+		return everybody(Push{Type: "rewards"})
+	case "board.changed":
+		return everybody(Push{Type: "board", Version: f.Version})
+	case "brand.changed":
+		return everybody(Push{Type: "brand"})
+	default:
+		return conversationMail(f)
+	}
+}
+
+// conversationMail tells both sides of a conversation about its new entry, and
+// the expert about the seat.
+func conversationMail(f fact) []letter {
+	if len(f.Entry) == 0 || f.ConversationID == "" {
+		return nil
+	}
+	push := Push{Type: "timeline", ConversationID: f.ConversationID, Entry: f.Entry}
+	letters := make([]letter, 0, 2)
+	for _, id := range []string{f.CustomerID, f.ExpertID} {
+		if id != "" {
+			letters = append(letters, letter{personChannel + id, push})
+		}
+	}
+	return letters
+}
+
+func (n *Node) send(channel string, p Push) error {
+	data, err := json.Marshal(p)
+	if err != nil {
+		return fmt.Errorf("live: %w", err)
+	}
+	if _, err := n.node.Publish(channel, data); err != nil {
+		return fmt.Errorf("live: publish: %w", err)
+	}
+	return nil
+}
+
+// cut ends every socket of a person on every node. Who may still come in
+// connects again at once.
+func (n *Node) cut(person string) error {
+	if person == "" {
+		return nil
+	}
+	if err := n.node.Disconnect(person, centrifuge.WithCustomDisconnect(centrifuge.DisconnectForceReconnect)); err != nil {
+		return fmt.Errorf("live: disconnect: %w", err)
+	}
+	return nil
+}
+
+// Typing tells the other side of a conversation that by is writing. It stores
+// nothing, and says so at most every two seconds.
+func (n *Node) Typing(by domain.Actor, conversation domain.ConversationID, other string) error {
+	if other == "" || !n.mayType(by.ID+" "+string(conversation)) {
+		return nil
+	}
+	return n.send(personChannel+other, Push{Type: "typing", ConversationID: string(conversation), Role: by.Role})
+}
+
+func (n *Node) mayType(key string) bool {
+	now := n.cfg.Now()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if now.Sub(n.typed[key]) < typingInterval {
+		return false
+	}
+	if len(n.typed) >= typingMemory {
+		clear(n.typed)
+	}
+	n.typed[key] = now
+	return true
+}
