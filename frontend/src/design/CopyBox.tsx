@@ -18,9 +18,8 @@ export function CopyBox({ text, label, code }: { text: string; label: string; co
   return (
     <div className={styles.wrap}>
       <div className={styles.box}>
-        <code className={code ? styles.lines : styles.line} aria-label={label}>
-          {text}
-        </code>
+        <span className="hidden">{label}</span>
+        <code className={code ? styles.lines : styles.line}>{text}</code>
         <button type="button" className="btn second small" onClick={() => void copy()}>
           <Icon name={state === 'copied' ? 'check' : 'copy'} />
           {state === 'copied' ? t('copied') : t('copy')}

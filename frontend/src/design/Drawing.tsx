@@ -7,16 +7,19 @@ interface Props {
   height?: number | string
   className?: string
   label?: string
+  /** fills its place and lets the rest be cut off, as a landscape does */
+  cover?: boolean
 }
 
 /** Drawing shows a picture of package svg. Without a label it is decoration. */
-export function Drawing({ picture, width, height, className, label }: Props) {
+export function Drawing({ picture, width, height, className, label, cover }: Props) {
   return (
     <svg
       viewBox={`0 0 ${picture.width} ${picture.height}`}
       width={width ?? picture.width}
       height={height}
       className={className}
+      preserveAspectRatio={cover ? 'xMidYMid slice' : undefined}
       role={label ? 'img' : undefined}
       aria-label={label}
       aria-hidden={label ? undefined : true}

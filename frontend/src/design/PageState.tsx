@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { ProblemError } from '../app/problem'
 import { ErrorNote } from './ErrorNote'
-import styles from './pageState.module.css'
+import { Skeleton } from './Skeleton'
 import { useWords } from './words'
 
 /** What PageState reads of a query. */
@@ -28,7 +28,7 @@ export function PageState({ queries, children, part }: Props) {
   const retry = () => {
     for (const query of failed) void query.refetch()
   }
-  const body = failed.length > 0 ? <Refused error={failed[0]?.error ?? null} retry={retry} /> : <Skeleton />
+  const body = failed.length > 0 ? <Refused error={failed[0]?.error ?? null} retry={retry} /> : <Waiting />
   return part ? body : <main className="page">{body}</main>
 }
 
@@ -38,46 +38,17 @@ function Refused({ error, retry }: { error: Error | null; retry: () => void }) {
   const title =
     error.status === 403 ? t('forbiddenTitle') : error.status > 0 ? t('refusedTitle') : t('unreachableTitle')
   return (
-    <div className={styles.refused}>
-      <ErrorNote title={title} action={{ label: t('tryAgain'), run: retry }}>
-        {error.status > 0 ? error.message : t('unreachable')}
-      </ErrorNote>
-    </div>
+    <ErrorNote title={title} action={{ label: t('tryAgain'), run: retry }}>
+      {error.status > 0 ? error.message : t('unreachable')}
+    </ErrorNote>
   )
 }
 
-/** Skeleton has the shape of what comes. It appears after 400 ms and says after 4 s what is awaited. */
-export function Skeleton({ rows = 4 }: { rows?: number }) {
+function Waiting() {
   const t = useWords()
-  const stage = useStage()
-  if (stage === 'still') return <div aria-busy="true" />
   return (
-    <div className={styles.skeleton} aria-busy="true" role="status" aria-label={t('loading')}>
-      {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: grey rows are alike
-        <div className={`card ${styles.row}`} key={index}>
-          <span className={styles.face} />
-          <span className={styles.lines}>
-            <span />
-            <span />
-          </span>
-          <span className={styles.figure} />
-        </div>
-      ))}
-      {stage === 'long' && <p className="s quiet">{t('awaited')}</p>}
+    <div className="card">
+      <Skeleton awaited={t('awaited')} />
     </div>
   )
-}
-
-function useStage(): 'still' | 'shape' | 'long' {
-  const [stage, setStage] = useState<'still' | 'shape' | 'long'>('still')
-  useEffect(() => {
-    const shape = setTimeout(() => setStage('shape'), 400)
-    const long = setTimeout(() => setStage('long'), 4000)
-    return () => {
-      clearTimeout(shape)
-      clearTimeout(long)
-    }
-  }, [])
-  return stage
 }

@@ -1,0 +1,6 @@
+import { defineTexts } from '../../../i18n'
+import { en } from './en'
+import { nl } from './nl'
+
+/** The words of "My season". */
+export const { useTexts } = defineTexts('rewards', en, nl)

@@ -1,0 +1,164 @@
+import { useEffect, useRef, useState } from 'react'
+import { Icon } from '../../design/Icon'
+import { number } from '../../i18n/format'
+import { Rich } from '../../i18n/rich'
+import { useTexts } from './i18n'
+import styles from './redeem.module.css'
+import type { Reach } from './standing'
+import type { Redemption, Reward } from './types'
+import { useRedeem, useRefusalWords } from './useRedeem'
+
+interface Props {
+  reward: Reward
+  reach: Reach
+  available: number
+  brand: string
+  myLevel: number
+  onDone: (redemption: Redemption) => void
+  filled?: boolean
+}
+
+type Step = 'rest' | 'asking' | 'done'
+
+/** The way from a price to a reward: what is missing, or a button and the step that says what is set aside. */
+export function Redeem(props: Props) {
+  const { reward, reach, onDone } = props
+  const [step, setStep] = useState<Step>('rest')
+  const [piece, setPiece] = useState(0)
+  const redeem = useRedeem()
+  const confirm = async () => {
+    try {
+      const made = await redeem.mutateAsync(reward.id)
+      setPiece(made.pieceNo)
+      setStep('done')
+      onDone(made)
+    } catch {
+      setStep('rest') // the mutation keeps the refusal, and Refusal says it in place
+    }
+  }
+  if (step === 'done') return <Done piece={piece} close={() => setStep('rest')} />
+  if (step === 'asking') {
+    return <Asking {...props} busy={redeem.isPending} yes={() => void confirm()} no={() => setStep('rest')} />
+  }
+  const ask = () => {
+    redeem.reset()
+    setStep('asking')
+  }
+  return (
+    <>
+      <Refusal error={redeem.error} />
+      {reach.kind === 'redeem' ? <Offer {...props} ask={ask} /> : <Barrier {...props} />}
+    </>
+  )
+}
+
+function Offer({ reward, filled, ask }: Props & { ask: () => void }) {
+  const t = useTexts()
+  return (
+    <div className={styles.line}>
+      {filled ? <span className="s soft">{t('haveThem')}</span> : <Price price={reward.price} />}
+      <button
+        type="button"
+        className={filled ? 'btn' : 'btn second small'}
+        aria-label={t('redeemNamed', { name: reward.name, price: number(reward.price) })}
+        onClick={ask}
+      >
+        {t('redeem')}
+      </button>
+    </div>
+  )
+}
+
+function Price({ price }: { price: number }) {
+  return <span className={`fig ${styles.price}`}>{number(price)}</span>
+}
+
+/** What stands between the person and the reward: never a dead button, always what opens it. */
+function Barrier({ reward, reach, myLevel, filled }: Props) {
+  const t = useTexts()
+  const levels = [t('level0'), t('level1'), t('level2'), t('level3'), t('level4')]
+  const opens = ['', t('opens1'), t('opens2'), t('opens3'), t('opens4')]
+  if (reach.kind === 'level') {
+    return (
+      <div className={styles.line}>
+        {!filled && <Price price={reward.price} />}
+        <button type="button" className={styles.locked} aria-disabled="true">
+          <Icon name="lock" size={16} />
+          <span>
+            {opens[reach.level]}
+            <span className={styles.lockedWhy}>{t('youAre', { level: levels[myLevel] ?? '' })}</span>
+          </span>
+        </button>
+      </div>
+    )
+  }
+  return (
+    <div className={styles.line}>
+      {!filled && <Price price={reward.price} />}
+      <span className={`soft ${filled ? styles.large : 's'} ${styles.barrier}`}>
+        {reach.kind === 'soldOut' && t('soldOut')}
+        {reach.kind === 'limit' && t('had', { count: reach.redeemed })}
+        {reach.kind === 'missing' && <Rich text={t('toGo', { points: number(reach.points) })} />}
+      </span>
+    </div>
+  )
+}
+
+function Asking(props: Props & { busy: boolean; yes: () => void; no: () => void }) {
+  const { reward, available, brand, busy, yes, no } = props
+  const t = useTexts()
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  const price = number(reward.price)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the step; both ways out are buttons as well
+    <div className={styles.asking} onKeyDown={(event) => event.key === 'Escape' && !busy && no()}>
+      <b>{t('confirmTitle', { name: reward.name, price })}</b>
+      <p className="s soft">
+        <Rich text={t('confirmAside', { price, brand })} />{' '}
+        <Rich text={t('confirmLeaves', { points: number(available - reward.price) })} />
+      </p>
+      <div className="row">
+        <button type="button" className="btn small" onClick={yes} aria-disabled={busy} ref={first}>
+          {busy ? t('confirmWorking') : t('confirmYes', { price })}
+        </button>
+        <button type="button" className="btn second small" onClick={no} disabled={busy}>
+          {t('confirmNo')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function Done({ piece, close }: { piece: number; close: () => void }) {
+  const t = useTexts()
+  const see = () => {
+    document.getElementById('mine')?.focus()
+    close()
+  }
+  return (
+    <div className={styles.done} role="status">
+      <b className="row">
+        <Icon name="check" />
+        {t('doneTitle')}
+      </b>
+      <p className="s soft">
+        <Rich text={t('done', { piece })} />
+      </p>
+      <button type="button" className={styles.see} onClick={see}>
+        {t('doneSee')}
+      </button>
+    </div>
+  )
+}
+
+function Refusal({ error }: { error: Error | null }) {
+  const t = useTexts()
+  const words = useRefusalWords(error)
+  if (!words) return null
+  return (
+    <p className={styles.refusal} role="alert">
+      {words} {t('nothingTaken')}
+    </p>
+  )
+}

@@ -1,0 +1,5 @@
+import type { Redemption as RedemptionView, Reward as RewardView } from '../../client'
+
+export type Reward = RewardView
+export type Redemption = RedemptionView
+export type RedemptionState = Redemption['state']
