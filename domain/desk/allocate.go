@@ -54,8 +54,7 @@ func (d *Desk) allocate(ctx context.Context) error {
 
 func (d *Desk) round(ctx context.Context) (missed int, err error) {
 	now := d.rt.Now()
-	settings, err := d.floor.FloorSettings(ctx, now)
-	if err != nil || !settings.Open {
+	if open, err := d.floor.OpenNow(ctx, now); err != nil || !open {
 		return 0, err
 	}
 	free, err := d.floor.FreeExperts(ctx)

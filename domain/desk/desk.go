@@ -16,10 +16,8 @@ import (
 
 // Settings are what the brand decides about its desk.
 type Settings struct {
-	MaxSeats int
+	MaxSeats int           // for one expert
 	Waiting  time.Duration // how long a silent customer keeps a seat
-	Language domain.Language
-	Open     bool // inside opening hours now
 }
 
 // Store is what the desk needs from one transaction. Whatever is locked stays
@@ -27,7 +25,7 @@ type Settings struct {
 // offers; several of one kind by their ids.
 type Store interface {
 	// What the desk only reads.
-	DeskSettings(now time.Time) (Settings, error)
+	DeskSettings() (Settings, error)
 	Reason(domain.ReasonID) (Reason, error) // ErrUnknownReason
 	ProductInUse(domain.ProductID) (bool, error)
 	CustomerLanguage(domain.CustomerID) (domain.Language, error)
@@ -77,7 +75,8 @@ type InTx func(ctx context.Context, fn func(Store) error) error
 // Floor is what the allocator looks at before it decides. It may be a moment
 // old: every offer is checked again in its own transaction.
 type Floor interface {
-	FloorSettings(ctx context.Context, now time.Time) (Settings, error)
+	// OpenNow reports whether the brand is open.
+	OpenNow(ctx context.Context, now time.Time) (bool, error)
 	// FreeExperts are those who are ready, have a free seat and no open offer.
 	FreeExperts(ctx context.Context) ([]Candidate, error)
 	// QueueAfter is the next part of the queue, in its order.
@@ -147,7 +146,7 @@ func (d *Desk) freeSeat(tx Store, e roster.Expert, id domain.ConversationID, why
 	if err := tx.EndAssignment(id, why, now); err != nil {
 		return err
 	}
-	settings, err := tx.DeskSettings(now)
+	settings, err := tx.DeskSettings()
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func (d *Desk) expertSays(tx Store, c *Conversation, e domain.ExpertID, m Messag
 	if err := c.ExpertSays(e, m, now); err != nil {
 		return err
 	}
-	settings, err := tx.DeskSettings(now)
+	settings, err := tx.DeskSettings()
 	if err != nil {
 		return err
 	}

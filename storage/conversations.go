@@ -1,0 +1,130 @@
+package storage
+
+import (
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
+)
+
+// conversationRow is a conversation with its current episode.
+type conversationRow struct {
+	ID                domain.ConversationID
+	CustomerID        domain.CustomerID
+	Channel           string
+	Language          domain.Language
+	ProductID         *domain.ProductID
+	ReasonID          *domain.ReasonID
+	Question          string
+	Status            desk.Status
+	Class             desk.Class
+	QueuedAt          *Time
+	PreferredExpertID *domain.ExpertID
+	ExpertID          *domain.ExpertID
+	LastSeq           int
+	ContentSeq        int
+	CustomerReadSeq   int
+	ExpertReadSeq     int
+	OpenedAt          Time
+	Version           int
+	Current           episodeRow `gorm:"embedded"`
+}
+
+const conversationColumns = `c.id, c.customer_id, c.channel, c.language, c.product_id, c.reason_id, c.question, c.status, c.class,
+	c.queued_at, c.preferred_expert_id, c.expert_id, c.last_seq, c.content_seq, c.customer_read_seq, c.expert_read_seq, c.opened_at,
+	c.version, ` + episodeColumns
+
+const fromConversations = ` FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode `
+
+// holdConversation locks the conversation's row, not its episode's: whoever
+// changes an episode holds its conversation.
+func (tx Tx) holdConversation() string {
+	if tx.state.dialect == postgresDialect {
+		return " FOR NO KEY UPDATE OF c"
+	}
+	return ""
+}
+
+func (r conversationRow) domain() desk.Conversation {
+	return desk.Conversation{
+		ID: r.ID, Customer: r.CustomerID, Channel: r.Channel, Language: r.Language,
+		Product: orEmpty(r.ProductID), Reason: orEmpty(r.ReasonID), Question: r.Question, Status: r.Status, Class: r.Class,
+		QueuedAt: r.QueuedAt.OrZero(), Preferred: orEmpty(r.PreferredExpertID), Expert: orEmpty(r.ExpertID),
+		LastSeq: r.LastSeq, ContentSeq: r.ContentSeq, CustomerRead: r.CustomerReadSeq, ExpertRead: r.ExpertReadSeq,
+		OpenedAt: r.OpenedAt.Time, Version: r.Version, Episode: r.Current.domain(),
+	}
+}
+
+// Conversation reads a conversation without holding it.
+func (tx Tx) Conversation(id domain.ConversationID) (desk.Conversation, error) {
+	return tx.conversation("SELECT "+conversationColumns+fromConversations+"WHERE c.id = ?", id)
+}
+
+// LockConversation reads a conversation and holds it.
+func (tx Tx) LockConversation(id domain.ConversationID) (desk.Conversation, error) {
+	return tx.conversation("SELECT "+conversationColumns+fromConversations+"WHERE c.id = ?"+tx.holdConversation(), id)
+}
+
+func (tx Tx) conversation(sql string, id domain.ConversationID) (desk.Conversation, error) {
+	var r conversationRow
+	found, err := tx.maybe(&r, sql, id)
+	switch {
+	case err != nil:
+		return desk.Conversation{}, wrapped(err, "read conversation %s", id)
+	case !found:
+		return desk.Conversation{}, desk.ErrUnknownConversation
+	}
+	return r.domain(), nil
+}
+
+// LockConversations reads conversations and holds them, in the order of their ids.
+func (tx Tx) LockConversations(ids []domain.ConversationID) ([]desk.Conversation, error) {
+	var rows []conversationRow
+	err := tx.all(&rows, "SELECT "+conversationColumns+fromConversations+"WHERE c.id IN ? ORDER BY c.id"+tx.holdConversation(), ids)
+	all := make([]desk.Conversation, len(rows))
+	for i, r := range rows {
+		all[i] = r.domain()
+	}
+	return all, wrapped(err, "lock conversations")
+}
+
+// AddConversation stores a new conversation, its episode and its first entries.
+func (tx Tx) AddConversation(c desk.Conversation) error {
+	_, err := tx.exec(`INSERT INTO conversations (id, customer_id, channel, language, product_id, reason_id, question, status, episode,
+		class, queued_at, preferred_expert_id, expert_id, last_seq, content_seq, customer_read_seq, expert_read_seq, opened_at, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+		c.ID, c.Customer, c.Channel, c.Language, orNull(c.Product), orNull(c.Reason), c.Question, c.Status, c.Episode.No,
+		c.Class, AtOrNull(c.QueuedAt), orNull(c.Preferred), orNull(c.Expert), c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead,
+		At(c.OpenedAt))
+	if err != nil {
+		return wrapped(err, "add conversation %s", c.ID)
+	}
+	if err := tx.saveEpisode(c.ID, c.Episode); err != nil {
+		return err
+	}
+	return tx.addEntries(c.ID, c.Written)
+}
+
+// SaveConversation stores what changed of a conversation, its current episode
+// and the entries that were written.
+func (tx Tx) SaveConversation(c desk.Conversation) error {
+	err := tx.change(`UPDATE conversations SET status = ?, episode = ?, class = ?, queued_at = ?, preferred_expert_id = ?, expert_id = ?,
+		last_seq = ?, content_seq = ?, customer_read_seq = ?, expert_read_seq = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		c.Status, c.Episode.No, c.Class, AtOrNull(c.QueuedAt), orNull(c.Preferred), orNull(c.Expert),
+		c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead, c.ID, c.Version)
+	if err != nil {
+		return wrapped(err, "save conversation %s", c.ID)
+	}
+	if err := tx.saveEpisode(c.ID, c.Episode); err != nil {
+		return err
+	}
+	return tx.addEntries(c.ID, c.Written)
+}
+
+// SilentlyClosed finds conversations that were closed before a time and never
+// confirmed.
+func (tx Tx) SilentlyClosed(before time.Time, limit int) (ids []domain.ConversationID, err error) {
+	err = tx.all(&ids, `SELECT conversation_id FROM episodes WHERE confirmed_at IS NULL AND closed_at IS NOT NULL AND closed_at <= ?
+		ORDER BY closed_at LIMIT ?`, At(before), limit)
+	return ids, wrapped(err, "find silent customers")
+}

@@ -1,0 +1,67 @@
+package storage
+
+import (
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
+)
+
+type ratingRow struct {
+	ConversationID domain.ConversationID
+	Episode        int
+	CustomerID     domain.CustomerID
+	ExpertID       domain.ExpertID
+	Stars          int
+	Solved         desk.Answer
+	Cause          *desk.Cause
+	CauseDetail    *string
+	Comment        string
+	ReasonID       *domain.ReasonID
+	Difficulty     int
+	Controllable   bool
+	SettledAt      *Time
+	GivenAt        Time
+	ChangedAt      Time
+	Version        int
+}
+
+// Rating reads the rating of an episode. Its conversation is held.
+func (tx Tx) Rating(id domain.ConversationID, episode int) (rating desk.Rating, found bool, err error) {
+	var r ratingRow
+	found, err = tx.maybe(&r, `SELECT conversation_id, episode, customer_id, expert_id, stars, solved, cause, cause_detail, comment,
+		reason_id, difficulty, controllable, settled_at, given_at, changed_at, version FROM ratings
+		WHERE conversation_id = ? AND episode = ?`+tx.hold(), id, episode)
+	if err != nil || !found {
+		return rating, false, wrapped(err, "read rating of %s", id)
+	}
+	return desk.Rating{
+		Conversation: r.ConversationID, Episode: r.Episode, Customer: r.CustomerID, Expert: r.ExpertID, Stars: r.Stars, Solved: r.Solved,
+		Cause: orEmpty(r.Cause), CauseDetail: orEmpty(r.CauseDetail), Comment: r.Comment, Reason: orEmpty(r.ReasonID),
+		Difficulty: r.Difficulty, Controllable: r.Controllable, SettledAt: r.SettledAt.OrZero(), GivenAt: r.GivenAt.Time,
+		ChangedAt: r.ChangedAt.Time, Version: r.Version,
+	}, true, nil
+}
+
+// SaveRating stores a new rating, or one that is changed and not settled.
+func (tx Tx) SaveRating(r desk.Rating) error {
+	if r.Version == 0 {
+		_, err := tx.exec(`INSERT INTO ratings (conversation_id, episode, customer_id, expert_id, stars, solved, cause, cause_detail, comment,
+			reason_id, difficulty, controllable, given_at, changed_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+			r.Conversation, r.Episode, r.Customer, r.Expert, r.Stars, r.Solved, orNull(r.Cause), orNull(r.CauseDetail), r.Comment,
+			orNull(r.Reason), r.Difficulty, r.Controllable, At(r.GivenAt), At(r.ChangedAt))
+		return wrapped(err, "add rating of %s", r.Conversation)
+	}
+	return tx.change(`UPDATE ratings SET stars = ?, solved = ?, cause = ?, cause_detail = ?, comment = ?, reason_id = ?, difficulty = ?,
+		controllable = ?, changed_at = ?, version = version + 1
+		WHERE conversation_id = ? AND episode = ? AND version = ? AND settled_at IS NULL`,
+		r.Stars, r.Solved, orNull(r.Cause), orNull(r.CauseDetail), r.Comment, orNull(r.Reason), r.Difficulty,
+		r.Controllable, At(r.ChangedAt), r.Conversation, r.Episode, r.Version)
+}
+
+// SetWish stores whether a customer wants to meet an expert again.
+func (tx Tx) SetWish(c domain.CustomerID, e domain.ExpertID, again bool, now time.Time) error {
+	_, err := tx.exec(`INSERT INTO expert_wishes (customer_id, expert_id, again, set_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (customer_id, expert_id) DO UPDATE SET again = excluded.again, set_at = excluded.set_at`, c, e, again, At(now))
+	return wrapped(err, "store a wish of %s", c)
+}
