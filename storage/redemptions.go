@@ -65,7 +65,8 @@ func (tx Tx) SaveRedemption(r shop.Redemption) error {
 }
 
 // TransferOf returns the transfer that was booked with a key.
-func (tx Tx) TransferOf(key string) (id domain.TransferID, err error) {
-	err = tx.one(&id, "transfer", "SELECT id FROM transfers WHERE key = ?", key)
-	return id, err
+func (tx Tx) TransferOf(key string) (domain.TransferID, error) {
+	var id string
+	err := tx.one(&id, "transfer", "SELECT id FROM transfers WHERE key = ?", key)
+	return domain.TransferID(id), err
 }
