@@ -1,0 +1,119 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
+	"github.com/kennerhq/kenner/storage"
+)
+
+// freshFor is how long a process may believe what it read about a session. An
+// event forgets it at once; this is for what other processes changed.
+const freshFor = 5 * time.Second
+
+// maxTokenBytes bounds what is parsed at all.
+const maxTokenBytes = 2048
+
+// Authenticator knows who is behind a bearer token.
+type Authenticator struct {
+	tokens   *Tokens
+	views    storage.Views
+	access   *access.Access
+	now      func() time.Time
+	sessions *cache[domain.SessionID, storage.SessionView]
+	visitors *cache[string, storage.VisitorView]
+}
+
+// NewAuthenticator checks tokens against sessions and visitors as the views
+// show them; a is told when a visitor's token was used.
+func NewAuthenticator(t *Tokens, views storage.Views, a *access.Access, now func() time.Time) *Authenticator {
+	return &Authenticator{t, views, a, now, newCache[domain.SessionID, storage.SessionView](), newCache[string, storage.VisitorView]()}
+}
+
+// Known is who is behind a token, and until when that can be believed without
+// asking again.
+type Known struct {
+	Actor    domain.Actor
+	Language domain.Language
+	Expires  time.Time
+}
+
+var errUnauthorized = domain.Refuse(domain.Unauthorized, "unauthorized", "Sign in first.")
+
+// Actor returns who is behind a bearer token. It refuses "unauthorized" for
+// everything that is not a valid access or visitor token: another type, another
+// key, an ended session, a disabled person, other rights than now.
+func (a *Authenticator) Actor(ctx context.Context, token string) (Known, error) {
+	switch {
+	case token == "" || len(token) > maxTokenBytes:
+		return Known{}, errUnauthorized
+	case strings.HasPrefix(token, access.VisitorPrefix):
+		return a.visitor(ctx, token)
+	default:
+		return a.person(ctx, token)
+	}
+}
+
+func (a *Authenticator) person(ctx context.Context, token string) (Known, error) {
+	c, err := a.tokens.verify(token)
+	if err != nil {
+		return Known{}, errUnauthorized //nolint:nilerr // why a token is bad is nobody's business
+	}
+	now := a.now()
+	s, err := a.sessions.get(c.Session, now, func() (storage.SessionView, error) { return a.views.Session(ctx, c.Session) })
+	switch {
+	case errors.Is(err, access.ErrSessionEnded):
+		return Known{}, errUnauthorized
+	case err != nil:
+		return Known{}, err
+	case s.EndedAt != nil || s.DisabledAt != nil || !now.Before(s.ExpiresAt.Time),
+		s.AuthVersion != c.Version, string(s.PersonID) != c.Subject:
+		return Known{}, errUnauthorized
+	}
+	return Known{
+		domain.Actor{Role: s.Role, ID: string(s.PersonID), Name: s.Name, Session: s.ID}, s.Language, c.ExpiresAt.Time,
+	}, nil
+}
+
+func (a *Authenticator) visitor(ctx context.Context, token string) (Known, error) {
+	hash, now := access.HashToken(token), a.now()
+	v, err := a.visitors.get(hash, now, func() (storage.VisitorView, error) { return a.views.Visitor(ctx, hash) })
+	switch {
+	case errors.Is(err, access.ErrSessionEnded):
+		return Known{}, errUnauthorized
+	case err != nil:
+		return Known{}, err
+	case v.RevokedAt != nil || now.Sub(v.UsedAt.Time) > access.VisitorValid:
+		return Known{}, errUnauthorized
+	}
+	if now.Sub(v.UsedAt.Time) > access.VisitorTouch {
+		a.touch(ctx, hash)
+	}
+	return Known{
+		domain.Actor{Role: domain.RoleCustomer, ID: string(v.CustomerID), Name: v.Name}, v.Language, v.UsedAt.Add(access.VisitorValid),
+	}, nil
+}
+
+// touch writes down that a visitor was here. A full disk keeps nobody from reading.
+func (a *Authenticator) touch(ctx context.Context, hash string) {
+	if err := a.access.TouchVisitor(ctx, hash); err != nil {
+		slog.WarnContext(ctx, "visitor token not touched", "err", err)
+		return
+	}
+	a.visitors.forget(func(k string, _ storage.VisitorView) bool { return k == hash })
+}
+
+// ForgetSession makes the next request of a session read it anew.
+func (a *Authenticator) ForgetSession(id domain.SessionID) {
+	a.sessions.forget(func(k domain.SessionID, _ storage.SessionView) bool { return k == id })
+}
+
+// ForgetPerson makes the next request of every session of a person read it anew.
+func (a *Authenticator) ForgetPerson(id domain.PersonID) {
+	a.sessions.forget(func(_ domain.SessionID, s storage.SessionView) bool { return s.PersonID == id })
+}

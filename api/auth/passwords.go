@@ -1,0 +1,82 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/alexedwards/argon2id"
+
+	"github.com/kennerhq/kenner/domain/access"
+)
+
+// Passwords hashes passwords with argon2id, as many at once as there are cores:
+// a flood of sign-ins waits here and does not take the machine.
+type Passwords struct {
+	params *argon2id.Params
+	slots  chan struct{}
+	nobody string // a hash of nothing anybody knows
+}
+
+var _ access.Passwords = (*Passwords)(nil)
+
+// Cost is how much work a hash is.
+type Cost struct {
+	MemoryKiB  uint32
+	Iterations uint32
+}
+
+// OWASP is the least cost that the OWASP password cheat sheet asks for.
+var OWASP = Cost{MemoryKiB: 19 * 1024, Iterations: 2}
+
+// NewPasswords hashes at a cost.
+func NewPasswords(c Cost) (*Passwords, error) {
+	p := &Passwords{
+		params: &argon2id.Params{Memory: c.MemoryKiB, Iterations: c.Iterations, Parallelism: 1, SaltLength: 16, KeyLength: 32},
+		slots:  make(chan struct{}, runtime.GOMAXPROCS(0)),
+	}
+	var err error
+	p.nobody, err = argon2id.CreateHash(random(), p.params)
+	return p, err
+}
+
+func (p *Passwords) wait(ctx context.Context) error {
+	select {
+	case p.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (p *Passwords) leave() { <-p.slots }
+
+// Hash implements access.Passwords.
+func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
+	if err := p.wait(ctx); err != nil {
+		return "", err
+	}
+	defer p.leave()
+	hash, err := argon2id.CreateHash(password, p.params)
+	if err != nil {
+		return "", fmt.Errorf("auth: hash password: %w", err)
+	}
+	return hash, nil
+}
+
+// Matches implements access.Passwords: an empty hash costs as much as any other.
+func (p *Passwords) Matches(ctx context.Context, password, hash string) (bool, error) {
+	if err := p.wait(ctx); err != nil {
+		return false, err
+	}
+	defer p.leave()
+	known := hash != ""
+	if !known {
+		hash = p.nobody
+	}
+	right, err := argon2id.ComparePasswordAndHash(password, hash)
+	if err != nil {
+		return false, fmt.Errorf("auth: compare password: %w", err)
+	}
+	return right && known, nil
+}
