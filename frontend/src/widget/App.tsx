@@ -34,7 +34,7 @@ export function App() {
       {view === 'chat' && talk && <Chat key={talk.id} talk={talk} />}
       {view === 'rate' && talk && <Rate key={talk.conversation?.episode} talk={talk} />}
       {view === 'thanks' && talk && <Thanks talk={talk} />}
-      {writes && talk && <Composer key={talk.id} talk={talk} hint={hintOf(view, around)} />}
+      {writes && talk && <Composer key={`${talk.id}.${talk.rewritten}`} talk={talk} hint={hintOf(view, around)} />}
     </main>
   )
 }
@@ -53,9 +53,7 @@ function Head({ view }: { view: View }) {
   const name = expert?.displayName ?? words.theExpert
   const opens = brand && !brand.open && brand.opensAt ? when(brand.opensAt, now(), language, words) : undefined
   if (view === 'chat' && expert) {
-    const closed = talk?.conversation?.closure
-    const back = closed ? () => session.show('auto') : undefined
-    return <Header face={face} title={name} under={words.disclosure(brand?.name ?? '')} back={back} />
+    return <Header face={face} title={name} under={words.disclosure(brand?.name ?? '')} />
   }
   if (view === 'rate') {
     const closure = talk?.conversation?.closure

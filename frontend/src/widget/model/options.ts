@@ -7,7 +7,8 @@ export interface Options {
   page?: string
 }
 
-const idShape = /^[a-z]{2,4}_[0-9A-Za-z-]{1,64}$/
+/** An id, or the name under which the brand lists it. */
+const nameShape = /^[^\p{Cc}]{1,80}$/u
 const languageShape = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/
 
 /** An origin exactly as browsers write it, http or https only; anything else is nothing. */
@@ -30,8 +31,8 @@ export function readOptions(page: { hash: string; search: string }): Options {
     return value && shape.test(value) ? value : undefined
   }
   return {
-    product: shaped('product', idShape),
-    reason: shaped('reason', idShape),
+    product: shaped('product', nameShape),
+    reason: shaped('reason', nameShape),
     language: shaped('language', languageShape),
     page: originOf(said.get('origin')),
   }

@@ -3,7 +3,7 @@ import { Backoff } from './backoff'
 import type { Live } from './live'
 import { asked, forgetQuestion, keepQuestion, keptQuestion, type Question } from './question'
 import type { Store } from './store'
-import { Talk } from './talk'
+import { draftPlace, Talk } from './talk'
 import type { Brand, Product, Push, Reason, Summary } from './types'
 
 /** A word that stays until the person has done something about it. */
@@ -266,7 +266,7 @@ export class Session {
     const { store } = this.parts
     const unsent = this.talk?.outbox.waiting() ?? []
     for (const kept of unsent) this.talk?.outbox.drop(kept.clientId)
-    if (unsent.length > 0) store.set('draft.ask', unsent.map((kept) => kept.text).join('\n\n'))
+    if (unsent.length > 0) store.set(draftPlace(), unsent.map((kept) => kept.text).join('\n\n'))
     store.remove(tokenPlace)
     store.remove(currentPlace)
     this.earlier = []
@@ -298,6 +298,3 @@ export class Session {
     }, this.healing.next())
   }
 }
-
-/** What the visitor typed and has not sent, kept by place. */
-export const draftPlace = (talk: Talk | undefined): string => `draft.${talk?.id ?? 'ask'}`

@@ -29,6 +29,8 @@ export class Talk {
   expertTypes = false
   /** The place in the queue before it last changed. */
   placeBefore: { place: number; at: number } | undefined
+  /** Counts how often a draft was put back by us and not typed. */
+  rewritten = 0
   readonly outbox: Outbox
 
   private readonly backoff = new Backoff()
@@ -76,6 +78,15 @@ export class Talk {
   write(text: string): void {
     this.outbox.add(text, this.around.newId())
     void this.flush()
+  }
+
+  /** Puts a text that the server refused back where one writes. */
+  rewrite(clientId: string): void {
+    const refused = this.outbox.waiting().find((kept) => kept.clientId === clientId)
+    if (!refused) return
+    this.around.store.set(draftPlace(this.id), refused.text)
+    this.rewritten++
+    this.outbox.drop(clientId)
   }
 
   /** Sends what waits; after a failure again later, by itself. */
@@ -250,6 +261,9 @@ export class Talk {
     this.around.changed()
   }
 }
+
+/** Where what was typed and not sent is kept: by conversation, or for the first screen. */
+export const draftPlace = (id?: string): string => `draft.${id ?? 'ask'}`
 
 /** A message from the other side. */
 export const heard = (entry: Entry): boolean => entry.kind === 'message' && entry.author.role !== 'customer'

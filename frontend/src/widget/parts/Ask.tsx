@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useAround } from '../context'
-import { draftPlace } from '../model/session'
+import { chosen } from '../model/choices'
+import { draftPlace } from '../model/talk'
 import { when } from '../words/times'
 import { Bird } from './Bird'
 import { Choosers } from './Choosers'
@@ -11,13 +12,15 @@ const most = 2000
 /** The first screen: one question, and two choices that help to find who knows. */
 export function Ask() {
   const { session, store, words, options } = useAround()
-  const place = draftPlace(undefined)
+  const place = draftPlace()
   const [text, setText] = useState(session.question?.question ?? store.get(place) ?? '')
-  const [productId, setProduct] = useState(session.question?.productId ?? options.product ?? '')
-  const [reasonId, setReason] = useState(session.question?.reasonId ?? options.reason ?? '')
+  const [product, setProduct] = useState(session.question?.productId ?? options.product ?? '')
+  const [reason, setReason] = useState(session.question?.reasonId ?? options.reason ?? '')
   const [empty, setEmpty] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  const known = <T extends { id: string }>(list: T[], id: string) => (list.some((x) => x.id === id) ? id : undefined)
+
+  const productId = chosen(session.products, product)
+  const reasonId = chosen(session.reasons, reason)
 
   useEffect(() => field.current?.focus(), [])
 
@@ -29,10 +32,7 @@ export function Ask() {
       return
     }
     store.remove(place)
-    session.ask(text.trim(), {
-      productId: known(session.products, productId),
-      reasonId: known(session.reasons, reasonId),
-    })
+    session.ask(text.trim(), { productId, reasonId })
   }
 
   return (
@@ -66,19 +66,27 @@ export function Ask() {
       <Choosers product={productId} reason={reasonId} onProduct={setProduct} onReason={setReason} />
       <Earlier />
       <div class="ask">
-        <div class="row">
-          <span class="flock" aria-hidden="true">
-            {[1, 0, 2, 4].map((bird) => (
-              <Bird key={bird} bird={bird} size={30} />
-            ))}
-          </span>
-          <span class="s grow">{words.openTill}</span>
-        </div>
+        {session.earlier.length === 0 && <WhoAnswers />}
         <button type="submit" class="btn">
           {navigator.onLine ? words.askButton : words.askLate}
         </button>
       </div>
     </form>
+  )
+}
+
+/** For somebody who has not asked before: who will answer. */
+function WhoAnswers() {
+  const { words } = useAround()
+  return (
+    <div class="row">
+      <span class="flock" aria-hidden="true">
+        {[1, 0, 2, 4].map((bird) => (
+          <Bird key={bird} bird={bird} size={30} />
+        ))}
+      </span>
+      <span class="s grow">{words.whoAnswers}</span>
+    </div>
   )
 }
 

@@ -1,7 +1,6 @@
 import { useAround } from '../context'
 import { linked } from '../model/links'
 import type { MessageRow } from '../model/rows'
-import { draftPlace } from '../model/session'
 import { clock } from '../words/times'
 import { Icon } from './Icon'
 
@@ -60,16 +59,12 @@ function Meta({ row, safe }: { row: MessageRow; safe?: boolean }) {
 }
 
 function Refused({ row }: { row: MessageRow }) {
-  const { session, store, words } = useAround()
-  const again = () => {
-    store.set(draftPlace(session.talk), row.text)
-    session.talk?.outbox.drop(row.key)
-  }
+  const { session, words } = useAround()
   return (
     <div class="meta r danger" role="alert">
       <Icon name="flag" />
       <span>{row.why || words.notSent}</span>
-      <button type="button" class="link" onClick={again}>
+      <button type="button" class="link" onClick={() => session.talk?.rewrite(row.key)}>
         {words.edit}
       </button>
     </div>

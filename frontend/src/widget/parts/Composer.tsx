@@ -1,7 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useAround } from '../context'
-import { draftPlace } from '../model/session'
-import type { Talk } from '../model/talk'
+import { draftPlace, type Talk } from '../model/talk'
 import { Icon } from './Icon'
 
 const most = 4000
@@ -18,17 +17,11 @@ function grow(field: HTMLTextAreaElement | null, text: string): void {
 /** Where one writes. Draft and caret survive every change of the screen; Enter sends, on a phone it breaks the line. */
 export function Composer({ talk, hint }: { talk: Talk; hint: string }) {
   const { store, words } = useAround()
-  const place = draftPlace(talk)
+  const place = draftPlace(talk.id)
   const [text, setText] = useState(store.get(place) ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
 
   useLayoutEffect(() => grow(field.current, text), [text])
-
-  // A text that the server refused was put back as the draft, to be changed here.
-  const kept = store.get(place)
-  useEffect(() => {
-    if (kept) setText((now) => now || kept)
-  }, [kept])
 
   const send = () => {
     if (!text.trim()) return

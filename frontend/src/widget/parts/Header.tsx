@@ -6,19 +6,13 @@ interface HeaderProps {
   face?: ComponentChildren
   title: string
   under: string
-  back?: () => void
 }
 
 /** The head of every screen: who or what this is, one line about it, and the way out. */
-export function Header({ face, title, under, back }: HeaderProps) {
+export function Header({ face, title, under }: HeaderProps) {
   const { words, frame } = useAround()
   return (
     <header class="hd">
-      {back && (
-        <button type="button" class="ib back" aria-label={words.back} onClick={back}>
-          <Icon name="back" />
-        </button>
-      )}
       {face ?? <Icon name="wave" big />}
       <div class="grow">
         <h1 class="t">{title}</h1>

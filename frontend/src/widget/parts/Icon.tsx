@@ -2,7 +2,6 @@ const paths = {
   wave: 'M3 12h2M7 8v8M11 4v16M15 8v8M19 11v2',
   close: 'M6 6l12 12M18 6L6 18',
   send: 'M5 12h13M13 6l6 6l-6 6',
-  back: 'M15 6l-6 6l6 6',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   checks: 'M2.5 12.5l4.5 4.5L15 8M11 16l1.2 1L21.5 8',
   offline: 'M3 3l18 18M8 14a6 6 0 0 1 4-1.500M5 11a10 10 0 0 1 4-2.500M13 8a10 10 0 0 1 6 3M12 18h.01',

@@ -8,7 +8,6 @@ export const en = {
   help: (brand: string) => (brand ? `${brand} help` : 'Help'),
   ownersAnswer: 'Answered by people who own it',
   close: 'Close',
-  back: 'Back',
   loading: 'Getting your chat',
   loadingLong: 'We are still waiting for the server. Nothing is lost.',
 
@@ -23,7 +22,7 @@ export const en = {
   askEmpty: 'Write your question first.',
   askLate: 'Keep it and send',
   earlier: 'Your earlier questions',
-  openTill: 'Experts are other customers. They answer in their own words.',
+  whoAnswers: 'Experts are other customers. They answer in their own words.',
 
   closedNow: (when: string) => `Back ${when}`,
   closedHint: 'Ask now: your question keeps its place',

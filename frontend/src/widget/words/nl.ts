@@ -20,7 +20,6 @@ export const nl: Words = {
   help: (brand) => (brand ? `Hulp van ${brand}` : 'Hulp'),
   ownersAnswer: 'Antwoord van mensen die het zelf hebben',
   close: 'Sluiten',
-  back: 'Terug',
   loading: 'Je gesprek komt eraan',
   loadingLong: 'We wachten nog op de server. Er is niets kwijt.',
 
@@ -35,7 +34,7 @@ export const nl: Words = {
   askEmpty: 'Schrijf eerst je vraag.',
   askLate: 'Bewaar en verstuur',
   earlier: 'Je eerdere vragen',
-  openTill: 'Kenners zijn andere klanten. Ze antwoorden in hun eigen woorden.',
+  whoAnswers: 'Kenners zijn andere klanten. Ze antwoorden in hun eigen woorden.',
 
   closedNow: (when) => `Terug ${when}`,
   closedHint: 'Vraag nu: je vraag houdt zijn plek',
