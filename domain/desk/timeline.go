@@ -58,8 +58,11 @@ type Entry struct {
 	At       time.Time
 }
 
-// MarshalJSON writes an entry as the API does.
+// MarshalJSON writes an entry as the API does: without the id of a manager.
 func (e Entry) MarshalJSON() ([]byte, error) {
+	if e.Author.Role == domain.RoleManager || e.Author.Role == domain.RoleAdmin {
+		e.Author.ID = ""
+	}
 	var data *Data
 	if e.Data != (Data{}) {
 		data = &e.Data

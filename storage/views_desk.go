@@ -1,0 +1,266 @@
+package storage
+
+import (
+	"context"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/roster"
+)
+
+// CustomerView is a customer as experts and staff see one.
+type CustomerView struct {
+	ID   domain.CustomerID `json:"id"`
+	Name string            `json:"name" doc:"What the customer wants to be called; may be empty."`
+}
+
+// ConversationExpertView is an expert as customers see one: never the real name.
+type ConversationExpertView struct {
+	ID          domain.ExpertID `json:"id"`
+	DisplayName string          `json:"displayName"`
+	Alias       string          `json:"alias"`
+	Bird        int             `json:"bird" minimum:"0" maximum:"12"`
+	Level       roster.Level    `json:"level" minimum:"0" maximum:"4"`
+}
+
+// ReadSeqView is how far each side has read.
+type ReadSeqView struct {
+	Customer int `json:"customer"`
+	Expert   int `json:"expert"`
+}
+
+// QueueView is a place in the queue.
+type QueueView struct {
+	Place int `json:"place" minimum:"1"`
+	Ahead int `json:"ahead" minimum:"0" doc:"How many are served before."`
+}
+
+// ClosureView is how an episode ended.
+type ClosureView struct {
+	Outcome     desk.Outcome    `json:"outcome" enum:"solved,partly,unsolved,withdrawn"`
+	ReasonID    domain.ReasonID `json:"reasonId,omitempty"`
+	ClosedAt    Time            `json:"closedAt" format:"date-time"`
+	By          domain.Role     `json:"by" enum:"customer,expert,manager,system"`
+	ConfirmedAt *Time           `json:"confirmedAt,omitempty" format:"date-time"`
+}
+
+// RatingView is the customer's opinion of the current episode.
+type RatingView struct {
+	Stars           int         `json:"stars" minimum:"1" maximum:"5"`
+	Solved          desk.Answer `json:"solved" enum:"yes,partly,no"`
+	Cause           desk.Cause  `json:"cause,omitempty" enum:"expert,company"`
+	CauseDetail     string      `json:"causeDetail,omitempty" enum:"answer,product,wait,delivery,rule,other"`
+	Comment         string      `json:"comment,omitempty"`
+	SameExpertAgain *bool       `json:"sameExpertAgain,omitempty" doc:"Whether the customer wants to meet this expert again."`
+	Editable        bool        `json:"editable" doc:"Until it is counted."`
+}
+
+// ConversationSummary is a conversation in a list.
+type ConversationSummary struct {
+	ID        domain.ConversationID   `json:"id"`
+	Status    desk.Status             `json:"status" enum:"queued,offered,assigned,waiting,closed"`
+	Channel   string                  `json:"channel" enum:"chat,email,phone,ticket,social"`
+	Language  domain.Language         `json:"language"`
+	ProductID domain.ProductID        `json:"productId,omitempty"`
+	ReasonID  domain.ReasonID         `json:"reasonId,omitempty" doc:"What the customer chose."`
+	Question  string                  `json:"question"`
+	Episode   int                     `json:"episode" minimum:"1"`
+	OpenedAt  Time                    `json:"openedAt" format:"date-time"`
+	LastSeq   int                     `json:"lastSeq"`
+	Customer  CustomerView            `json:"customer"`
+	Expert    *ConversationExpertView `json:"expert,omitempty" doc:"Who holds it, or had it last."`
+	ReadSeq   ReadSeqView             `json:"readSeq"`
+	Closure   *ClosureView            `json:"closure,omitempty" doc:"Of the current episode."`
+}
+
+// ConversationView is one conversation.
+type ConversationView struct {
+	ConversationSummary
+	Queue      *QueueView  `json:"queue,omitempty" doc:"While it waits for an expert."`
+	Rating     *RatingView `json:"rating,omitempty" doc:"For the customer and staff."`
+	CanRate    bool        `json:"canRate"`
+	CanConfirm bool        `json:"canConfirm"`
+}
+
+type conversationViewRow struct {
+	ID              domain.ConversationID
+	Status          desk.Status
+	Channel         string
+	Language        domain.Language
+	ProductID       *domain.ProductID
+	ReasonID        *domain.ReasonID
+	Question        string
+	Episode         int
+	OpenedAt        Time
+	LastSeq         int
+	CustomerReadSeq int
+	ExpertReadSeq   int
+	Class           int
+	QueuedAt        *Time
+	CustomerID      domain.CustomerID
+	CustomerName    string
+	ExpertID        *domain.ExpertID
+	DisplayName     string
+	Alias           string
+	Bird            int
+	Level           roster.Level
+	ClosedAt        *Time
+	ClosedBy        *domain.Role
+	Outcome         *desk.Outcome
+	ClosingReasonID *domain.ReasonID
+	ConfirmedAt     *Time
+}
+
+// selectConversationViews tells who had a closed or a resting conversation last,
+// but not who lost a queued one.
+const selectConversationViews = `SELECT c.id, c.status, c.channel, c.language, c.product_id, c.reason_id, c.question, c.episode,
+	c.opened_at, c.last_seq, c.customer_read_seq, c.expert_read_seq, c.class, c.queued_at, c.customer_id, u.name AS customer_name,
+	x.id AS expert_id, COALESCE(x.display_name, '') AS display_name, COALESCE(x.alias, '') AS alias, COALESCE(x.bird, 0) AS bird,
+	COALESCE(x.level, 0) AS level, e.closed_at, e.closed_by, e.outcome, e.closing_reason_id, e.confirmed_at
+	FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode
+	JOIN customers u ON u.id = c.customer_id
+	LEFT JOIN experts x ON x.id = COALESCE(c.expert_id, CASE WHEN c.status IN ('waiting', 'closed') THEN e.expert_id END)
+	WHERE `
+
+func (r conversationViewRow) summary() ConversationSummary {
+	s := ConversationSummary{
+		ID: r.ID, Status: r.Status, Channel: r.Channel, Language: r.Language, ProductID: orEmpty(r.ProductID),
+		ReasonID: orEmpty(r.ReasonID), Question: r.Question, Episode: r.Episode, OpenedAt: r.OpenedAt, LastSeq: r.LastSeq,
+		Customer: CustomerView{r.CustomerID, r.CustomerName}, ReadSeq: ReadSeqView{r.CustomerReadSeq, r.ExpertReadSeq},
+	}
+	if r.ExpertID != nil {
+		s.Expert = &ConversationExpertView{*r.ExpertID, r.DisplayName, r.Alias, r.Bird, r.Level}
+	}
+	if r.ClosedAt != nil {
+		s.Closure = &ClosureView{orEmpty(r.Outcome), orEmpty(r.ClosingReasonID), *r.ClosedAt, orEmpty(r.ClosedBy), r.ConfirmedAt}
+	}
+	return s
+}
+
+// mine is the condition on conversations c that an actor may know: customers
+// their own, experts those they hold now, staff all.
+func mine(by domain.Actor) (condition string, args []any) {
+	switch {
+	case by.Role == domain.RoleCustomer:
+		return "c.customer_id = ?", []any{by.ID}
+	case by.Role == domain.RoleExpert:
+		return "c.expert_id = ?", []any{by.ID}
+	case by.Staff():
+		return "c.id = c.id", nil
+	default:
+		return "c.id = ''", nil
+	}
+}
+
+// Conversations lists the conversations that the actor may know, the newest
+// first; of one status when it is given.
+func (v Views) Conversations(ctx context.Context, by domain.Actor, status desk.Status, p Page) (List[ConversationSummary], error) {
+	after, err := p.after(1)
+	if err != nil {
+		return List[ConversationSummary]{}, err
+	}
+	where, args := mine(by)
+	if status != "" {
+		where, args = where+" AND c.status = ?", append(args, status)
+	}
+	if after != nil {
+		where, args = where+" AND c.id < ?", append(args, after[0])
+	}
+	var rows []conversationViewRow
+	if err := v.all(ctx, &rows, selectConversationViews+where+" ORDER BY c.id DESC LIMIT ?", append(args, p.fetch())...); err != nil {
+		return List[ConversationSummary]{}, wrapped(err, "list conversations")
+	}
+	all := make([]ConversationSummary, len(rows))
+	for i, r := range rows {
+		all[i] = r.summary()
+	}
+	return list(p, all, func(s ConversationSummary) []string { return []string{string(s.ID)} }), nil
+}
+
+// Conversation shows one conversation to those who may know it; for all others
+// there is no such conversation.
+func (v Views) Conversation(ctx context.Context, by domain.Actor, id domain.ConversationID) (ConversationView, error) {
+	where, args := mine(by)
+	return v.conversation(ctx, by, where+" AND c.id = ?", append(args, id)...)
+}
+
+// ClosedConversation shows a conversation to the expert who closed it, as the
+// answer to the close. After that they do not know it any more.
+func (v Views) ClosedConversation(ctx context.Context, by domain.Actor, id domain.ConversationID) (ConversationView, error) {
+	return v.conversation(ctx, by, "c.status = 'closed' AND e.expert_id = ? AND c.id = ?", by.ID, id)
+}
+
+func (v Views) conversation(ctx context.Context, by domain.Actor, where string, args ...any) (ConversationView, error) {
+	var r conversationViewRow
+	found, err := v.maybe(ctx, &r, selectConversationViews+where, args...)
+	switch {
+	case err != nil:
+		return ConversationView{}, wrapped(err, "show conversation")
+	case !found:
+		return ConversationView{}, desk.ErrUnknownConversation
+	}
+	view := ConversationView{ConversationSummary: r.summary()}
+	if r.QueuedAt != nil {
+		if view.Queue, err = v.queuePlace(ctx, r); err != nil {
+			return view, err
+		}
+	}
+	if by.Role == domain.RoleExpert {
+		return view, nil
+	}
+	if view.Rating, err = v.rating(ctx, r.ID, r.Episode); err != nil {
+		return view, err
+	}
+	owner := by.Role == domain.RoleCustomer && r.Status == desk.Closed
+	view.CanRate = owner && view.Expert != nil && (view.Rating == nil || view.Rating.Editable)
+	view.CanConfirm = owner && r.ConfirmedAt == nil
+	return view, nil
+}
+
+func (v Views) queuePlace(ctx context.Context, r conversationViewRow) (*QueueView, error) {
+	var ahead int
+	_, err := v.maybe(ctx, &ahead, `SELECT COUNT(*) FROM conversations WHERE status IN ('queued', 'offered')
+		AND (class, queued_at, id) < (?, ?, ?)`, r.Class, *r.QueuedAt, r.ID)
+	return &QueueView{ahead + 1, ahead}, wrapped(err, "find the place of %s", r.ID)
+}
+
+func (v Views) rating(ctx context.Context, id domain.ConversationID, episode int) (*RatingView, error) {
+	var r struct {
+		Stars       int
+		Solved      desk.Answer
+		Cause       *desk.Cause
+		CauseDetail *string
+		Comment     string
+		SettledAt   *Time
+		Again       *bool
+	}
+	found, err := v.maybe(ctx, &r, `SELECT r.stars, r.solved, r.cause, r.cause_detail, r.comment, r.settled_at, w.again FROM ratings r
+		LEFT JOIN expert_wishes w ON w.customer_id = r.customer_id AND w.expert_id = r.expert_id
+		WHERE r.conversation_id = ? AND r.episode = ?`, id, episode)
+	if err != nil || !found {
+		return nil, wrapped(err, "show the rating of %s", id)
+	}
+	return &RatingView{r.Stars, r.Solved, orEmpty(r.Cause), orEmpty(r.CauseDetail), r.Comment, r.Again, r.SettledAt == nil}, nil
+}
+
+// OtherSide is who hears the actor in a conversation: the expert who holds it,
+// or its customer. It is empty when nobody listens; whoever does not take part
+// does not know the conversation.
+func (v Views) OtherSide(ctx context.Context, by domain.Actor, id domain.ConversationID) (string, error) {
+	if by.Staff() {
+		return "", desk.ErrUnknownConversation
+	}
+	where, args := mine(by)
+	var r struct{ CustomerID, ExpertID string }
+	found, err := v.maybe(ctx, &r, "SELECT c.customer_id, COALESCE(c.expert_id, '') AS expert_id FROM conversations c WHERE "+
+		where+" AND c.id = ?", append(args, id)...)
+	switch {
+	case err != nil:
+		return "", wrapped(err, "find the other side of %s", id)
+	case !found:
+		return "", desk.ErrUnknownConversation
+	case by.Role == domain.RoleCustomer:
+		return r.ExpertID, nil
+	}
+	return r.CustomerID, nil
+}
