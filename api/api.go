@@ -103,7 +103,7 @@ func (r *router) describe(op operation) huma.Operation {
 	errs := append(slices.Clone(op.Errors), http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError)
 	described := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Tags: []string{op.Tag}, Summary: op.Summary,
-		Description: op.Details, DefaultStatus: op.Status, MaxBodyBytes: maxBody,
+		Description: op.Details, DefaultStatus: op.Status, MaxBodyBytes: maxBody + 1, BodyReadTimeout: -1,
 		Middlewares: huma.Middlewares{r.guard(op)}, RejectUnknownQueryParameters: true,
 	}
 	if !row.public {
@@ -184,12 +184,17 @@ const requestKey contextKey = iota
 
 // request is what the wrapper knows about the call in ctx.
 type request struct {
-	id     string
-	ip     string
-	origin string // scheme and host under which the caller sees us
-	method string
-	actor  domain.Actor
-	key    string // Idempotency-Key
+	id        string
+	ip        string
+	origin    string // scheme and host under which the caller sees us
+	method    string
+	path      string
+	cookie    string // the refresh token
+	operation string
+	audit     bool
+	actor     domain.Actor
+	language  domain.Language
+	key       string // Idempotency-Key
 }
 
 func requestOf(ctx context.Context) *request {

@@ -1,4 +1,33 @@
 package api
 
 // accessRows are the rows of sign-in, people and the brand's settings.
-var accessRows = matrix{}
+var accessRows = matrix{
+	"getSetup":         {public: true},
+	"setUp":            {public: true, own: "whoever has the setup link", audit: true},
+	"signIn":           {public: true, audit: true},
+	"refreshSession":   {public: true, own: "the session of the cookie"},
+	"signOut":          {roles: signedIn, own: "the actor's session", audit: true},
+	"getMe":            {roles: everybody, own: "the actor"},
+	"changeMe":         {roles: signedIn, own: "the actor"},
+	"changePassword":   {roles: signedIn, own: "the actor", audit: true},
+	"openVisitor":      {public: true},
+	"lookUpInvitation": {public: true, own: "whoever has the link"},
+	"acceptInvitation": {public: true, own: "whoever has the link", audit: true},
+
+	"listPeople":   {roles: staff, own: "managers: experts and managers; admins: all"},
+	"addPerson":    {roles: admins, audit: true},
+	"changePerson": {roles: staff, own: "managers: experts; admins: all", audit: true},
+	"invitePerson": {roles: staff, own: "managers: experts; admins: all but themselves", audit: true},
+
+	"getBrand":            {public: true},
+	"getSettings":         {roles: staff},
+	"putSettings":         {roles: staff, audit: true},
+	"getOpeningHours":     {roles: staff},
+	"putOpeningHours":     {roles: staff, audit: true},
+	"listProducts":        {public: true, own: "archived ones: staff"},
+	"createProduct":       {roles: staff},
+	"changeProduct":       {roles: staff},
+	"listContactReasons":  {public: true, own: "everything but names: staff"},
+	"createContactReason": {roles: staff},
+	"changeContactReason": {roles: staff},
+}

@@ -1,14 +1,24 @@
 package api
 
-import "time"
+import (
+	"context"
+	"fmt"
+	"math"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"sync/atomic"
+	"time"
 
-// limit is how often something may happen within a window. Counting comes
-// before work; the count is shared by all processes.
+	"github.com/kennerhq/kenner/storage/cache"
+)
+
+// limit is how often something may happen. Counting comes before work; the
+// count is shared by all processes.
 type limit struct {
 	name string
 	per  per
-	max  int
-	in   time.Duration
+	cache.Limit
 }
 
 // per says whose calls are counted together.
@@ -19,12 +29,98 @@ const (
 	perActor            // the caller's id
 )
 
-// The limits of operations. Sign-in and setup have their own beside them.
+// The limits of operations. The closed ones refuse when nobody can count.
 var (
-	limitRedemptions      = limit{"redemptions", perActor, 5, time.Minute}
-	limitMessages         = limit{"messages", perActor, 20, 10 * time.Second}
-	limitNewConversations = limit{"conversations", perIP, 3, 10 * time.Minute}
+	limitSignInIP         = closed("sign-in", perIP, 20, time.Minute)
+	limitSignInAccount    = closed("sign-in-account", perIP, 5, time.Minute) // with the e-mail address
+	limitRefresh          = open("refresh", perIP, 120, time.Minute)
+	limitSetup            = closed("setup", perIP, 10, time.Minute)
+	limitInvitations      = closed("invitations", perIP, 20, time.Minute)
+	limitPassword         = closed("password", perActor, 5, time.Minute)
+	limitVisitors         = open("visitors", perIP, 20, time.Minute)
+	limitNewConversations = open("conversations", perIP, 3, 10*time.Minute)
+	limitMessages         = open("messages", perActor, 20, 10*time.Second)
+	limitTyping           = open("typing", perActor, 10, 10*time.Second)
+	limitRedemptions      = closed("redemptions", perActor, 5, time.Minute)
 )
 
-// maxBody is the size of a JSON body, in bytes.
-const maxBody = 256 << 10
+func open(name string, p per, count int, in time.Duration) limit {
+	return limit{name, p, cache.Limit{Count: count, Per: in}}
+}
+
+func closed(name string, p per, count int, in time.Duration) limit {
+	l := open(name, p, count, in)
+	l.FailClosed = true
+	return l
+}
+
+// count counts one call of subject, and refuses the ones that are too many. It
+// returns what is left.
+func (r *router) count(ctx context.Context, l limit, subject string) (int, error) {
+	if r.Counter == nil {
+		return l.Count, nil
+	}
+	d, err := r.Counter.Take(ctx, l.name+":"+subject, l.Limit)
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("api: count %s: %w", l.name, err)
+	case d.Allowed:
+		return d.Remaining, nil
+	}
+	wait := max(1, int(math.Ceil(d.RetryAfter.Seconds())))
+	p := newProblem(ctx, http.StatusTooManyRequests, "rate_limited", fmt.Sprintf("That was too often. Try again in %d seconds.", wait))
+	p.headers.Set("Retry-After", strconv.Itoa(wait))
+	p.headers.Set("RateLimit-Reset", strconv.Itoa(wait))
+	l.headers(p.headers.Set, 0)
+	return 0, p
+}
+
+// headers tells the caller what is left.
+func (l limit) headers(set func(string, string), left int) {
+	set("RateLimit-Limit", strconv.Itoa(l.Count))
+	set("RateLimit-Remaining", strconv.Itoa(left))
+}
+
+func (l limit) subject(known *request) string {
+	if l.per == perActor {
+		return known.actor.ID
+	}
+	return network(known.ip)
+}
+
+// network is the address that one subscriber has: an IPv4 address, or the /64
+// of an IPv6 one.
+func network(ip string) string {
+	addr, err := netip.ParseAddr(ip)
+	if err != nil {
+		return ip
+	}
+	addr = addr.Unmap().WithZone("")
+	if addr.Is4() {
+		return addr.String()
+	}
+	p, _ := addr.Prefix(64) // always valid for IPv6
+	return p.String()
+}
+
+// gate bounds the requests that are worked on at once. What would wait is
+// refused at once, so that what is inside stays fast.
+type gate struct {
+	inside atomic.Int64
+	max    int64
+}
+
+func newGate(size int) *gate { return &gate{max: int64(size)} }
+
+func (g *gate) enter() bool {
+	if g.inside.Add(1) > g.max {
+		g.inside.Add(-1)
+		return false
+	}
+	return true
+}
+
+func (g *gate) leave() { g.inside.Add(-1) }
+
+// busy reports whether half the places are taken: what is shed first is shed now.
+func (g *gate) busy() bool { return g.inside.Load() > g.max/2 }

@@ -2,11 +2,13 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -96,8 +98,10 @@ func answer(ctx context.Context, err error) error {
 		return newProblem(ctx, 499, "cancelled", "The client went away.")
 	}
 	slog.ErrorContext(ctx, "request failed", "request", requestOf(ctx).id, "err", err)
-	return newProblem(ctx, http.StatusInternalServerError, "internal", "Something went wrong on our side.")
+	return newProblem(ctx, http.StatusInternalServerError, "internal", internalDetail)
 }
+
+const internalDetail = "Something went wrong on our side."
 
 func refusal(ctx context.Context, refused *domain.Error) *Problem {
 	p := newProblem(ctx, statusOf(refused.Kind), refused.Code, refused.Detail)
@@ -111,6 +115,9 @@ func refusal(ctx context.Context, refused *domain.Error) *Problem {
 	if refused.RetryAfter > 0 {
 		p.headers.Set("Retry-After", strconv.Itoa(int(math.Ceil(refused.RetryAfter.Seconds()))))
 	}
+	if refused.Kind == domain.Unauthorized {
+		p.headers.Set("WWW-Authenticate", "Bearer")
+	}
 	return p
 }
 
@@ -118,4 +125,47 @@ func unavailable(ctx context.Context, code, detail string) *Problem {
 	p := newProblem(ctx, http.StatusServiceUnavailable, code, detail)
 	p.headers.Set("Retry-After", "1")
 	return p
+}
+
+// json is the document as it is sent.
+func (p *Problem) json() []byte {
+	b, _ := json.Marshal(p) // strings and numbers cannot fail
+	return append(b, '\n')
+}
+
+// humaProblem turns huma's own errors into ours: where it was wrong, never what.
+func humaProblem(ctx context.Context, status int, _ string, errs ...error) *Problem {
+	p := newProblem(ctx, status, codeOf(status), "")
+	if status == http.StatusUnprocessableEntity {
+		p.Detail = "Something in the request is not as it must be."
+	}
+	for _, err := range errs {
+		var d *huma.ErrorDetail
+		if errors.As(err, &d) {
+			p.Errors = append(p.Errors, ProblemField{pointer(d.Location), withoutValue(d)})
+		}
+	}
+	return p
+}
+
+// pointer turns huma's body.items[3].tags into /body/items/3/tags.
+func pointer(location string) string {
+	return "/" + strings.NewReplacer(".", "/", "[", "/", "]", "").Replace(location)
+}
+
+// withoutValue is the message of d, unless it repeats the value or is Go's own.
+func withoutValue(d *huma.ErrorDetail) string {
+	value, isText := d.Value.(string)
+	if strings.HasPrefix(d.Message, "json:") || isText && value != "" && strings.Contains(d.Message, value) {
+		return "is not valid"
+	}
+	return d.Message
+}
+
+// codeOf is the code of an error that has no better one than its status.
+func codeOf(status int) string {
+	if status == http.StatusUnprocessableEntity {
+		return "invalid"
+	}
+	return strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
 }

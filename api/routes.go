@@ -2,22 +2,60 @@ package api
 
 import (
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/labstack/echo/v4"
+
+	"github.com/kennerhq/kenner/domain/access"
+	"github.com/kennerhq/kenner/domain/brand"
+	"github.com/kennerhq/kenner/domain/insight"
 )
 
-// Services are the use cases and views that the handlers call.
-type Services struct{}
+// Services are the use cases that the handlers call. Views and clocks are in
+// Config.
+type Services struct {
+	Access   *access.Access
+	Founders []access.Founder // what setup opens besides the admin
+	Brand    *brand.Brand
+	Insight  *insight.Insight
+}
 
 // resource is one group of operations.
 type resource interface{ routes(r *router) }
 
 // resources lists every resource of the API.
-func resources(_ Services) []resource {
-	return []resource{}
+func resources(c Config) []resource {
+	s := c.Services
+	return []resource{
+		setup{c, s.Access},
+		sessions{c, s.Access},
+		me{c, s.Access},
+		visitors{s.Access},
+		people{c, s.Access},
+		invitations{c, s.Access},
+		brandPage{},
+		settings{c, s.Brand},
+		hours{c, s.Brand},
+		products{c, s.Brand},
+		reasons{c, s.Insight},
+	}
 }
 
 // router collects operations.
 type router struct {
+	Config
+
 	api    huma.API
+	gate   *gate
+	brand  *brandCache
 	matrix matrix
 	routes []string // ids of what was registered
+}
+
+// outside adds the routes that are no operations of the API.
+func (r *router) outside(e *echo.Echo) {
+	r.health(e)
+	r.description(e)
+	if r.Live != nil {
+		e.GET(livePath, echo.WrapHandler(r.Live))
+	}
+	r.static(e)
 }

@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/kennerhq/kenner/domain/access"
+)
+
+// The refresh token lives in a cookie that no script reads and no other site
+// sends. Over https its name binds it to this very host. Browsers disagree
+// about Secure cookies on plain http, which is for the machine itself alone:
+// there the name carries the port, since cookies of one host share all ports.
+const (
+	secureCookie   = "__Host-kenner_refresh"
+	loopbackCookie = "kenner_refresh_"
+)
+
+func cookieName(origin string) (name string, secure bool) {
+	if strings.HasPrefix(origin, "https://") {
+		return secureCookie, true
+	}
+	port := "80"
+	if u, err := url.Parse(origin); err == nil && u.Port() != "" {
+		port = u.Port()
+	}
+	return loopbackCookie + port, false
+}
+
+// refreshCookie is the refresh token that a request came with.
+func refreshCookie(req *http.Request, origin string) string {
+	name, _ := cookieName(origin)
+	c, err := req.Cookie(name)
+	if err != nil || len(c.Value) > 256 {
+		return ""
+	}
+	return c.Value
+}
+
+// setRefresh is the cookie that keeps a session.
+func setRefresh(ctx context.Context, g access.Grant, now time.Time) http.Cookie {
+	c := emptyRefresh(ctx)
+	c.Value = g.RefreshToken
+	c.MaxAge = max(1, int(min(access.SessionIdle, g.Session.ExpiresAt.Sub(now)).Seconds()))
+	return c
+}
+
+// clearRefresh is the cookie that forgets a session.
+func clearRefresh(ctx context.Context) http.Cookie {
+	c := emptyRefresh(ctx)
+	c.MaxAge = -1
+	return c
+}
+
+func emptyRefresh(ctx context.Context) http.Cookie {
+	name, secure := cookieName(requestOf(ctx).origin)
+	return http.Cookie{Name: name, Path: "/", Secure: secure, HttpOnly: true, SameSite: http.SameSiteStrictMode}
+}

@@ -1,0 +1,89 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+// guard stands before one operation: it knows the caller, checks the row of the
+// matrix, counts the limits and looks at the body, in this order.
+func (r *router) guard(op operation) func(huma.Context, func(huma.Context)) {
+	row := r.matrix[op.ID]
+	return func(c huma.Context, next func(huma.Context)) {
+		ctx := c.Context()
+		known := requestOf(ctx)
+		known.operation, known.audit, known.key = op.ID, row.audit, c.Header("Idempotency-Key")
+		err := r.identify(ctx, known, row, c.Header("Authorization"))
+		if err == nil {
+			err = r.admit(ctx, c, op, known)
+		}
+		if err == nil {
+			err = readBody(humaecho.Unwrap(c).Request(), hasBody(c.Operation()))
+		}
+		if err != nil {
+			echoError(answer(ctx, err), humaecho.Unwrap(c))
+			return
+		}
+		next(c)
+	}
+}
+
+var (
+	errSignIn    = domain.Refuse(domain.Unauthorized, "unauthorized", "Sign in first.")
+	errForbidden = domain.Refuse(domain.Forbidden, "forbidden", "This is not for your role.")
+	errBadKey    = domain.Refuse(domain.Invalid, "bad_idempotency_key", "An Idempotency-Key has 1 to 128 visible letters.")
+)
+
+// identify finds the actor. A public operation takes anybody, and whoever shows
+// a valid token is known there too.
+func (r *router) identify(ctx context.Context, known *request, row row, header string) error {
+	token, bearer := strings.CutPrefix(header, "Bearer ")
+	if !bearer && !row.public {
+		return errSignIn
+	}
+	if bearer {
+		who, err := r.Auth.Actor(ctx, token)
+		switch {
+		case err == nil:
+			known.actor, known.language = who.Actor, who.Language
+		case !row.public || !errors.Is(err, errSignIn):
+			return err
+		}
+	}
+	if !row.public && !row.roles.has(known.actor.Role) {
+		return errForbidden
+	}
+	return nil
+}
+
+// admit counts the limits of the operation and sheds what may wait.
+func (r *router) admit(ctx context.Context, c huma.Context, op operation, known *request) error {
+	if op.First && r.gate.busy() {
+		return unavailable(ctx, "overloaded", "Kenner has too much to do at the moment. Try again shortly.")
+	}
+	for _, l := range op.Limits {
+		left, err := r.count(ctx, l, l.subject(known))
+		if err != nil {
+			return err
+		}
+		l.headers(c.SetHeader, left)
+	}
+	if strings.ContainsFunc(known.key, func(r rune) bool { return r <= ' ' || r > '~' }) || len(known.key) > 128 {
+		return errBadKey
+	}
+	return nil
+}
+
+func hasBody(op *huma.Operation) bool { return op.RequestBody != nil }
+
+func unsupportedType(req *http.Request) bool {
+	media, _, _ := strings.Cut(req.Header.Get("Content-Type"), ";")
+	return !strings.EqualFold(strings.TrimSpace(media), "application/json")
+}
