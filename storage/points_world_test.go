@@ -46,9 +46,15 @@ func newProgramme(t *testing.T, db *storage.DB) *programme {
 			fmt.Sprintf("rsn_%d", difficulty), fmt.Sprintf("Reason %d", difficulty), difficulty, difficulty)
 	}
 	storagetest.Exec(t, db, "INSERT INTO customers (id, language, created_at) VALUES ('cus_1', 'en', 0)")
-	p.must(p.rewards.OpenRules(t.Context(), manager, rewards.FirstRules(), p.clock.Now()))
-	p.must(p.league.OpenSeason(t.Context(), p.clock.Now()))
+	p.found()
 	return p
+}
+
+// found opens the first rule set and the first season.
+func (p *programme) found() {
+	p.t.Helper()
+	p.must(p.rewards.OpenRules(p.t.Context(), manager, rewards.FirstRules(), p.clock.Now()))
+	p.must(p.league.OpenSeason(p.t.Context(), p.clock.Now()))
 }
 
 // withServices makes the use cases over a database, as one process does.

@@ -47,7 +47,7 @@ func playersOf(q *gorm.DB, at time.Time) ([]league.Player, error) {
 	if err != nil {
 		return nil, err
 	}
-	means, err := meansSince(q, at.Add(-roster.MeanWindow))
+	means, err := programmeMeans(q, at.Add(-roster.MeanWindow))
 	if err != nil {
 		return nil, err
 	}
@@ -107,20 +107,4 @@ func newestRatings(q *gorm.DB) (map[domain.ExpertID][]roster.Rated, error) {
 		rated[id] = append(rated[id], roster.Rated{Stars: r.Stars, Difficulty: r.Difficulty, At: r.GivenAt.Time})
 	}
 	return rated, err
-}
-
-// meansSince returns the programme's means of the classes that have enough
-// ratings.
-func meansSince(q *gorm.DB, since time.Time) (roster.Means, error) {
-	var rows []struct {
-		Difficulty int
-		Mean       float64
-	}
-	err := q.Raw(`SELECT difficulty, AVG(stars * 1.0) AS mean FROM ratings WHERE controllable AND given_at > ?
-		GROUP BY difficulty HAVING COUNT(*) >= ?`, At(since), roster.MeanMinRatings).Scan(&rows).Error
-	means := roster.Means{}
-	for _, r := range rows {
-		means[r.Difficulty] = r.Mean
-	}
-	return means, err
 }

@@ -1,0 +1,223 @@
+package storage
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/ledger"
+	"github.com/kennerhq/kenner/domain/shop"
+)
+
+// Reward is an item of the shop.
+type Reward struct {
+	ID          string      `json:"id"`
+	Name        string      `json:"name"`
+	Description string      `json:"description"`
+	Picture     string      `json:"picture" doc:"Name of a built-in picture."`
+	Price       int64       `json:"price" doc:"In points."`
+	Stock       int         `json:"stock" doc:"All pieces there are and were."`
+	Remaining   int         `json:"remaining" doc:"Pieces that nobody has asked for."`
+	PerPerson   int         `json:"perPerson" doc:"How many one expert can have."`
+	MinLevel    int         `json:"minLevel" minimum:"0" maximum:"4"`
+	Archived    bool        `json:"archived"`
+	Version     int         `json:"version"`
+	Mine        *RewardMine `json:"mine,omitempty" doc:"For experts: what it is to them."`
+}
+
+// RewardMine is what a reward is to the expert who looks at it.
+type RewardMine struct {
+	Redeemed  int    `json:"redeemed" doc:"How many they have or asked for."`
+	CanRedeem bool   `json:"canRedeem"`
+	Missing   int64  `json:"missing,omitempty" doc:"Points that they still need."`
+	Reason    string `json:"reason,omitempty" enum:"level,stock,limit,points" doc:"Why they cannot."`
+}
+
+// Rewards lists the shop by price. Experts see what is in it and what it is to
+// them; staff see what is archived, too.
+func (v Views) Rewards(ctx context.Context, by domain.Actor, p Page) (List[Reward], error) {
+	after, err := p.after(2)
+	if err != nil {
+		return List[Reward]{}, err
+	}
+	price, id := int64(-1), ""
+	if after != nil {
+		if price, err = strconv.ParseInt(after[0], 10, 64); err != nil {
+			return List[Reward]{}, domain.Refuse(domain.Invalid, "cursor_invalid", "This cursor belongs to another list.").At("/cursor")
+		}
+		id = after[1]
+	}
+	var rows []rewardRow
+	err = v.all(ctx, &rows, "SELECT "+rewardColumns+` FROM rewards WHERE (? OR archived_at IS NULL)
+		AND (price > ? OR (price = ? AND id > ?)) ORDER BY price, id LIMIT ?`, by.Staff(), price, price, id, p.fetch())
+	if err != nil {
+		return List[Reward]{}, err
+	}
+	all, err := v.rewards(ctx, by, rows)
+	return list(p, all, func(r Reward) []string { return []string{strconv.FormatInt(r.Price, 10), r.ID} }), err
+}
+
+// Reward returns one reward as the actor sees it.
+func (v Views) Reward(ctx context.Context, by domain.Actor, id domain.RewardID) (Reward, error) {
+	var r rewardRow
+	if err := v.one(ctx, &r, "reward", "SELECT "+rewardColumns+" FROM rewards WHERE id = ?", id); err != nil {
+		return Reward{}, err
+	}
+	all, err := v.rewards(ctx, by, []rewardRow{r})
+	if err != nil {
+		return Reward{}, err
+	}
+	return all[0], nil
+}
+
+func (v Views) rewards(ctx context.Context, by domain.Actor, rows []rewardRow) ([]Reward, error) {
+	all := make([]Reward, len(rows))
+	for i, r := range rows {
+		all[i] = Reward{
+			ID: r.ID, Name: r.Name, Description: r.Description, Picture: r.Picture, Price: r.Price, Stock: r.Stock, Remaining: r.Remaining,
+			PerPerson: r.PerPerson, MinLevel: r.MinLevel, Archived: r.ArchivedAt != nil, Version: r.Version,
+		}
+	}
+	if by.Expert() == "" {
+		return all, nil
+	}
+	w, err := v.wallet(ctx, by.Expert())
+	for i, r := range rows {
+		all[i].Mine = w.mine(r.domain())
+	}
+	return all, err
+}
+
+// wallet is what decides what an expert can redeem.
+type wallet struct {
+	buyer     shop.Buyer
+	available domain.Points
+	held      map[domain.RewardID]int
+}
+
+func (v Views) wallet(ctx context.Context, e domain.ExpertID) (wallet, error) {
+	w := wallet{held: map[domain.RewardID]int{}}
+	var r struct {
+		Level   int
+		State   string
+		Balance int64
+	}
+	err := v.one(ctx, &r, "expert", `SELECT e.level, e.state, COALESCE(a.balance, 0) AS balance
+		FROM experts e LEFT JOIN accounts a ON a.id = ? WHERE e.id = ?`, ledger.Available(e), e)
+	if err != nil {
+		return w, err
+	}
+	w.buyer = shop.Buyer{ID: e, Level: r.Level, Active: r.State == "active"}
+	w.available = domain.Points(r.Balance)
+	var rows []struct {
+		RewardID string
+		Held     int
+	}
+	err = v.all(ctx, &rows, `SELECT reward_id, COUNT(*) AS held FROM redemptions
+		WHERE expert_id = ? AND state <> 'cancelled' GROUP BY reward_id`, e)
+	for _, r := range rows {
+		w.held[domain.RewardID(r.RewardID)] = r.Held
+	}
+	return w, err
+}
+
+func (w wallet) mine(r shop.Reward) *RewardMine {
+	m := &RewardMine{Redeemed: w.held[r.ID], Missing: int64(max(r.Price-w.available, 0))}
+	switch r.Eligible(w.buyer, m.Redeemed) {
+	case nil:
+		m.CanRedeem = m.Missing == 0
+		if !m.CanRedeem {
+			m.Reason = "points"
+		}
+	case shop.ErrLevel:
+		m.Reason = "level"
+	case shop.ErrLimit:
+		m.Reason = "limit"
+	case shop.ErrSoldOut:
+		m.Reason = "stock"
+	}
+	return m
+}
+
+// Redemption is an exchange of points for a piece of a reward.
+type Redemption struct {
+	ID          string            `json:"id"`
+	RewardID    string            `json:"rewardId"`
+	RewardName  string            `json:"rewardName"`
+	Picture     string            `json:"picture"`
+	Price       int64             `json:"price" doc:"What it was asked for at."`
+	PieceNo     int               `json:"pieceNo"`
+	State       string            `json:"state" enum:"requested,approved,shipped,delivered,cancelled"`
+	Refused     bool              `json:"refused" doc:"Cancelled, because a manager refused it."`
+	Reason      string            `json:"reason,omitempty" doc:"Why it was refused or cancelled."`
+	Tracking    string            `json:"tracking,omitempty"`
+	RequestedAt Time              `json:"requestedAt"`
+	ApprovedAt  *Time             `json:"approvedAt,omitempty"`
+	ShippedAt   *Time             `json:"shippedAt,omitempty"`
+	DeliveredAt *Time             `json:"deliveredAt,omitempty"`
+	CancelledAt *Time             `json:"cancelledAt,omitempty"`
+	Expert      *RedemptionExpert `json:"expert,omitempty" doc:"For staff: whose it is."`
+	Version     int               `json:"version"`
+}
+
+// RedemptionExpert is whose redemption it is.
+type RedemptionExpert struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	DisplayName string `json:"displayName"`
+	Level       int    `json:"level"`
+}
+
+type redemptionView struct {
+	redemptionRow
+	RewardName, Picture, ExpertName, DisplayName string
+	Level                                        int
+}
+
+const selectRedemptions = `SELECT d.id, d.reward_id, d.expert_id, d.piece_no, d.nth, d.price, d.state, d.refused, d.reason, d.tracking,
+	d.requested_at, d.approved_at, d.shipped_at, d.delivered_at, d.cancelled_at, d.decided_by, d.version,
+	w.name AS reward_name, w.picture, p.name AS expert_name, e.display_name, e.level
+	FROM redemptions d JOIN rewards w ON w.id = d.reward_id JOIN experts e ON e.id = d.expert_id JOIN people p ON p.id = e.id `
+
+// Redemptions lists redemptions, newest first: an expert's own, everybody's for
+// staff, and of those only the ones in a state when it is given.
+func (v Views) Redemptions(ctx context.Context, by domain.Actor, state shop.State, p Page) (List[Redemption], error) {
+	after, err := p.after(1)
+	if err != nil {
+		return List[Redemption]{}, err
+	}
+	before := ""
+	if after != nil {
+		before = after[0]
+	}
+	var rows []redemptionView
+	err = v.all(ctx, &rows, selectRedemptions+`WHERE (? OR d.expert_id = ?) AND (? OR d.state = ?) AND (? OR d.id < ?)
+		ORDER BY d.id DESC LIMIT ?`, by.Staff(), by.Expert(), state == "", state, after == nil, before, p.fetch())
+	all := make([]Redemption, len(rows))
+	for i, r := range rows {
+		all[i] = r.view(by)
+	}
+	return list(p, all, func(r Redemption) []string { return []string{r.ID} }), err
+}
+
+// Redemption returns one redemption: the actor's own, or any for staff.
+func (v Views) Redemption(ctx context.Context, by domain.Actor, id domain.RedemptionID) (Redemption, error) {
+	var r redemptionView
+	err := v.one(ctx, &r, "redemption", selectRedemptions+"WHERE d.id = ? AND (? OR d.expert_id = ?)", id, by.Staff(), by.Expert())
+	if err != nil {
+		return Redemption{}, err
+	}
+	return r.view(by), nil
+}
+
+func (r redemptionView) view(by domain.Actor) Redemption {
+	v := Redemption{
+		ID: r.ID, RewardID: r.RewardID, RewardName: r.RewardName, Picture: r.Picture, Price: r.Price, PieceNo: r.PieceNo, State: r.State,
+		Refused: r.Refused, Reason: r.Reason, Tracking: r.Tracking, RequestedAt: r.RequestedAt, ApprovedAt: r.ApprovedAt,
+		ShippedAt: r.ShippedAt, DeliveredAt: r.DeliveredAt, CancelledAt: r.CancelledAt, Version: r.Version,
+	}
+	if by.Staff() {
+		v.Expert = &RedemptionExpert{r.ExpertID, r.ExpertName, r.DisplayName, r.Level}
+	}
+	return v
+}
