@@ -4,9 +4,15 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
+	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/brand"
+	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/insight"
+	"github.com/kennerhq/kenner/domain/league"
+	"github.com/kennerhq/kenner/domain/rewards"
+	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/domain/shop"
 )
 
 // Services are the use cases that the handlers call. Views and clocks are in
@@ -16,6 +22,14 @@ type Services struct {
 	Founders []access.Founder // what setup opens besides the admin
 	Brand    *brand.Brand
 	Insight  *insight.Insight
+	Roster   *roster.Roster
+	Desk     *desk.Desk
+	Rewards  *rewards.Rewards
+	League   *league.League
+	Shop     *shop.Shop
+	Board    *league.Board
+	// Typing tells the other side of a conversation that somebody writes.
+	Typing func(by domain.Actor, in domain.ConversationID, other string) error
 }
 
 // resource is one group of operations.
