@@ -31,15 +31,11 @@ func (db *DB) Check(ctx context.Context) error {
 // schemaDrift says what is missing or changed against the shipped schema, and
 // which triggers are unknown. Further tables and indexes are the operator's.
 func (db *DB) schemaDrift(ctx context.Context) (drift []string, err error) {
-	shipped, err := db.shippedSchema(ctx)
+	shipped, err := db.shippedOnce(ctx)
 	if err != nil {
 		return nil, err
 	}
-	pool, err := db.read.DB()
-	if err != nil {
-		return nil, fmt.Errorf("storage: %w", err)
-	}
-	actual, err := readSchema(ctx, pool, db.dialect)
+	actual, err := readSchema(ctx, db.reader(ctx).Statement.ConnPool, db.dialect)
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +54,18 @@ func (db *DB) schemaDrift(ctx context.Context) (drift []string, err error) {
 	}
 	slices.Sort(drift)
 	return drift, nil
+}
+
+// shippedOnce remembers the shipped schema: a process never learns another.
+func (db *DB) shippedOnce(ctx context.Context) (schema, error) {
+	if known := db.shipped.Load(); known != nil {
+		return *known, nil
+	}
+	built, err := db.shippedSchema(ctx)
+	if err == nil {
+		db.shipped.Store(&built)
+	}
+	return built, err
 }
 
 // shippedSchema is the fingerprint of an empty database that was just built:

@@ -2,10 +2,12 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"testing"
 )
 
 // IsPostgres tells the databases apart.
@@ -95,4 +97,47 @@ func pgOutline(ctx context.Context, db *DB, table string) (lines []string, err e
 		SELECT (SELECT COUNT(*) FROM pg_constraint WHERE conrelid = ?::regclass AND contype = 'f')::text || ' foreign keys'`,
 		table, table, table, table).Scan(&lines).Error
 	return lines, err
+}
+
+// Disarm drops the triggers that keep transfers and timeline as they are.
+func Disarm(db *DB) string {
+	if IsPostgres(db) {
+		return `DROP TRIGGER transfers_no_update ON transfers; DROP TRIGGER transfers_no_delete ON transfers;
+			DROP TRIGGER timeline_entries_no_delete ON timeline_entries`
+	}
+	return "DROP TRIGGER transfers_no_update; DROP TRIGGER transfers_no_delete; DROP TRIGGER timeline_entries_no_delete"
+}
+
+// Names replaces what a tampering calls a row by the row's key.
+func Names(ctx context.Context, db *DB) *strings.Replacer {
+	var pairs []string
+	add := func(name, query string) {
+		var id string
+		if err := db.read.WithContext(ctx).Raw(query).Row().Scan(&id); err != nil {
+			panic(err)
+		}
+		pairs = append(pairs, name, id)
+	}
+	for _, kind := range []string{"award", "settle", "adjust", "return"} {
+		add(":"+kind+" source", "SELECT source_id FROM transfers WHERE kind = '"+kind+"' ORDER BY id LIMIT 1")
+		add(":"+kind, "SELECT id FROM transfers WHERE kind = '"+kind+"' ORDER BY id LIMIT 1")
+	}
+	add("the pending award", "SELECT id FROM awards WHERE settled_at IS NULL")
+	add("the reward", "SELECT id FROM rewards")
+	add("the request", "SELECT id FROM redemptions WHERE state = 'requested'")
+	add("the approved one", "SELECT id FROM redemptions WHERE state = 'approved'")
+	return strings.NewReplacer(pairs...)
+}
+
+// WithoutForeignKeys runs a statement as a client would that never heard of them.
+func WithoutForeignKeys(t *testing.T, db *DB, statement string) {
+	t.Helper()
+	pool, err := sql.Open(sqliteDriver, db.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = pool.Close() }()
+	if _, err := pool.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
 }

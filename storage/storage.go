@@ -15,6 +15,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -55,6 +56,7 @@ type DB struct {
 	now     func() time.Time
 	log     *slog.Logger
 	cfg     Config
+	shipped atomic.Pointer[schema]
 	closers []func() error
 }
 
@@ -175,8 +177,9 @@ type carried struct {
 	tx Tx
 }
 
-// carry returns a context whose InTx and Views use tx.
-func (db *DB) carry(ctx context.Context, tx Tx) context.Context {
+// Within returns a context whose InTx and Views use tx: a use case that is called
+// with it joins that transaction in a savepoint.
+func (db *DB) Within(ctx context.Context, tx Tx) context.Context {
 	return context.WithValue(ctx, txKey{}, carried{db, tx})
 }
 
