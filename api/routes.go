@@ -50,6 +50,18 @@ func resources(c Config) []resource {
 		hours{c, s.Brand},
 		products{c, s.Brand},
 		reasons{c, s.Insight},
+		conversations{c, s.Desk},
+		messages{c, s.Desk, s.Typing},
+		closures{c, s.Desk},
+		ratings{s.Desk},
+		offers{c, s.Desk},
+		presence{c, s.Desk},
+		enrolment{c, s.Roster, s.Access},
+		points{c, s.Board},
+		seasons{c},
+		leaderboard{s.Board},
+		rewardShelf{c, s.Shop},
+		redemptions{c, s.Shop},
 	}
 }
 

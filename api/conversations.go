@@ -1,0 +1,93 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/storage"
+)
+
+type conversations struct {
+	c    Config
+	desk *desk.Desk
+}
+
+func (h conversations) routes(r *router) {
+	handle(r, operation{
+		ID: "openConversation", Method: http.MethodPost, Path: "/conversations", Tag: "Conversations", Summary: "Ask a question",
+		Status: http.StatusCreated, Limits: []limit{limitNewConversations}, First: true,
+	}, h.open)
+	handle(r, operation{
+		ID: "listConversations", Method: http.MethodGet, Path: "/conversations", Tag: "Conversations", Summary: "The conversations I may know",
+		Details: "Customers see their own, experts those they hold now, managers all; the newest first.",
+	}, h.list)
+	handle(r, operation{
+		ID: "getConversation", Method: http.MethodGet, Path: "/conversations/{id}", Tag: "Conversations", Summary: "One conversation",
+		Errors: []int{http.StatusNotFound},
+	}, h.get)
+	handle(r, operation{
+		ID: "getTimeline", Method: http.MethodGet, Path: "/conversations/{id}/timeline", Tag: "Conversations", Summary: "What happened in a conversation",
+		Details: "Entries are numbered without a gap and never change: ask for what comes after the last seq you have until lastSeq is reached.",
+		Errors:  []int{http.StatusNotFound},
+	}, h.timeline)
+	handle(r, operation{
+		ID: "getConversationContext", Method: http.MethodGet, Path: "/conversations/{id}/context", Tag: "Conversations",
+		Summary: "The customer, the product and the earlier conversations", Errors: []int{http.StatusNotFound},
+	}, h.context)
+}
+
+// NewConversation is a question.
+type NewConversation struct {
+	Question  string           `json:"question" minLength:"1" maxLength:"2000"`
+	Channel   string           `json:"channel,omitempty" enum:"chat,email,phone,ticket,social" default:"chat"`
+	ProductID domain.ProductID `json:"productId,omitempty" maxLength:"64"`
+	ReasonID  domain.ReasonID  `json:"reasonId,omitempty" maxLength:"64"`
+	Language  domain.Language  `json:"language,omitempty" maxLength:"3" doc:"The customer's, when it is absent."`
+}
+
+func (h conversations) open(ctx context.Context, in *body[NewConversation]) (*body[storage.ConversationView], error) {
+	b := in.Body
+	id, err := h.desk.Open(ctx, actor(ctx).Customer(), desk.Question{
+		Text: b.Question, Channel: b.Channel, Product: b.ProductID, Reason: b.ReasonID, Language: b.Language,
+	})
+	return showConversation(ctx, h.c.Views, id, err)
+}
+
+// showConversation answers with a conversation as the actor sees it.
+func showConversation(ctx context.Context, v storage.Views, id domain.ConversationID, err error) (*body[storage.ConversationView], error) {
+	if err != nil {
+		return nil, err
+	}
+	return reply(v.Conversation(ctx, actor(ctx), id))
+}
+
+type conversationsInput struct {
+	Page
+
+	Status desk.Status `query:"status" enum:"queued,offered,assigned,waiting,closed"`
+}
+
+func (h conversations) list(ctx context.Context, in *conversationsInput) (*body[storage.List[storage.ConversationSummary]], error) {
+	return reply(h.c.Views.Conversations(ctx, actor(ctx), in.Status, in.page()))
+}
+
+func (h conversations) get(ctx context.Context, in *ByID[domain.ConversationID]) (*body[storage.ConversationView], error) {
+	return showConversation(ctx, h.c.Views, in.ID, nil)
+}
+
+type timelineInput struct {
+	ByID[domain.ConversationID]
+
+	After int `query:"after" minimum:"0" doc:"The last seq you have."`
+	Limit int `query:"limit" minimum:"1" maximum:"500" default:"500"`
+}
+
+func (h conversations) timeline(ctx context.Context, in *timelineInput) (*body[storage.TimelineView], error) {
+	return reply(h.c.Views.Timeline(ctx, actor(ctx), in.ID, in.After, in.Limit))
+}
+
+func (h conversations) context(ctx context.Context, in *ByID[domain.ConversationID]) (*body[storage.ContextView], error) {
+	return reply(h.c.Views.ConversationContext(ctx, actor(ctx), in.ID))
+}
