@@ -1,6 +1,7 @@
 // One fetch for every request: it adds the token and the language, renews a refused token once, and turns every
 // refusal into a ProblemError.
 import { currentLanguage } from '../i18n'
+import { observeServerTime } from '../live/serverTime'
 import { problemOf, unreachable } from './problem'
 import { accessToken, refresh, sessionState } from './session'
 
@@ -20,7 +21,9 @@ async function send(request: Request, token: string | null): Promise<Response> {
   headers.set('Accept-Language', currentLanguage())
   if (token) headers.set('Authorization', `Bearer ${token}`)
   try {
-    return await fetch(new Request(request, { headers, credentials: 'same-origin' }))
+    const response = await fetch(new Request(request, { headers, credentials: 'same-origin' }))
+    observeServerTime(Date.parse(response.headers.get('Date') ?? ''), Date.now(), false)
+    return response
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw unreachable()

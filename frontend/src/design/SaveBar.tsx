@@ -4,7 +4,7 @@ import { ErrorNote } from './ErrorNote'
 import { Icon } from './Icon'
 import styles from './saveBar.module.css'
 import type { Draft } from './useDraft'
-import { useWords } from './words'
+import { useRefusalSentence, useWords } from './words'
 
 interface Props<V, R> {
   draft: Draft<V, R>
@@ -55,12 +55,13 @@ export function SaveBar<V extends object, R>({ draft, differences, verb, childre
 
 function NotSaved<V extends object, R>({ draft }: { draft: Draft<V, R> }) {
   const t = useWords()
+  const sentence = useRefusalSentence()
   const fields = Object.keys(draft.errors).length
   if (fields > 0) return <ErrorNote title={t('notSavedTitle')}>{t('fixFields')}</ErrorNote>
   if (draft.state === 'refused') {
     return (
       <ErrorNote title={t('notSavedTitle')}>
-        {draft.problem?.message} {t('notSaved')}
+        {draft.problem && sentence(draft.problem)} {t('notSaved')}
       </ErrorNote>
     )
   }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ProblemError } from '../app/problem'
+import { useKnownRefusal } from './words'
 
 export type DraftState = 'clean' | 'dirty' | 'saving' | 'saved' | 'refused' | 'conflict' | 'fault'
 
@@ -126,6 +127,20 @@ async function refusalOf<R>(error: unknown, reload?: () => Promise<R>): Promise<
 /** Whether somebody else changed the thing first. */
 export function isConflict(error: ProblemError): boolean {
   return error.status === 412 || error.code === 'stale_version'
+}
+
+/**
+ * A draft's field errors for the form, in the reader's language where one
+ * refusal names one field.
+ */
+export function useFieldErrors<V, R>(draft: Draft<V, R>): (field: keyof V & string) => string | undefined {
+  const known = useKnownRefusal()
+  const only = Object.keys(draft.errors).length === 1
+  return (field) => {
+    const found = Object.entries(draft.errors).find(([pointer]) => pointer.split('/')[0] === field)
+    if (!found) return undefined
+    return (only && draft.problem && known(draft.problem)) || found[1]
+  }
 }
 
 /** The refused values of a problem by their pointer into the body: `/body/domains/0` is `domains/0`. */

@@ -13,9 +13,11 @@ import {
   listContactReasons,
   listOffers,
   listProducts,
+  listRewards,
   listSeats,
 } from '../client'
 import type { Language } from '../i18n'
+import { observeServerTime } from '../live/serverTime'
 
 const minutes = 60_000
 
@@ -34,7 +36,15 @@ export const presenceQuery = queryOptions({
 
 export const seatsQuery = queryOptions({ queryKey: ['me', 'seats'], queryFn: ({ signal }) => listSeats({ signal }) })
 
-export const offersQuery = queryOptions({ queryKey: ['me', 'offers'], queryFn: ({ signal }) => listOffers({ signal }) })
+export const offersQuery = queryOptions({
+  queryKey: ['me', 'offers'],
+  queryFn: async ({ signal }) => {
+    const offers = await listOffers({ signal })
+    const told = offers.items[0]?.serverNow
+    if (told) observeServerTime(told, Date.now(), true)
+    return offers
+  },
+})
 
 export const pointsQuery = queryOptions({ queryKey: ['me', 'points'], queryFn: ({ signal }) => getPoints({ signal }) })
 
@@ -83,4 +93,10 @@ export const productsQuery = queryOptions({
   queryKey: ['products'],
   queryFn: ({ signal }) => listProducts({ query: { limit: 100 }, signal }),
   staleTime: 5 * minutes,
+})
+
+export const rewardsQuery = queryOptions({
+  queryKey: ['rewards'],
+  queryFn: ({ signal }) => listRewards({ query: { limit: 100 }, signal }),
+  staleTime: minutes,
 })

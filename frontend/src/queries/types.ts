@@ -15,6 +15,7 @@ export type {
   Presence,
   PresenceState,
   Product,
+  Reward,
   Round,
   Season,
   Seat,

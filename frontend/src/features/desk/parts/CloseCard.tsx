@@ -1,0 +1,131 @@
+import { Popover } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useAltKeys } from '../../../app/keys'
+import { closeConversation } from '../../../client'
+import { useLanguage } from '../../../i18n'
+import { reasonsQuery, seatsQuery } from '../../../queries'
+import type { Conversation, Outcome } from '../../../queries/types'
+import { useDeskTexts } from '../i18n'
+import { groupsOf } from '../model/reasons'
+import css from './close.module.css'
+import { firstName } from './ReplyClock'
+
+const outcomes: readonly Outcome[] = ['solved', 'partly', 'unsolved', 'withdrawn']
+
+interface Props {
+  conversation: Conversation
+  onClosed: (name: string) => void
+  keys?: boolean
+}
+
+/** CloseCard closes a conversation with its outcome and reason: solved is chosen, one tap on a reason is enough. */
+export function CloseCard({ conversation, onClosed, keys }: Props) {
+  const t = useDeskTexts()
+  const [open, setOpen] = useState(false)
+  useAltKeys(keys ? { c: () => setOpen(true) } : {})
+  return (
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="top-end"
+      width={380}
+      trapFocus
+      returnFocus
+      withinPortal
+      withArrow={false}
+      offset={10}
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className={`btn second small ${css.open}`}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {t('closeReason')}
+          {keys ? (
+            <span className="key" aria-hidden="true">
+              Alt C
+            </span>
+          ) : null}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={css.card} aria-label={t('closeReason')}>
+        <Choose conversation={conversation} onClosed={onClosed} />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Choose({ conversation, onClosed }: Props) {
+  const t = useDeskTexts()
+  const [outcome, setOutcome] = useState<Outcome>('solved')
+  const [letters, setLetters] = useState('')
+  const reasons = useQuery(reasonsQuery(useLanguage())).data?.items ?? []
+  const close = useClose(conversation, onClosed)
+  const groups = groupsOf(reasons, letters, conversation.reasonId)
+  return (
+    <>
+      <h3>{t('closeTitle')}</h3>
+      <div className={css.outcomes} role="radiogroup" aria-label={t('closeTitle')}>
+        {outcomes.map((each) => (
+          <label key={each} className={each === outcome ? css.chosen : undefined}>
+            <input type="radio" name="outcome" checked={each === outcome} onChange={() => setOutcome(each)} />
+            {t(`outcome_${each}`)}
+          </label>
+        ))}
+      </div>
+      {reasons.length > 12 ? (
+        <input
+          className={css.find}
+          value={letters}
+          aria-label={t('closeFind')}
+          placeholder={t('closeFind')}
+          onChange={(event) => setLetters(event.target.value)}
+        />
+      ) : null}
+      <div className={css.reasons} aria-busy={close.isPending}>
+        {groups.map((group) => (
+          <section key={group.id}>
+            <h4>{group.name}</h4>
+            <div>
+              {group.reasons.map((reason) => (
+                <button
+                  key={reason.id}
+                  type="button"
+                  className={reason.id === conversation.reasonId ? css.likely : undefined}
+                  disabled={close.isPending}
+                  onClick={() => close.mutate({ outcome, reasonId: reason.id })}
+                >
+                  {reason.name}
+                </button>
+              ))}
+            </div>
+          </section>
+        ))}
+        {groups.length === 0 ? <p className="s quiet">{t('closeNone')}</p> : null}
+      </div>
+      {close.error ? (
+        <p className={`s ${css.failed}`} role="alert">
+          {t('closeFailed', { why: close.error.message })}
+        </p>
+      ) : (
+        <p className="xs quiet">{t('closeHint', { name: firstName(conversation.customer.name) })}</p>
+      )}
+    </>
+  )
+}
+
+function useClose(conversation: Conversation, onClosed: (name: string) => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { outcome: Outcome; reasonId: string }) =>
+      closeConversation({ path: { id: conversation.id }, body }),
+    onSuccess: () => {
+      onClosed(conversation.customer.name)
+      void client.invalidateQueries({ queryKey: seatsQuery.queryKey })
+      void client.invalidateQueries({ queryKey: ['conversations', conversation.id] })
+    },
+  })
+}

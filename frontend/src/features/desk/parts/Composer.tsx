@@ -1,0 +1,133 @@
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { sendTyping } from '../../../client'
+import { Icon } from '../../../design/Icon'
+import { useDeskTexts } from '../i18n'
+import { keepDraft, readDraft } from '../model/drafts'
+import css from './composer.module.css'
+
+const longest = 4_000
+const typingEvery = 3_000
+
+interface Props {
+  conversationId: string
+  name: string
+  focused: boolean
+  /** a text taken back from a message that was refused */
+  returned?: string
+  onSend: (text: string) => void
+}
+
+/**
+ * Composer keeps its text, caret and scroll through every update: the text lives here and on this device, and nothing
+ * that arrives touches it. Enter sends; Shift and Enter make a line.
+ */
+export function Composer({ conversationId, name, focused, returned, onSend }: Props) {
+  const t = useDeskTexts()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState(() => readDraft(conversationId).text)
+  const typed = useTypingSignal(conversationId)
+  useRestoredCaret(field, conversationId)
+  useGrowing(field, text)
+  useEffect(() => {
+    if (returned) setText((now) => (now ? `${returned}\n${now}` : returned))
+  }, [returned])
+
+  const keep = (next: string) => {
+    const { selectionStart = next.length, selectionEnd = next.length } = field.current ?? {}
+    keepDraft(conversationId, { text: next, start: selectionStart, end: selectionEnd })
+  }
+  const change = (next: string) => {
+    setText(next)
+    keep(next)
+    if (next.trim()) typed()
+  }
+  const over = text.trim().length - longest
+  const send = () => {
+    const ready = text.trim()
+    if (!ready || over > 0) return
+    onSend(ready)
+    setText('')
+    keepDraft(conversationId, { text: '', start: 0, end: 0 })
+    field.current?.focus()
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isTouch()) return
+    event.preventDefault()
+    send()
+  }
+  return (
+    <div className={css.composer}>
+      <textarea
+        ref={field}
+        className={css.field}
+        rows={1}
+        value={text}
+        aria-label={t('write', { name })}
+        aria-invalid={over > 0 || undefined}
+        placeholder={focused ? t('write', { name }) : undefined}
+        onChange={(event) => change(event.target.value)}
+        onSelect={() => keep(text)}
+        onKeyDown={press}
+      />
+      <div className={css.tools}>
+        <span className="xs quiet">{over > 0 ? t('tooLong', { count: over }) : text ? t('draftKept') : null}</span>
+        <button
+          type="button"
+          className={`btn small ${css.send}`}
+          aria-disabled={!text.trim() || over > 0}
+          onClick={send}
+        >
+          <span>{t('send')}</span>
+          <span className="key" aria-hidden="true">
+            ↵
+          </span>
+          <Icon name="send" directed />
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function isTouch() {
+  return matchMedia('(pointer: coarse)').matches
+}
+
+/** useTypingSignal tells the other side at most every three seconds that somebody types, never what. */
+function useTypingSignal(conversationId: string) {
+  const last = useRef(0)
+  return () => {
+    const now = Date.now()
+    if (now - last.current < typingEvery) return
+    last.current = now
+    sendTyping({ path: { id: conversationId }, body: {} }).catch(() => undefined)
+  }
+}
+
+function useRestoredCaret(field: React.RefObject<HTMLTextAreaElement | null>, conversationId: string) {
+  useEffect(() => {
+    const { start, end } = readDraft(conversationId)
+    field.current?.setSelectionRange(start, end)
+  }, [field, conversationId])
+}
+
+/** useGrowing lets the field grow with its text, up to the eight lines that the style allows. */
+function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: string) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
+  useLayoutEffect(() => {
+    const element = field.current
+    if (!element) return
+    const grow = () => {
+      element.style.blockSize = 'auto'
+      element.style.blockSize = `${element.scrollHeight}px`
+    }
+    grow()
+    let width = element.clientWidth
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth === width) return
+      width = element.clientWidth
+      grow()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [field, text])
+}

@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { Face } from '../../../design/Bird'
+import { newId } from '../../../design/newId'
+import { Rich } from '../../../i18n/rich'
+import { useServerSecond } from '../../../live/serverTime'
+import { emptyTimeline, lastSeq, readUpTo } from '../../../live/timeline'
+import { timelineQuery } from '../../../live/timelineQuery'
+import { conversationQuery } from '../../../queries'
+import type { Conversation, Entry, Seat } from '../../../queries/types'
+import { useDeskTexts } from '../i18n'
+import { minutes, replyClock } from '../model/clocks'
+import type { Kept, Outbox } from '../model/outbox'
+import { threadOf } from '../model/thread'
+import { useReadMark } from '../model/useReadMark'
+import { Composer } from './Composer'
+import { Context } from './Context'
+import { ContextFold } from './ContextFold'
+import { LaneFrame } from './LaneFrame'
+import css from './lane.module.css'
+import { ReplyClock } from './ReplyClock'
+import { Thread } from './Thread'
+
+interface Props {
+  seat: Seat
+  conversationId: string
+  focused: boolean
+  shown: boolean
+  outbox: Outbox
+  kept: readonly Kept[]
+  onFocus: () => void
+  onClosed: (name: string) => void
+}
+
+/** ConversationLane is one customer: who, what, how long, the chat, and (when focused) what helps to answer. */
+export function ConversationLane(props: Props) {
+  const { seat, conversationId, focused } = props
+  const t = useDeskTexts()
+  const now = useServerSecond() * 1_000
+  const lane = useLane(props)
+  const { name, question, entries } = lane
+  const clock = replyClock(seat, entries, now)
+  const waits = clock.turn === 'expert' && !focused
+  return (
+    <LaneFrame
+      seatNo={seat.seatNo}
+      label={t(waits ? 'seatWaits' : 'seat', { seat: seat.seatNo, name })}
+      focused={focused}
+      waits={waits}
+      onFocus={props.onFocus}
+      strip={{ name, time: clock.turn === 'expert' ? minutes(clock.waited) : undefined, unread: lane.unread }}
+      head={
+        <>
+          <Face key={`${waits}`} name={name} waiting={waits} />
+          <div className="grow">
+            <h2>{name}</h2>
+            {waits ? (
+              <p className={`s ${css.waits}`}>
+                <Rich text={t('waitsForYou', { time: minutes(clock.waited) })} />
+              </p>
+            ) : (
+              <p className={`s soft ${css.question}`}>{question}</p>
+            )}
+          </div>
+        </>
+      }
+      tail={focused ? <ReplyClock clock={clock} name={name} /> : null}
+    >
+      <div className={css.body}>
+        <div className={css.chat}>
+          <ContextFold conversation={lane.conversation} conversationId={conversationId} onClosed={props.onClosed} />
+          <Thread
+            conversationId={conversationId}
+            name={name}
+            items={lane.items}
+            onTakeBack={lane.takeBack}
+            onBottom={lane.setAtBottom}
+          />
+          <Composer
+            conversationId={conversationId}
+            name={name}
+            focused={focused}
+            returned={lane.returned}
+            onSend={lane.send}
+          />
+        </div>
+        {focused ? (
+          <Context conversation={lane.conversation} conversationId={conversationId} onClosed={props.onClosed} keys />
+        ) : null}
+      </div>
+    </LaneFrame>
+  )
+}
+
+/** useLane gathers what a lane shows and what a person can do in it. */
+function useLane({ seat, conversationId, outbox, kept, shown }: Props) {
+  const [atBottom, setAtBottom] = useState(true)
+  const [returned, setReturned] = useState<string>()
+  const conversation = useQuery(conversationQuery(conversationId)).data
+  const timeline = useQuery(timelineQuery(conversationId)).data ?? emptyTimeline
+  const known = conversation ?? seat.conversation
+  const readByCustomer = readUpTo(timeline, 'customer', conversation?.readSeq.customer ?? 0)
+  const readByExpert = readUpTo(timeline, 'expert', conversation?.readSeq.expert ?? 0)
+  const mine = useMemo(() => kept.filter((item) => item.conversationId === conversationId), [kept, conversationId])
+  const items = useMemo(
+    () => threadOf(timeline.entries, mine, readByCustomer, (at) => new Date(at).toDateString()),
+    [timeline, mine, readByCustomer],
+  )
+  useReadMark(conversationId, lastSeq(timeline), conversation ? readByExpert : undefined, shown && atBottom)
+  return {
+    conversation,
+    name: known?.customer.name ?? '',
+    question: known?.question ?? '',
+    entries: timeline.entries,
+    items,
+    unread: unreadOf(timeline.entries, readByExpert),
+    returned,
+    setAtBottom,
+    send: (text: string) => outbox.add({ clientId: newId(), conversationId, text, at: new Date().toISOString() }),
+    takeBack: (clientId: string) => {
+      setReturned(mine.find((item) => item.clientId === clientId)?.text)
+      outbox.drop(new Set([clientId]))
+    },
+  }
+}
+
+function unreadOf(entries: readonly Entry[], readByExpert: number): number {
+  return entries.filter((e) => e.kind === 'message' && e.author.role === 'customer' && e.seq > readByExpert).length
+}
+
+export type Known = Conversation | undefined

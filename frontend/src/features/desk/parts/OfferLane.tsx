@@ -1,0 +1,225 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { acceptOffer, declineOffer } from '../../../client'
+import { Icon } from '../../../design/Icon'
+import { ProductPicture } from '../../../design/ProductPicture'
+import { TickRing } from '../../../design/TickRing'
+import { Why } from '../../../design/Why'
+import { fixed, number } from '../../../i18n/format'
+import { Rich } from '../../../i18n/rich'
+import { useServerSecond } from '../../../live/serverTime'
+import { conversationQuery, offersQuery, seatsQuery } from '../../../queries'
+import type { Offer, Seat } from '../../../queries/types'
+import { type DeskTexts, useDeskTexts } from '../i18n'
+import { leftOf, offerLasts, ticksOf } from '../model/clocks'
+import { type Reason, reasonsOf } from '../model/whys'
+import { LaneFrame } from './LaneFrame'
+import css from './offer.module.css'
+
+interface Props {
+  seat: Seat
+  offer: Offer
+  /** the picture of the product, when it is known */
+  picture: string | undefined
+  focused: boolean
+  answer: OfferAnswer
+  onFocus: () => void
+}
+
+/** OfferLane is an offer in the free seat: never over another lane, no points on it, passing as easy as taking. */
+export function OfferLane({ seat, offer, picture, focused, answer, onFocus }: Props) {
+  const t = useDeskTexts()
+  const left = Math.min(offerLasts, leftOf(offer.expiresAt, useServerSecond() * 1_000))
+  return (
+    <LaneFrame
+      seatNo={seat.seatNo}
+      label={t('seatOffer', { seat: seat.seatNo })}
+      focused={focused}
+      offer
+      onFocus={onFocus}
+      head={
+        <div className="grow">
+          <h2>{t('offerTitle')}</h2>
+          <p className="s quiet">{t(`offerSeat_${seatKey(seat.seatNo)}`)}</p>
+        </div>
+      }
+    >
+      <div className={css.offer}>
+        <div className={css.scroll}>
+          <div className={css.ring}>
+            <TickRing
+              size={136}
+              thick={5}
+              left={ticksOf(left, offerLasts)}
+              colour="var(--ember)"
+              figure={String(left)}
+              figureSize={46}
+              word={t('seconds')}
+              label={t('secondsLeft', { count: left })}
+            />
+          </div>
+          <p className={css.quote} lang={offer.language} dir="auto">
+            “{offer.question}”
+          </p>
+          <Customer offer={offer} picture={picture} t={t} />
+          <Reasons offer={offer} t={t} />
+        </div>
+        <div className={css.answers}>
+          <button type="button" className={`btn ${css.take}`} disabled={answer.busy} onClick={() => answer.take(offer)}>
+            {t('take')}{' '}
+            <span className="key" aria-hidden="true">
+              Alt Y
+            </span>
+          </button>
+          <button
+            type="button"
+            className={`btn second ${css.pass}`}
+            disabled={answer.busy}
+            onClick={() => answer.pass(offer)}
+          >
+            {t('pass')}{' '}
+            <span className="key" aria-hidden="true">
+              Alt N
+            </span>
+          </button>
+          <p className="xs quiet">{t('passFree')}</p>
+        </div>
+      </div>
+    </LaneFrame>
+  )
+}
+
+export interface OfferAnswer {
+  busy: boolean
+  take: (offer: Offer) => void
+  pass: (offer: Offer) => void
+  failed: string | undefined
+}
+
+/** useOfferAnswer takes an offer or passes it. A refusal (it lapsed, somebody was first) is told in words. */
+export function useOfferAnswer(onTaken: (offer: Offer) => void, onPassed: (offer: Offer) => void): OfferAnswer {
+  const client = useQueryClient()
+  const settle = () => {
+    void client.invalidateQueries({ queryKey: offersQuery.queryKey })
+    void client.invalidateQueries({ queryKey: seatsQuery.queryKey })
+  }
+  const take = useMutation({
+    mutationFn: (offer: Offer) => acceptOffer({ path: { id: offer.id }, body: {} }),
+    onSuccess: (conversation, offer) => {
+      client.setQueryData(conversationQuery(conversation.id).queryKey, conversation)
+      onTaken(offer)
+    },
+    onSettled: settle,
+  })
+  const pass = useMutation({
+    mutationFn: (offer: Offer) => declineOffer({ path: { id: offer.id }, body: {} }),
+    onMutate: (offer) => {
+      onPassed(offer)
+      client.setQueryData(offersQuery.queryKey, (known) =>
+        known ? { ...known, items: known.items.filter((each) => each.id !== offer.id) } : known,
+      )
+    },
+    onSettled: settle,
+  })
+  return {
+    busy: take.isPending || pass.isPending,
+    take: take.mutate,
+    pass: pass.mutate,
+    failed: take.error?.message,
+  }
+}
+
+function Customer({ offer, picture, t }: { offer: Offer; picture: string | undefined; t: DeskTexts }) {
+  const { name, returning, earlier } = offer.customer
+  const came = returning && earlier > 0 ? t('cameBefore', { count: earlier }) : t('newHere')
+  const hard = offer.difficulty >= 1 ? t(`difficulty_${seatKey(offer.difficulty)}`) : undefined
+  const words = [offer.productName, came, hard].filter(Boolean).join(', ')
+  return (
+    <div className={css.customer}>
+      {offer.productId ? <ProductPicture name={picture} size={40} /> : <Icon name="speech" size={24} />}
+      <div className="s">
+        <b className="strong">{name}</b>
+        <p className="soft">{words.charAt(0).toLocaleUpperCase() + words.slice(1)}.</p>
+      </div>
+    </div>
+  )
+}
+
+function Reasons({ offer, t }: { offer: Offer; t: DeskTexts }) {
+  const reasons = reasonsOf(offer)
+  return (
+    <div>
+      <h3 className={css.whyTitle}>
+        {t('whyYou')}
+        <WhyAll offer={offer} t={t} />
+      </h3>
+      <ul className={css.reasons}>
+        {reasons.map((reason) => (
+          <li key={reason.key}>
+            <Icon name={iconOf[reason.key]} size={17} />
+            <span>
+              <Rich text={reasonWords(reason, t)} marks={{ b: (inner) => <b>{inner}</b> }} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+const iconOf = {
+  topic: 'sound',
+  continuity: 'heart',
+  growth: 'sprout',
+  fairness: 'clock',
+  capacity: 'lanes',
+  quality: 'check',
+  spread: 'people',
+} as const
+
+function reasonWords(reason: Reason, t: DeskTexts): string {
+  switch (reason.key) {
+    case 'topic':
+      return reason.ratings > 0 && reason.mean !== undefined
+        ? t('reasonTopicRated', {
+            name: reason.name ?? '',
+            mean: fixed(reason.mean, 2),
+            ratings: number(reason.ratings),
+          })
+        : t('reasonTopic', { name: reason.name ?? '' })
+    case 'continuity':
+      return t('reasonContinuity', { name: reason.name })
+    case 'growth':
+      return t('reasonGrowth')
+    case 'fairness':
+      return reason.minutes === undefined ? t('reasonFirst') : t('reasonFairness', { count: reason.minutes })
+    case 'capacity':
+      return t('reasonCapacity', { free: reason.free, open: reason.open })
+    case 'quality':
+      return t('reasonQuality', { mean: fixed(reason.mean, 2) })
+    case 'spread':
+      return t('reasonSpread')
+  }
+}
+
+function WhyAll({ offer, t }: { offer: Offer; t: DeskTexts }) {
+  const { factors, score } = offer.why
+  return (
+    <Why
+      title={t('whyScore')}
+      rows={factors.map((factor) => ({ label: t(`why_${factor.key}`), figure: part(factor.points) }))}
+      total={{ label: t('whyTotal'), figure: part(score) }}
+      note={t('whyNote')}
+    >
+      {t('whyAll')}
+    </Why>
+  )
+}
+
+/** part writes a share of the score: four decimals, or whole ten-thousandths as four decimals. */
+function part(points: number): string {
+  return fixed(points > 1 ? points / 10_000 : points, 4)
+}
+
+function seatKey(seatNo: number): 1 | 2 | 3 {
+  return seatNo <= 1 ? 1 : seatNo === 2 ? 2 : 3
+}

@@ -1,0 +1,59 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { awardsQuery, brandQuery, offersQuery, pointsQuery, presenceQuery, seatsQuery } from '../queries'
+import type { Push } from './push'
+import { addEntry } from './timelineQuery'
+import { customerStopped, customerTypes } from './typing'
+
+/** applyPush brings one push into the query cache. What it does not carry is fetched anew. */
+export function applyPush(client: QueryClient, push: Push) {
+  const stale = (...queryKey: readonly unknown[]) => void client.invalidateQueries({ queryKey })
+  switch (push.type) {
+    case 'timeline':
+      return applyEntry(client, push)
+    case 'offer':
+    case 'offerEnded':
+      return stale(...offersQuery.queryKey)
+    case 'seats':
+    case 'nudge':
+      stale(...seatsQuery.queryKey)
+      return stale(...offersQuery.queryKey)
+    case 'points':
+      stale(...pointsQuery.queryKey)
+      stale(...awardsQuery.queryKey)
+      stale('me', 'points', 'transfers')
+      return stale('me', 'season')
+    case 'board':
+      return stale('board')
+    case 'typing':
+      if (push.role === 'customer') customerTypes(push.conversationId)
+      return
+    case 'presence':
+      stale(...presenceQuery.queryKey)
+      return stale('me')
+    case 'redemption':
+      stale('redemptions')
+      stale(...pointsQuery.queryKey)
+      return stale('me', 'redemptions')
+    case 'rewards':
+      return stale('rewards')
+    case 'queue':
+      return stale('conversations', push.conversationId)
+    case 'brand':
+      return stale(...brandQuery.queryKey)
+  }
+}
+
+/** heal fetches everything on screen again after a disconnection: timelines only from their last entry on. */
+export function heal(client: QueryClient) {
+  void client.invalidateQueries()
+}
+
+function applyEntry(client: QueryClient, { conversationId, entry }: Extract<Push, { type: 'timeline' }>) {
+  addEntry(client, conversationId, entry)
+  if (entry.author.role === 'customer') customerStopped(conversationId)
+  if (entry.kind === 'read') return
+  void client.invalidateQueries({ queryKey: seatsQuery.queryKey })
+  if (entry.kind !== 'message') {
+    void client.invalidateQueries({ queryKey: ['conversations', conversationId], exact: true })
+  }
+}
