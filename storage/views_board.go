@@ -67,8 +67,8 @@ type LevelView struct {
 	OpenSeats int    `json:"openSeats"`
 }
 
-// SeasonView is an expert's own season.
-type SeasonView struct {
+// MySeason is an expert's own season.
+type MySeason struct {
 	Season       Season        `json:"season"`
 	Round        Round         `json:"round"`
 	Weeks        []SeasonWeek  `json:"weeks" doc:"Every week of the season."`
@@ -79,12 +79,12 @@ type SeasonView struct {
 
 // MySeason returns the actor's own season at the given time. It refuses with
 // season_not_found when none runs.
-func (v Views) MySeason(ctx context.Context, by domain.Actor, at time.Time) (SeasonView, error) {
+func (v Views) MySeason(ctx context.Context, by domain.Actor, at time.Time) (MySeason, error) {
 	s, r, zone, err := v.running(ctx)
 	if err != nil {
-		return SeasonView{}, err
+		return MySeason{}, err
 	}
-	view := SeasonView{Season: seasonView(s, s.WeekNumber(at, zone)), Round: roundView(r)}
+	view := MySeason{Season: seasonView(s, s.WeekNumber(at, zone)), Round: roundView(r)}
 	if view.Weeks, err = v.seasonWeeks(ctx, by.Expert(), s, zone); err != nil {
 		return view, err
 	}

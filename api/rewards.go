@@ -1,0 +1,112 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/shop"
+	"github.com/kennerhq/kenner/storage"
+)
+
+type rewardShelf struct {
+	c    Config
+	shop *shop.Shop
+}
+
+func (h rewardShelf) routes(r *router) {
+	handle(r, operation{
+		ID: "listRewards", Method: http.MethodGet, Path: "/rewards", Tag: "Shop", Summary: "What is in the shop",
+		Details: "By price. Experts see what a reward is to them; staff see what is archived, too.",
+	}, h.list)
+	handle(r, operation{
+		ID: "createReward", Method: http.MethodPost, Path: "/rewards", Tag: "Shop", Summary: "Put a reward into the shop",
+		Status: http.StatusCreated,
+	}, h.create)
+	handle(r, operation{
+		ID: "updateReward", Method: http.MethodPatch, Path: "/rewards/{id}", Tag: "Shop", Summary: "Change or archive a reward",
+		Details: "Stock takes what remains with it, and cannot go below what is taken.",
+		Errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed},
+	}, h.change)
+	handle(r, operation{
+		ID: "redeemReward", Method: http.MethodPost, Path: "/rewards/{id}/redemptions", Tag: "Shop", Summary: "Ask for a reward",
+		Details: "Sets the points and one piece aside until it is decided.", Status: http.StatusCreated,
+		Errors: []int{http.StatusNotFound, http.StatusConflict},
+	}, h.redeem)
+}
+
+func (h rewardShelf) list(ctx context.Context, in *Page) (*body[storage.List[storage.Reward]], error) {
+	return reply(h.c.Views.Rewards(ctx, actor(ctx), in.page()))
+}
+
+// NewReward is a reward that is to be added.
+type NewReward struct {
+	Name        string        `json:"name" minLength:"1" maxLength:"120"`
+	Description string        `json:"description,omitempty" maxLength:"2000"`
+	Picture     string        `json:"picture,omitempty" maxLength:"60" doc:"Name of a built-in picture."`
+	Price       domain.Points `json:"price" minimum:"1" maximum:"1000000"`
+	Stock       int           `json:"stock" minimum:"0" maximum:"100000"`
+	PerPerson   int           `json:"perPerson,omitempty" minimum:"1" maximum:"1000" default:"1"`
+	MinLevel    int           `json:"minLevel,omitempty" minimum:"0" maximum:"4"`
+}
+
+func (h rewardShelf) create(ctx context.Context, in *body[NewReward]) (*taggedBody[storage.Reward], error) {
+	b := in.Body
+	added, err := h.shop.AddReward(ctx, shop.Reward{
+		Name: b.Name, Description: b.Description, Picture: b.Picture, Price: b.Price, Stock: b.Stock,
+		PerPerson: b.PerPerson, MinLevel: b.MinLevel,
+	})
+	return h.show(ctx, added.ID, err)
+}
+
+func (h rewardShelf) show(ctx context.Context, id domain.RewardID, err error) (*taggedBody[storage.Reward], error) {
+	if err != nil {
+		return nil, err
+	}
+	r, err := h.c.Views.Reward(ctx, actor(ctx), id)
+	if err != nil {
+		return nil, err
+	}
+	return &taggedBody[storage.Reward]{versionTag(r.Version), r}, nil
+}
+
+// RewardChange is what changes of a reward; what is absent stays.
+type RewardChange struct {
+	Name        *string        `json:"name,omitempty" minLength:"1" maxLength:"120"`
+	Description *string        `json:"description,omitempty" maxLength:"2000"`
+	Picture     *string        `json:"picture,omitempty" maxLength:"60"`
+	Price       *domain.Points `json:"price,omitempty" minimum:"1" maximum:"1000000"`
+	Stock       *int           `json:"stock,omitempty" minimum:"0" maximum:"100000"`
+	PerPerson   *int           `json:"perPerson,omitempty" minimum:"1" maximum:"1000"`
+	MinLevel    *int           `json:"minLevel,omitempty" minimum:"0" maximum:"4"`
+	Archived    *bool          `json:"archived,omitempty"`
+	Version     int            `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
+}
+
+type rewardInput struct {
+	ByID[domain.RewardID]
+	IfMatch
+
+	Body RewardChange
+}
+
+func (h rewardShelf) change(ctx context.Context, in *rewardInput) (*taggedBody[storage.Reward], error) {
+	v, err := in.optional(in.Body.Version)
+	if err != nil {
+		return nil, err
+	}
+	b := in.Body
+	r, err := h.shop.ChangeReward(ctx, in.ID, shop.Change{
+		Name: b.Name, Description: b.Description, Picture: b.Picture, Price: b.Price, Stock: b.Stock,
+		PerPerson: b.PerPerson, MinLevel: b.MinLevel, Archived: b.Archived, Version: v,
+	})
+	return h.show(ctx, r.ID, err)
+}
+
+func (h rewardShelf) redeem(ctx context.Context, in *ByID[domain.RewardID]) (*body[storage.Redemption], error) {
+	r, err := h.shop.Redeem(ctx, actor(ctx).Expert(), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return reply(h.c.Views.Redemption(ctx, actor(ctx), r.ID))
+}
