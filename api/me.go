@@ -6,6 +6,7 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/access"
+	"github.com/kennerhq/kenner/storage"
 )
 
 type me struct {
@@ -31,15 +32,23 @@ type Me struct {
 	Name     string          `json:"name"`
 	Language domain.Language `json:"language"`
 	Email    string          `json:"email,omitempty"`
+	// Expert is there for experts alone.
+	Expert *storage.ExpertView `json:"expert,omitempty"`
 }
 
 func (h me) get(ctx context.Context, _ *none) (*body[Me], error) {
 	by := actor(ctx)
 	if by.Role == domain.RoleCustomer {
-		return reply(Me{by.ID, by.Role, by.Name, requestOf(ctx).language, ""}, nil)
+		return reply(Me{ID: by.ID, Role: by.Role, Name: by.Name, Language: requestOf(ctx).language}, nil)
 	}
 	p, err := h.c.Views.Person(ctx, domain.PersonID(by.ID))
-	return reply(Me{string(p.ID), p.Role, p.Name, p.Language, p.Email}, err)
+	out := Me{string(p.ID), p.Role, p.Name, p.Language, p.Email, nil}
+	if err == nil && by.Role == domain.RoleExpert {
+		var e storage.ExpertView
+		e, err = h.c.Views.Expert(ctx, by.Expert(), h.c.BrandNow())
+		out.Expert = &e
+	}
+	return reply(out, err)
 }
 
 type meInput struct {
@@ -54,7 +63,7 @@ func (h me) change(ctx context.Context, in *meInput) (*body[Me], error) {
 	if err == nil {
 		h.c.Auth.ForgetPerson(p.ID)
 	}
-	return reply(Me{string(p.ID), p.Role, p.Name, p.Language, p.Email}, err)
+	return reply(Me{string(p.ID), p.Role, p.Name, p.Language, p.Email, nil}, err)
 }
 
 type passwordInput struct {

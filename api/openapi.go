@@ -56,6 +56,37 @@ func schemaName(t reflect.Type, hint string) string {
 	return strings.TrimSuffix(name, "View")
 }
 
+// plain takes int64 off integers: every number of the API fits a JavaScript
+// number, and code is generated from this document.
+func plain(doc *huma.OpenAPI) {
+	for _, s := range doc.Components.Schemas.Map() {
+		plainSchema(s)
+	}
+	for _, path := range doc.Paths {
+		for _, op := range []*huma.Operation{path.Get, path.Post, path.Put, path.Patch, path.Delete} {
+			if op == nil {
+				continue
+			}
+			for _, p := range op.Parameters {
+				plainSchema(p.Schema)
+			}
+		}
+	}
+}
+
+func plainSchema(s *huma.Schema) {
+	if s == nil {
+		return
+	}
+	if s.Type == huma.TypeInteger {
+		s.Format = ""
+	}
+	plainSchema(s.Items)
+	for _, p := range s.Properties {
+		plainSchema(p)
+	}
+}
+
 func (r *router) description(e *echo.Echo) {
 	e.GET("/api/openapi.yaml", func(c echo.Context) error {
 		b, err := r.api.OpenAPI().YAML()

@@ -38,7 +38,7 @@ type reasonsInput struct {
 	Accept   string `header:"Accept-Language" maxLength:"200"`
 }
 
-func (h reasons) list(ctx context.Context, in *reasonsInput) (*body[storage.List[storage.ReasonView]], error) {
+func (h reasons) list(ctx context.Context, in *reasonsInput) (*body[storage.List[storage.ContactReasonView]], error) {
 	staff := actor(ctx).Staff()
 	return items(h.c.Views.ContactReasons(ctx, storage.ReasonsFor{
 		Staff: staff, Archived: staff && in.Archived, Language: preferred(cmp.Or(in.Language, in.Accept)),
@@ -64,7 +64,7 @@ type NewContactReason struct {
 	Position     int                        `json:"position,omitempty" minimum:"0" maximum:"9999"`
 }
 
-func (h reasons) create(ctx context.Context, in *body[NewContactReason]) (*taggedBody[storage.ReasonView], error) {
+func (h reasons) create(ctx context.Context, in *body[NewContactReason]) (*taggedBody[storage.ContactReasonView], error) {
 	b := in.Body
 	added, err := h.insight.AddContactReason(ctx, insight.ContactReason{
 		ParentID: b.ParentID, Name: b.Name, Translations: b.Translations, Difficulty: b.Difficulty, Complaint: b.Complaint,
@@ -73,11 +73,11 @@ func (h reasons) create(ctx context.Context, in *body[NewContactReason]) (*tagge
 	return showReason(added, err)
 }
 
-func showReason(r insight.ContactReason, err error) (*taggedBody[storage.ReasonView], error) {
+func showReason(r insight.ContactReason, err error) (*taggedBody[storage.ContactReasonView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &taggedBody[storage.ReasonView]{versionTag(r.Version), storage.ReasonView{
+	return &taggedBody[storage.ContactReasonView]{versionTag(r.Version), storage.ContactReasonView{
 		ID: r.ID, ParentID: r.ParentID, Name: r.Name, Position: r.Position,
 		ReasonStaffView: &storage.ReasonStaffView{
 			Translations: r.Translations, Difficulty: r.Difficulty, Complaint: r.Complaint, Controllable: r.Controllable,
@@ -105,7 +105,7 @@ type reasonInput struct {
 	Body ContactReasonChange
 }
 
-func (h reasons) change(ctx context.Context, in *reasonInput) (*taggedBody[storage.ReasonView], error) {
+func (h reasons) change(ctx context.Context, in *reasonInput) (*taggedBody[storage.ContactReasonView], error) {
 	v, err := in.optional(in.Body.Version)
 	if err != nil {
 		return nil, err

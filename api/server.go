@@ -103,6 +103,7 @@ func New(c Config) (*Server, error) {
 	if err := r.matrix.check(r.routes); err != nil {
 		return nil, err
 	}
+	plain(r.api.OpenAPI())
 	return &Server{e, r, c.Logger}, nil
 }
 

@@ -53,8 +53,8 @@ func (v Views) Product(ctx context.Context, id domain.ProductID) (ProductView, e
 	return r, err
 }
 
-// ReasonView is a contact reason. Only staff see more than its name and place.
-type ReasonView struct {
+// ContactReasonView is a contact reason. Only staff see more than its name and place.
+type ContactReasonView struct {
 	ID       domain.ReasonID `json:"id"`
 	ParentID domain.ReasonID `json:"parentId,omitempty" doc:"Its group; absent on a group."`
 	Name     string          `json:"name"`
@@ -81,14 +81,14 @@ type ReasonsFor struct {
 }
 
 // ContactReasons lists contact reasons, groups and theirs in order of position.
-func (v Views) ContactReasons(ctx context.Context, f ReasonsFor) ([]ReasonView, error) {
+func (v Views) ContactReasons(ctx context.Context, f ReasonsFor) ([]ContactReasonView, error) {
 	var rows []reasonRow
 	err := v.all(ctx, &rows, "SELECT "+reasonColumns+` FROM contact_reasons WHERE (archived_at IS NULL OR ?)
 		ORDER BY position, lower(name), id LIMIT 2000`, f.Archived)
 	if err != nil {
 		return nil, err
 	}
-	all := make([]ReasonView, 0, len(rows))
+	all := make([]ContactReasonView, 0, len(rows))
 	for _, r := range rows {
 		view, err := r.view(f)
 		if err != nil {
@@ -99,12 +99,12 @@ func (v Views) ContactReasons(ctx context.Context, f ReasonsFor) ([]ReasonView, 
 	return all, nil
 }
 
-func (r reasonRow) view(f ReasonsFor) (ReasonView, error) {
+func (r reasonRow) view(f ReasonsFor) (ContactReasonView, error) {
 	translations := map[domain.Language]string{}
 	if err := fromJSON("contact_reasons.translations", r.Translations, &translations); err != nil {
-		return ReasonView{}, err
+		return ContactReasonView{}, err
 	}
-	v := ReasonView{ID: domain.ReasonID(r.ID), Name: r.Name, Position: r.Position}
+	v := ContactReasonView{ID: domain.ReasonID(r.ID), Name: r.Name, Position: r.Position}
 	if r.ParentID != nil {
 		v.ParentID = domain.ReasonID(*r.ParentID)
 	}

@@ -1,0 +1,248 @@
+// Package apitest opens a whole installation behind its real HTTP face, on a
+// real database, for the tests of package api: founded through the setup page,
+// with people of every role who signed in like anybody.
+//
+//	h := apitest.Open(t)
+//	reason := h.Reason("Shipping", "Where is it?")
+//	expert := h.Expert("ada", reason)
+//	visitor := h.Visitor()
+//	visitor.Post("/conversations", `{"question":"Where is it?"}`).Want(201)
+//
+// The installation has one clock, h.Clock, which stands still until it is
+// moved. Events of the outbox are delivered to nobody.
+package apitest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/kennerhq/kenner/api"
+	"github.com/kennerhq/kenner/api/auth"
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
+	"github.com/kennerhq/kenner/domain/brand"
+	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/insight"
+	"github.com/kennerhq/kenner/domain/league"
+	"github.com/kennerhq/kenner/domain/rewards"
+	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/domain/shop"
+	"github.com/kennerhq/kenner/storage"
+	"github.com/kennerhq/kenner/storage/storagetest"
+)
+
+// House is one installation.
+type House struct {
+	T        testing.TB
+	DB       *storage.DB
+	Clock    *storagetest.Clock
+	Server   *api.Server
+	Services api.Services
+	Keys     auth.Keys
+	Auth     *auth.Authenticator
+	Log      *Log
+	// Admin founded the house.
+	Admin *Client
+
+	people int
+}
+
+// Option changes the configuration before the server is built.
+type Option func(*api.Config)
+
+// Password is everybody's.
+const Password = "a pond full of herons"
+
+// cheap makes hashing as quick as it can be; tests sign in often.
+var cheap = sync.OnceValues(func() (*auth.Passwords, error) {
+	return auth.NewPasswords(auth.Cost{MemoryKiB: 8, Iterations: 1})
+})
+
+// Open founds a house on SQLite.
+func Open(t testing.TB, options ...Option) *House {
+	t.Helper()
+	return OpenOn(t, storagetest.Open(t), options...)
+}
+
+// OpenOn founds a house on a database.
+func OpenOn(t testing.TB, db *storage.DB, options ...Option) *House {
+	t.Helper()
+	h := Bare(t, db, options...)
+	link, needed, err := h.Services.Access.EnsureSetup(t.Context())
+	if err != nil || !needed {
+		t.Fatalf("setup: needed %v, %v", needed, err)
+	}
+	h.Admin = h.Stranger()
+	h.Admin.Post("/setup", fmt.Sprintf(`{"token":%q,"email":"admin@example.com","password":%q,"name":"Ann Admin",
+		"brandName":"Noorder Audio","timeZone":"Europe/Amsterdam","language":"en"}`, link.Token, Password)).Want(http.StatusCreated).signedIn(h.Admin)
+	return h
+}
+
+// Bare is a house before its setup.
+func Bare(t testing.TB, db *storage.DB, options ...Option) *House {
+	t.Helper()
+	passwords, err := cheap()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &House{T: t, DB: db, Clock: &storagetest.Clock{}, Keys: auth.NewKeys(), Log: &Log{}}
+	h.furnish(passwords)
+	tokens := auth.NewTokens(h.Keys, h.Clock.Now)
+	h.Auth = auth.NewAuthenticator(tokens, db.Views(), h.Services.Access, h.Clock.Now)
+	c := api.Config{
+		Services: h.Services, Views: db.Views(), Auth: h.Auth, Tokens: tokens, Once: db.Once,
+		Ready:    map[string]func(context.Context) error{"database": db.Ready},
+		Frontend: frontend, Now: h.Clock.Now, BrandNow: h.Clock.Now, Logger: slog.New(slog.NewJSONHandler(h.Log, nil)),
+	}
+	for _, o := range options {
+		o(&c)
+	}
+	if h.Server, err = api.New(c); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// frontend stands for a built one.
+var frontend = fstest.MapFS{
+	"index.html":             {Data: []byte(`<!doctype html><meta name="csp-nonce" content="__NONCE__"><title>app</title>`)},
+	"widget.html":            {Data: []byte(`<!doctype html><meta name="csp-nonce" content="__NONCE__"><title>widget</title>`)},
+	"embed/kenner.js":        {Data: []byte(`void 0`)},
+	"assets/app-0a1b2c3d.js": {Data: []byte(`void 0`)},
+	"favicon.svg":            {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
+	"demo/index.html":        {Data: []byte(`<!doctype html><script src="__WIDGET_ORIGIN__/embed/kenner.js"></script>`)},
+}
+
+func (h *House) furnish(passwords *auth.Passwords) {
+	db, rt, secrets := h.DB, h.runtime(), h.Keys.Secrets()
+	s := api.Services{
+		Access: access.New(db.Access, rt, passwords, secrets), Brand: brand.New(db.Brand, rt), Insight: insight.New(db.Insight, rt),
+		Roster: roster.New(db.Roster, rt, secrets), Desk: desk.New(db.Desk, db.Views(), rt), Rewards: rewards.New(db.Rewards, rt),
+		League: league.New(db.League, rt), Shop: shop.New(db.Shop, rt),
+		Typing: func(domain.Actor, domain.ConversationID, string) error { return nil },
+	}
+	s.Board = league.NewBoard(func(ctx context.Context) (league.Field, bool, error) {
+		return db.Views().LoadBoard(ctx, h.Clock.Now())
+	}, h.Clock.Now, func(context.Context, league.Changed) {})
+	s.Founders = []access.Founder{
+		func(tx access.Store, f access.Founding, _ domain.Actor) error {
+			return brand.Found(tx.(storage.Tx), rt, f.BrandName, f.TimeZone, f.Language) //nolint:forcetypeassert // a test
+		},
+		func(tx access.Store, _ access.Founding, admin domain.Actor) error {
+			ctx := db.Within(context.Background(), tx.(storage.Tx)) //nolint:forcetypeassert // a test
+			if err := s.Rewards.OpenRules(ctx, admin, rewards.FirstRules(), time.UnixMilli(0).UTC()); err != nil {
+				return err
+			}
+			return s.League.OpenSeason(ctx, h.Clock.Now())
+		},
+	}
+	h.Services = s
+}
+
+func (h *House) runtime() domain.Runtime {
+	return domain.Runtime{
+		Now: h.Clock.Now, Chance: rand.Float64,
+		NewID: func(prefix string) string { return prefix + "_" + uuid.Must(uuid.NewV7()).String() },
+	}
+}
+
+// Log is what the server wrote.
+type Log struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (l *Log) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(b)
+}
+
+// String is everything so far.
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// Stranger is a client without a token.
+func (h *House) Stranger() *Client { return &Client{house: h} }
+
+// With is a client with any token.
+func (h *House) With(token string) *Client { return &Client{house: h, Token: token} }
+
+// Visitor is a new customer.
+func (h *House) Visitor() *Client {
+	h.T.Helper()
+	c := h.Stranger()
+	a := c.Post("/visitors", `{}`).Want(http.StatusCreated)
+	c.Token, c.ID = a.String("accessToken"), a.String("customer.id")
+	return c
+}
+
+// Manager is a new manager who signed in.
+func (h *House) Manager() *Client {
+	h.T.Helper()
+	return h.staff(domain.RoleManager)
+}
+
+// SecondAdmin is another admin who signed in.
+func (h *House) SecondAdmin() *Client {
+	h.T.Helper()
+	return h.staff(domain.RoleAdmin)
+}
+
+func (h *House) staff(role domain.Role) *Client {
+	h.T.Helper()
+	h.people++
+	a := h.Admin.Post("/people", fmt.Sprintf(`{"role":%q,"email":"%s%d@example.com","name":"Staff %d"}`, role, role, h.people, h.people)).
+		Want(http.StatusCreated)
+	return h.Accept(a.String("link"))
+}
+
+// Accept chooses the password behind a one-time link.
+func (h *House) Accept(link string) *Client {
+	h.T.Helper()
+	_, token, _ := strings.Cut(link, "#")
+	c := h.Stranger()
+	c.Post("/invitations/acceptances", fmt.Sprintf(`{"token":%q,"password":%q}`, token, Password)).Want(http.StatusCreated).signedIn(c)
+	return c
+}
+
+// Expert is a new expert who signed in, qualified for the reasons. The name is
+// also the alias and the e-mail address.
+func (h *House) Expert(name string, reasons ...domain.ReasonID) *Client {
+	h.T.Helper()
+	n := roster.NewExpert{
+		Email: name + "@example.com", Name: "Real " + name, DisplayName: name, Alias: name, Level: roster.Mentor,
+		Languages: []domain.Language{"en", "nl"},
+	}
+	for _, r := range reasons {
+		n.Topics = append(n.Topics, roster.Topic{Reason: r, Kind: roster.Qualified})
+	}
+	e, err := h.Services.Roster.Enrol(h.T.Context(), domain.Actor{Role: domain.RoleAdmin, ID: h.Admin.ID}, n)
+	if err != nil {
+		h.T.Fatal(err)
+	}
+	return h.Accept("#" + e.Link.Token)
+}
+
+// Reason is a new reason in a new group.
+func (h *House) Reason(group, name string) domain.ReasonID {
+	h.T.Helper()
+	parent := h.Admin.Post("/contact-reasons", fmt.Sprintf(`{"name":%q,"difficulty":2}`, group)).Want(http.StatusCreated).String("id")
+	return domain.ReasonID(h.Admin.Post("/contact-reasons", fmt.Sprintf(`{"name":%q,"difficulty":2,"parentId":%q}`, name, parent)).
+		Want(http.StatusCreated).String("id"))
+}
