@@ -17,9 +17,6 @@ import (
 // sqliteDriver is modernc's name: no C compiler, a static binary.
 const sqliteDriver = "sqlite"
 
-// readers is how many query-only connections SQLite has.
-const readers = 4
-
 // pragmas of every connection. FULL: an acknowledged commit survives a power
 // cut. recursive_triggers: INSERT OR REPLACE meets the append-only triggers.
 var pragmas = []string{
@@ -50,7 +47,7 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	db.read, err = gorm.Open(sqlite.New(sqlite.Config{DriverName: sqliteDriver, Conn: queries}), gormConfig())
+	db.read, err = gorm.Open(sqlite.New(sqlite.Config{DriverName: sqliteDriver, Conn: newPrepared(queries)}), gormConfig())
 	if err != nil {
 		return fmt.Errorf("storage: open %s: %w", db.file(), err)
 	}

@@ -278,3 +278,32 @@ func conversation(tb testing.TB, db *storage.DB, id string) {
 		queued_at, last_seq, content_seq, opened_at, version)
 		VALUES (?, 'cus_1', 'chat', 'en', 'Why?', 'queued', 1, 2, 0, 0, 0, 0, 1)`, id)
 }
+
+// BenchmarkRead is a page of a timeline, from 64 callers.
+func BenchmarkRead(b *testing.B) {
+	db := storagetest.Open(b)
+	storagetest.Exec(b, db, "INSERT INTO customers (id, language, created_at) VALUES ('cus_1', 'en', 0)")
+	conversation(b, db, "cnv_0")
+	for n := range 200 {
+		if err := post(b.Context(), db, "cnv_0", n); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.SetParallelism(32)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			var rows []struct {
+				Seq  int
+				Text string
+				At   storage.Time
+			}
+			err := storage.Reader(b.Context(), db).Raw(`SELECT t.seq, t.text, t.at FROM timeline_entries t
+				JOIN conversations c ON c.id = t.conversation_id
+				WHERE c.id = ? AND t.seq > ? ORDER BY t.seq LIMIT ?`, "cnv_0", 100, 50).Scan(&rows).Error
+			if err != nil || len(rows) != 50 {
+				b.Errorf("%d rows, %v", len(rows), err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reads/s")
+}
