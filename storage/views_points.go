@@ -171,7 +171,7 @@ type Award struct {
 }
 
 type awardView struct {
-	awardRow
+	Row        awardRow `gorm:"embedded"`
 	Question   string
 	ReasonName *string
 	Names      *string // the reason's, by language
@@ -213,12 +213,12 @@ func (v Views) Awards(ctx context.Context, by domain.Actor, l domain.Language, p
 
 func (r awardView) view(l domain.Language) (Award, error) {
 	a := Award{
-		ID: r.ID, ConversationID: r.ConversationID, Episode: r.Episode, Question: r.Question, ReasonName: deref(r.ReasonName),
-		Difficulty: r.Difficulty, State: "pending", Points: r.Pending, PendingPoints: r.Pending,
-		EarnedAt: r.EarnedAt, SettleAt: r.SettleAt, SettledAt: r.SettledAt, RuleSet: r.RuleSet,
+		ID: r.Row.ID, ConversationID: r.Row.ConversationID, Episode: r.Row.Episode, Question: r.Question, ReasonName: deref(r.ReasonName),
+		Difficulty: r.Row.Difficulty, State: "pending", Points: r.Row.Pending, PendingPoints: r.Row.Pending,
+		EarnedAt: r.Row.EarnedAt, SettleAt: r.Row.SettleAt, SettledAt: r.Row.SettledAt, RuleSet: r.Row.RuleSet,
 	}
-	if r.Settled != nil {
-		a.State, a.Points, a.Stars = "settled", *r.Settled, r.Stars
+	if r.Row.Settled != nil {
+		a.State, a.Points, a.Stars = "settled", *r.Row.Settled, r.Stars
 	}
 	names := map[domain.Language]string{}
 	if r.Names != nil {
@@ -230,8 +230,8 @@ func (r awardView) view(l domain.Language) (Award, error) {
 		a.ReasonName = name
 	}
 	var err error
-	a.Arithmetic, err = arithmeticOf(r.Arithmetic)
-	return a, wrapped(err, "award %s", r.ID)
+	a.Arithmetic, err = arithmeticOf(r.Row.Arithmetic)
+	return a, wrapped(err, "award %s", r.Row.ID)
 }
 
 // position reads the keys of a list that is ordered by time and id.

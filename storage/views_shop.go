@@ -169,7 +169,7 @@ type RedemptionExpert struct {
 }
 
 type redemptionView struct {
-	redemptionRow
+	Row                                          redemptionRow `gorm:"embedded"`
 	RewardName, Picture, ExpertName, DisplayName string
 	Level                                        int
 }
@@ -212,12 +212,12 @@ func (v Views) Redemption(ctx context.Context, by domain.Actor, id domain.Redemp
 
 func (r redemptionView) view(by domain.Actor) Redemption {
 	v := Redemption{
-		ID: r.ID, RewardID: r.RewardID, RewardName: r.RewardName, Picture: r.Picture, Price: r.Price, PieceNo: r.PieceNo, State: r.State,
-		Refused: r.Refused, Reason: r.Reason, Tracking: r.Tracking, RequestedAt: r.RequestedAt, ApprovedAt: r.ApprovedAt,
-		ShippedAt: r.ShippedAt, DeliveredAt: r.DeliveredAt, CancelledAt: r.CancelledAt, Version: r.Version,
+		ID: r.Row.ID, RewardID: r.Row.RewardID, RewardName: r.RewardName, Picture: r.Picture, Price: r.Row.Price, PieceNo: r.Row.PieceNo, State: r.Row.State,
+		Refused: r.Row.Refused, Reason: r.Row.Reason, Tracking: r.Row.Tracking, RequestedAt: r.Row.RequestedAt, ApprovedAt: r.Row.ApprovedAt,
+		ShippedAt: r.Row.ShippedAt, DeliveredAt: r.Row.DeliveredAt, CancelledAt: r.Row.CancelledAt, Version: r.Row.Version,
 	}
 	if by.Staff() {
-		v.Expert = &RedemptionExpert{r.ExpertID, r.ExpertName, r.DisplayName, r.Level}
+		v.Expert = &RedemptionExpert{r.Row.ExpertID, r.ExpertName, r.DisplayName, r.Level}
 	}
 	return v
 }
