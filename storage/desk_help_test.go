@@ -19,7 +19,7 @@ import (
 // floor is a brand that is open at all hours, with its desk and its roster on a
 // clock that the test moves.
 type floor struct {
-	*testing.T
+	testing.TB
 	db     *storage.DB
 	desk   *desk.Desk
 	roster *roster.Roster
@@ -34,9 +34,9 @@ type tokens struct{ n atomic.Int64 }
 func (s *tokens) New() string              { return fmt.Sprintf("token-%d", s.n.Add(1)) }
 func (s *tokens) Next(token string) string { return token + "+" }
 
-func newFloor(t *testing.T, db *storage.DB) *floor {
+func newFloor(t testing.TB, db *storage.DB) *floor {
 	t.Helper()
-	f := &floor{T: t, db: db}
+	f := &floor{TB: t, db: db}
 	f.chance.Store(50)
 	f.desk, f.roster = f.process()
 	err := db.InTx(t.Context(), func(tx storage.Tx) error {
@@ -85,13 +85,13 @@ func (f *floor) refused(err error, want *domain.Error) {
 // reason adds a contact reason below a group, or a group; the first of a floor is rsn_1.
 func (f *floor) reason(parent domain.ReasonID, difficulty int, complaint, controllable bool) domain.ReasonID {
 	f.Helper()
-	n := storagetest.Int(f.T, f.db, "SELECT COUNT(*) FROM contact_reasons") + 1
+	n := storagetest.Int(f.TB, f.db, "SELECT COUNT(*) FROM contact_reasons") + 1
 	id := domain.ReasonID(fmt.Sprintf("rsn_%d", n))
 	var group any
 	if parent != "" {
 		group = parent
 	}
-	storagetest.Exec(f.T, f.db, `INSERT INTO contact_reasons (id, parent_id, name, translations, difficulty, complaint, controllable,
+	storagetest.Exec(f.TB, f.db, `INSERT INTO contact_reasons (id, parent_id, name, translations, difficulty, complaint, controllable,
 		position, version, created_at) VALUES (?, ?, ?, '{}', ?, ?, ?, 1, 1, 0)`, id, group, string(id), difficulty, complaint, controllable)
 	return id
 }
@@ -112,7 +112,7 @@ func (f *floor) expert(level roster.Level, topics ...roster.Topic) domain.Expert
 func (f *floor) customer() domain.CustomerID {
 	f.Helper()
 	id := domain.CustomerID(fmt.Sprintf("cus_%08d", f.ids.Add(1)))
-	storagetest.Exec(f.T, f.db, "INSERT INTO customers (id, name, language, created_at) VALUES (?, '', 'en', 0)", id)
+	storagetest.Exec(f.TB, f.db, "INSERT INTO customers (id, name, language, created_at) VALUES (?, '', 'en', 0)", id)
 	return id
 }
 
@@ -220,7 +220,7 @@ func (f *floor) says(by domain.Actor, id domain.ConversationID, text string) des
 // count runs a query that finds one number.
 func (f *floor) count(query string, args ...any) int64 {
 	f.Helper()
-	return storagetest.Int(f.T, f.db, query, args...)
+	return storagetest.Int(f.TB, f.db, query, args...)
 }
 
 // whole fails the test unless every timeline is gap-free and every held

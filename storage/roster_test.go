@@ -1,0 +1,212 @@
+package storage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
+	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/storage"
+	"github.com/kennerhq/kenner/storage/storagetest"
+)
+
+func newcomer(email, alias string) roster.NewExpert {
+	return roster.NewExpert{
+		Email: email, Name: "Anna Real", DisplayName: "Anna", Alias: alias, Level: roster.FullExpert, Languages: []domain.Language{"en", "nl"},
+	}
+}
+
+func TestAnExpertIsEnrolledWhole(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		n := newcomer("anna@example.org", "Red knot")
+		n.Topics = []roster.Topic{{Reason: "rsn_1", Kind: roster.Learning}}
+		out, err := f.roster.Enrol(t.Context(), domain.Actor{Role: domain.RoleManager, ID: "mgr_1"}, n)
+		f.must(err)
+		if out.Link.Token == "" || out.Person.Role != domain.RoleExpert || string(out.Person.ID) != string(out.Expert.ID) {
+			t.Fatalf("%+v", out)
+		}
+		for what, want := range map[string]int64{
+			"SELECT COUNT(*) FROM seats":                                                      3,
+			"SELECT COUNT(*) FROM seats WHERE open":                                           2,
+			"SELECT COUNT(*) FROM accounts WHERE owner_id LIKE 'exp_%' AND balance = 0":       3,
+			"SELECT COUNT(*) FROM invitations WHERE used_at IS NULL":                          1,
+			"SELECT COUNT(*) FROM expert_topics":                                              1,
+			"SELECT COUNT(*) FROM experts WHERE presence = 'away'":                            1,
+			"SELECT COUNT(*) FROM outbox WHERE name IN ('expert.changed', 'person.changed')":  2,
+			"SELECT COUNT(*) FROM experts WHERE alias = 'Red knot' AND languages LIKE '%nl%'": 1,
+		} {
+			if n := f.count(what); n != want {
+				t.Errorf("%s: %d, want %d", what, n, want)
+			}
+		}
+		_, err = f.roster.Enrol(t.Context(), domain.System, newcomer("anna@example.org", "Dunlin"))
+		f.refused(err, access.ErrEmailTaken)
+		_, err = f.roster.Enrol(t.Context(), domain.System, newcomer("ben@example.org", "Red knot"))
+		f.refused(err, roster.ErrAliasTaken)
+		lost := newcomer("ben@example.org", "Dunlin")
+		lost.Topics = []roster.Topic{{Reason: "rsn_none", Kind: roster.Qualified}}
+		_, err = f.roster.Enrol(t.Context(), domain.System, lost)
+		f.refused(err, roster.ErrBadTopic)
+		if n := f.count("SELECT COUNT(*) FROM people"); n != 1 {
+			t.Errorf("%d people: a refusal left something behind", n)
+		}
+	})
+}
+
+func TestAChangeOpensAndClosesSeats(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		e := f.expert(roster.Senior)
+		h := f.assigned(desk.Question{})
+		level, version := roster.Rookie, 1
+		changed, err := f.roster.Change(t.Context(), e, roster.Change{Level: &level, Version: version})
+		f.must(err)
+		if changed.Version != 2 || f.count("SELECT COUNT(*) FROM seats WHERE open") != 1 {
+			t.Fatalf("%+v", changed)
+		}
+		_, err = f.roster.Change(t.Context(), e, roster.Change{Level: &level, Version: version})
+		f.refused(err, roster.ErrStaleVersion)
+		level = roster.Mentor
+		_, err = f.roster.Change(t.Context(), e, roster.Change{Level: &level})
+		f.must(err)
+		storagetest.Exec(t, db, "UPDATE brand SET max_seats = 2")
+		f.must(f.roster.Reseat(t.Context()))
+		if n := f.count("SELECT COUNT(*) FROM seats WHERE open"); n != 2 {
+			t.Fatalf("%d open seats at a brand of two", n)
+		}
+		state := roster.Suspended
+		_, err = f.roster.Change(t.Context(), e, roster.Change{State: &state})
+		f.must(err)
+		f.refused(f.desk.SetPresence(t.Context(), e, roster.Available), roster.ErrNotActive)
+		if c := f.conversation(h.id); c.Expert != e {
+			t.Fatal("a paused expert loses no conversation at once")
+		}
+		_, err = f.roster.Change(t.Context(), "exp_none", roster.Change{State: &state})
+		f.refused(err, roster.ErrUnknownExpert)
+		f.whole()
+	})
+}
+
+func TestAnAliasHasOneOwner(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		a, b := f.expert(roster.Rookie), f.expert(roster.Rookie)
+		alias := "Sanderling"
+		together(2, func(i int) {
+			_, err := f.roster.Change(t.Context(), []domain.ExpertID{a, b}[i], roster.Change{Alias: &alias})
+			if err != nil {
+				f.refused(err, roster.ErrAliasTaken)
+			}
+		})
+		if n := f.count("SELECT COUNT(*) FROM experts WHERE alias = ?", alias); n != 1 {
+			t.Fatalf("%d experts are called %s", n, alias)
+		}
+	})
+}
+
+// What each principal sees: the conditions are in the views.
+func TestViewsShowOnlyWhatOneMayKnow(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		f.expert(roster.Senior)
+		h := f.assigned(desk.Question{})
+		other := f.asked()
+		v, ctx := db.Views(), t.Context()
+		stranger := domain.Actor{Role: domain.RoleCustomer, ID: "cus_stranger"}
+		idle := domain.Actor{Role: domain.RoleExpert, ID: string(f.expert(roster.Senior))}
+		staff := domain.Actor{Role: domain.RoleManager, ID: "mgr_1"}
+		sees := func(a domain.Actor, id domain.ConversationID) bool {
+			t.Helper()
+			_, one := v.Conversation(ctx, a, id)
+			_, line := v.Timeline(ctx, a, id, 0, 0)
+			all, err := v.Conversations(ctx, a, "", storage.Page{})
+			f.must(err)
+			listed := false
+			for _, c := range all.Items {
+				listed = listed || c.ID == id
+			}
+			if (one == nil) != (line == nil) || (one == nil) != listed {
+				t.Errorf("%s: one %v, timeline %v, listed %t", a.ID, one, line, listed)
+			}
+			return one == nil
+		}
+		if !sees(h.customer, h.id) || !sees(h.expert, h.id) || !sees(staff, h.id) || !sees(staff, other) {
+			t.Error("somebody cannot see their own")
+		}
+		if sees(stranger, h.id) || sees(idle, h.id) || sees(h.expert, other) || sees(h.customer, other) || sees(domain.Actor{}, h.id) {
+			t.Error("somebody sees another's")
+		}
+		if _, err := v.ConversationContext(ctx, h.customer, h.id); err == nil {
+			t.Error("a customer sees what stands beside a conversation")
+		}
+		f.says(h.expert, h.id, "It does.")
+		f.must(f.desk.Close(ctx, h.customer, h.id, desk.Closure{Outcome: desk.Unsolved}))
+		if sees(h.expert, h.id) {
+			t.Error("the expert who had it still sees it")
+		}
+		view, err := v.Conversation(ctx, h.customer, h.id)
+		f.must(err)
+		if !view.CanRate || !view.CanConfirm || view.Expert == nil || view.Closure == nil || view.Closure.Outcome != desk.Unsolved {
+			t.Errorf("%+v", view)
+		}
+		line, err := v.Timeline(ctx, h.customer, h.id, 2, 2)
+		f.must(err)
+		if len(line.Entries) != 2 || line.Entries[0].Seq != 3 || line.LastSeq != 6 {
+			t.Errorf("%+v", line)
+		}
+		f.must(f.desk.SetPresence(ctx, idle.Expert(), roster.Break))
+		p, err := v.Presence(ctx, idle.Expert(), f.clock.Now().Add(time.Hour))
+		f.must(err)
+		if p.OnDuty || p.State != roster.Break || p.OpensAt != nil {
+			t.Errorf("%+v", p)
+		}
+	})
+}
+
+func TestAnOfferSaysWhy(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		e := f.expert(roster.Senior, roster.Topic{Reason: "rsn_1", Kind: roster.Qualified})
+		id := f.ask(f.customer(), desk.Question{Reason: "rsn_1"})
+		f.allocate()
+		offers, err := db.Views().OpenOffersOf(t.Context(), e, f.clock.Now())
+		f.must(err)
+		if len(offers) != 1 || offers[0].ConversationID != id || offers[0].Difficulty != 2 || len(offers[0].Why.Factors) != 6 {
+			t.Fatalf("%+v", offers)
+		}
+		sum := 0.0
+		for _, factor := range offers[0].Why.Factors {
+			sum += factor.Points
+		}
+		if d := sum - offers[0].Why.Score; d > 1e-9 || d < -1e-9 {
+			t.Errorf("the factors add up to %f, not %f", sum, offers[0].Why.Score)
+		}
+		if late, err := db.Views().OpenOffersOf(t.Context(), e, f.clock.Now().Add(desk.OfferTime)); err != nil || len(late) != 0 {
+			t.Errorf("%v, %v", late, err)
+		}
+		f.accept(id)
+		seats, err := db.Views().SeatsOf(t.Context(), e)
+		f.must(err)
+		if len(seats) != 3 || seats[0].Conversation == nil || seats[0].Conversation.ID != id || seats[0].Due != roster.DueNudge {
+			t.Errorf("%+v", seats)
+		}
+		record, err := db.Views().OffersOf(t.Context(), domain.Actor{Role: domain.RoleAdmin}, id)
+		f.must(err)
+		if len(record) != 1 || record[0].State != desk.OfferAccepted || record[0].Expert.ID != e {
+			t.Errorf("%+v", record)
+		}
+		all, err := db.Views().Experts(t.Context(), "", f.clock.Now(), storage.Page{Limit: 1})
+		f.must(err)
+		if len(all.Items) != 1 || all.Items[0].TakenSeats != 1 || all.Items[0].OpenSeats != 3 || all.Items[0].Quality != nil {
+			t.Errorf("%+v", all)
+		}
+	})
+}
