@@ -3,10 +3,14 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
@@ -17,16 +21,24 @@ const attempts = 3
 
 // timeouts of every session, unless the URL sets its own.
 var timeouts = map[string]string{
-	"statement_timeout":                   "15s",
-	"lock_timeout":                        "5s",
+	"statement_timeout":                   "20s",
+	"lock_timeout":                        "10s",
 	"idle_in_transaction_session_timeout": "30s",
 	"timezone":                            "UTC",
 	"application_name":                    "kenner",
 }
 
+// readConnections of the pool are never taken by use cases, so that reading
+// goes on when writing queues.
+const readConnections = 4
+
 // pgEngine gives each use case its own READ COMMITTED transaction; row locks
-// in a fixed order keep them apart.
-type pgEngine struct{ db *DB }
+// in a fixed order keep them apart. Few run at once: more would only wait for
+// each other's locks.
+type pgEngine struct {
+	db   *DB
+	gate chan struct{}
+}
 
 func (db *DB) openPostgres(ctx context.Context) error {
 	db.dialect = postgresDialect
@@ -51,17 +63,40 @@ func (db *DB) openPostgres(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("storage: open PostgreSQL: %w", err)
 	}
-	db.write = pgEngine{db}
+	db.write = pgEngine{db, make(chan struct{}, max(1, db.cfg.Connections-readConnections))}
 	return nil
+}
+
+// enter waits for one of the places at the database.
+func (e pgEngine) enter(ctx context.Context) error {
+	patience := time.NewTimer(e.db.cfg.QueueWait)
+	defer patience.Stop()
+	select {
+	case e.gate <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-patience.C:
+		return errOverloaded
+	}
 }
 
 // inTx runs fn, again at most twice after a deadlock or a serialization failure.
 func (e pgEngine) inTx(ctx context.Context, fn func(Tx) error) error {
+	if err := e.enter(ctx); err != nil {
+		return err
+	}
+	defer func() { <-e.gate }()
 	for attempt := 1; ; attempt++ {
 		err := e.once(ctx, fn)
 		code := pgCode(err)
-		if code == "55P03" {
+		switch {
+		case code == "55P03": // lock_timeout
 			return fmt.Errorf("%w (%w)", errOverloaded, err)
+		case code == "53100": // disk_full
+			return fmt.Errorf("%w (%w)", errFull, err)
+		case unreachable(err):
+			return fmt.Errorf("%w (%w)", errUnreachable, err)
 		}
 		if attempt == attempts || (code != "40001" && code != "40P01") {
 			return err
@@ -80,6 +115,13 @@ func (e pgEngine) once(ctx context.Context, fn func(Tx) error) error {
 	return e.db.read.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 		return guarded(fn, Tx{g, &txState{dialect: postgresDialect, nowMs: e.db.now().UnixMilli()}})
 	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+}
+
+// unreachable reports whether PostgreSQL could not be asked at all, or went away.
+func unreachable(err error) bool {
+	var connect *pgconn.ConnectError
+	code := pgCode(err)
+	return errors.As(err, &connect) || errors.Is(err, driver.ErrBadConn) || strings.HasPrefix(code, "57P") || code == "53300"
 }
 
 func (pgEngine) broken() error { return nil }

@@ -39,7 +39,7 @@ type Config struct {
 	Tool bool
 	// QueueLimit is how many use cases may wait for SQLite's writer (default 1024).
 	QueueLimit int
-	// QueueWait is how long one may wait before it is refused (default 5 s).
+	// QueueWait is how long a use case may wait for its turn before it is refused (default 10 s).
 	QueueWait time.Duration
 	// Connections bounds PostgreSQL's pool (default 24).
 	Connections int
@@ -108,7 +108,7 @@ func (c Config) withDefaults() Config {
 		c.QueueLimit = 1024
 	}
 	if c.QueueWait == 0 {
-		c.QueueWait = 5 * time.Second
+		c.QueueWait = 10 * time.Second
 	}
 	if c.Connections == 0 {
 		c.Connections = 24
@@ -146,7 +146,8 @@ func (db *DB) Ready(ctx context.Context) error {
 // transaction (see Once), fn joins it in a savepoint.
 //
 // It returns fn's error as it is; refuses with overloaded when the queue is
-// full or slow, with storage_full when the disk is.
+// full or slow, with storage_full when the disk is, with storage_unreachable
+// when PostgreSQL does not answer.
 func (db *DB) InTx(ctx context.Context, fn func(Tx) error) error {
 	if outer, ok := db.joined(ctx); ok {
 		return outer.nested(fn)
@@ -234,6 +235,12 @@ var errOverloaded = &domain.Error{
 var errFull = &domain.Error{
 	Kind: domain.Unavailable, Code: "storage_full",
 	Detail: "Kenner's disk is full, so nothing can be stored at the moment.", RetryAfter: 10 * time.Second,
+}
+
+// errUnreachable reports that PostgreSQL does not answer.
+var errUnreachable = &domain.Error{
+	Kind: domain.Unavailable, Code: "storage_unreachable",
+	Detail: "Kenner cannot reach its database at the moment.", RetryAfter: 5 * time.Second,
 }
 
 // systemClock is the only clock of this package that nobody passed in.

@@ -212,6 +212,36 @@ func TestASecondKennerOnOneFolderIsRefused(t *testing.T) {
 	storagetest.OpenConfig(t, storage.Config{Dir: dir})
 }
 
+func TestAFullDiskIsRefusedAndMendsItself(t *testing.T) {
+	t.Parallel()
+	db := storagetest.Open(t)
+	pages := storagetest.Int(t, db, "PRAGMA page_count")
+	storagetest.Exec(t, db, fmt.Sprintf("PRAGMA max_page_count = %d", pages+20))
+	stored, full := 0, 0
+	for i := range 60 {
+		err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, fmt.Sprint(i)+strings.Repeat("x", 4000)) })
+		var refused *domain.Error
+		switch {
+		case err == nil:
+			stored++
+		case errors.As(err, &refused) && refused.Code == "storage_full" && refused.Kind == domain.Unavailable:
+			full++
+		default:
+			t.Fatal(err)
+		}
+	}
+	if stored == 0 || full == 0 || notes(t, db) != int64(stored) {
+		t.Fatalf("%d told stored, %d told full, %d are there", stored, full, notes(t, db))
+	}
+	if err := db.Ready(t.Context()); err != nil {
+		t.Fatalf("reading stopped: %v", err)
+	}
+	storagetest.Exec(t, db, fmt.Sprintf("PRAGMA max_page_count = %d", pages+1000))
+	if err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, "space again") }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestReadersCannotWrite(t *testing.T) {
 	t.Parallel()
 	db := storagetest.Open(t)
