@@ -42,7 +42,7 @@ func description() huma.Config {
 				}},
 			},
 		},
-		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat},
+		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}, // "json": what ends in +json
 		DefaultFormat: "application/json",
 	}
 }
