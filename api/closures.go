@@ -19,12 +19,12 @@ func (h closures) routes(r *router) {
 		ID: "closeConversation", Method: http.MethodPost, Path: "/conversations/{id}/closures", Tag: "Conversations", Summary: "Close a conversation",
 		Details: "Experts give an outcome and a reason of the second level, and the seat is free at once. " +
 			"Customers may leave both out; solved then means solved, and confirms the end.",
-		Status: http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict},
+		Errors: []int{http.StatusNotFound, http.StatusConflict},
 	}, h.close)
 	handle(r, operation{
 		ID: "confirmConversation", Method: http.MethodPost, Path: "/conversations/{id}/confirmations", Tag: "Conversations",
 		Summary: "Confirm that it is over", Details: "After it a message starts a new episode. Twice is once.",
-		Status: http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict},
+		Errors: []int{http.StatusNotFound, http.StatusConflict},
 	}, h.confirm)
 }
 

@@ -21,7 +21,7 @@ func (h offers) routes(r *router) {
 	}, h.mine)
 	handle(r, operation{
 		ID: "acceptOffer", Method: http.MethodPost, Path: "/offers/{id}/acceptances", Tag: "Offers", Summary: "Accept an offer",
-		Status: http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusGone},
+		Errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusGone},
 	}, h.accept)
 	handle(r, operation{
 		ID: "declineOffer", Method: http.MethodPost, Path: "/offers/{id}/declines", Tag: "Offers", Summary: "Let an offer pass",
