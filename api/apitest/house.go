@@ -8,8 +8,9 @@
 //	visitor := h.Visitor()
 //	visitor.Post("/conversations", `{"question":"Where is it?"}`).Want(201)
 //
-// The installation has one clock, h.Clock, which stands still until it is
-// moved. Events of the outbox are delivered to nobody.
+// The installation has two clocks, which stand still until they are moved: the
+// brand's, h.Clock, and the machine's, h.Machine, by which tokens end. Events of
+// the outbox are delivered to nobody.
 package apitest
 
 import (
@@ -47,6 +48,7 @@ type House struct {
 	T        testing.TB
 	DB       *storage.DB
 	Clock    *storagetest.Clock
+	Machine  *storagetest.Clock
 	Server   *api.Server
 	Services api.Services
 	Keys     auth.Keys
@@ -96,14 +98,14 @@ func Bare(t testing.TB, db *storage.DB, options ...Option) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &House{T: t, DB: db, Clock: &storagetest.Clock{}, Keys: auth.NewKeys(), Log: &Log{}}
+	h := &House{T: t, DB: db, Clock: &storagetest.Clock{}, Machine: &storagetest.Clock{}, Keys: auth.NewKeys(), Log: &Log{}}
 	h.furnish(passwords)
-	tokens := auth.NewTokens(h.Keys, h.Clock.Now)
-	h.Auth = auth.NewAuthenticator(tokens, db.Views(), h.Services.Access, h.Clock.Now)
+	tokens := auth.NewTokens(h.Keys, h.Machine.Now)
+	h.Auth = auth.NewAuthenticator(tokens, db.Views(), h.Services.Access, h.Machine.Now)
 	c := api.Config{
 		Services: h.Services, Views: db.Views(), Auth: h.Auth, Tokens: tokens, Once: db.Once,
 		Ready:    map[string]func(context.Context) error{"database": db.Ready},
-		Frontend: frontend, Now: h.Clock.Now, BrandNow: h.Clock.Now, Logger: slog.New(slog.NewJSONHandler(h.Log, nil)),
+		Frontend: frontend, Now: h.Machine.Now, BrandNow: h.Clock.Now, Logger: slog.New(slog.NewJSONHandler(h.Log, nil)),
 	}
 	for _, o := range options {
 		o(&c)
@@ -125,9 +127,10 @@ var frontend = fstest.MapFS{
 }
 
 func (h *House) furnish(passwords *auth.Passwords) {
-	db, rt, secrets := h.DB, h.runtime(), h.Keys.Secrets()
+	db, secrets := h.DB, h.Keys.Secrets()
+	rt, machine := runtime(h.Clock.Now), runtime(h.Machine.Now)
 	s := api.Services{
-		Access: access.New(db.Access, rt, passwords, secrets), Brand: brand.New(db.Brand, rt), Insight: insight.New(db.Insight, rt),
+		Access: access.New(db.Access, machine, passwords, secrets), Brand: brand.New(db.Brand, rt), Insight: insight.New(db.Insight, rt),
 		Roster: roster.New(db.Roster, rt, secrets), Desk: desk.New(db.Desk, db.Views(), rt), Rewards: rewards.New(db.Rewards, rt),
 		League: league.New(db.League, rt), Shop: shop.New(db.Shop, rt),
 		Typing: func(domain.Actor, domain.ConversationID, string) error { return nil },
@@ -150,9 +153,9 @@ func (h *House) furnish(passwords *auth.Passwords) {
 	h.Services = s
 }
 
-func (h *House) runtime() domain.Runtime {
+func runtime(now func() time.Time) domain.Runtime {
 	return domain.Runtime{
-		Now: h.Clock.Now, Chance: rand.Float64,
+		Now: now, Chance: rand.Float64,
 		NewID: func(prefix string) string { return prefix + "_" + uuid.Must(uuid.NewV7()).String() },
 	}
 }

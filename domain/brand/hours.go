@@ -173,9 +173,11 @@ func (h Hours) starts(zone *time.Location, noon time.Time) []time.Time {
 			}
 		}
 	}
-	if before != after {
-		start, end := noon.ZoneBounds()
-		all = append(all, start, end)
+	start, end := noon.ZoneBounds()
+	for _, change := range []time.Time{start, end} {
+		if !change.IsZero() && change.In(zone).Day() == d && change.Sub(noon).Abs() < 24*time.Hour {
+			all = append(all, change)
+		}
 	}
 	return all
 }
