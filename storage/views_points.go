@@ -100,7 +100,7 @@ const titleLength = 140
 
 // Transfers lists the movements of the actor's own points, newest first.
 func (v Views) Transfers(ctx context.Context, by domain.Actor, p Page) (List[Transfer], error) {
-	after, err := p.after(1)
+	after, err := p.afterID("tfr_")
 	if err != nil {
 		return List[Transfer]{}, err
 	}
@@ -114,7 +114,7 @@ func (v Views) Transfers(ctx context.Context, by domain.Actor, p Page) (List[Tra
 		LEFT JOIN redemptions d ON t.source_type = 'redemption' AND d.id = t.source_id
 		LEFT JOIN rewards w ON w.id = d.reward_id
 		WHERE (t.debit_account IN ? OR t.credit_account IN ?) AND (? OR t.id < ?)
-		ORDER BY t.id DESC LIMIT ?`, titleLength, own, own, after == nil, strings.Join(after, ""), p.fetch())
+		ORDER BY t.id DESC LIMIT ?`, titleLength, own, own, after == "", after, p.fetch())
 	if err != nil {
 		return List[Transfer]{}, err
 	}
@@ -234,6 +234,22 @@ func (r awardView) view(l domain.Language) (Award, error) {
 	return a, wrapped(err, "award %s", r.Row.ID)
 }
 
+// errCursor refuses a cursor that the list did not give.
+var errCursor = domain.Refuse(domain.Invalid, "cursor_invalid", "This cursor belongs to another list.").At("/cursor")
+
+// afterID is the id that the page follows, in a list that is ordered by ids
+// with a prefix; it is empty at the start.
+func (p Page) afterID(prefix string) (string, error) {
+	after, err := p.after(1)
+	if err != nil || after == nil {
+		return "", err
+	}
+	if !strings.HasPrefix(after[0], prefix) {
+		return "", errCursor
+	}
+	return after[0], nil
+}
+
 // position reads the keys of a list that is ordered by time and id.
 func position(after []string) (Time, string, error) {
 	if after == nil {
@@ -241,7 +257,7 @@ func position(after []string) (Time, string, error) {
 	}
 	t, err := time.Parse(time.RFC3339Nano, after[0])
 	if err != nil {
-		return Time{}, "", domain.Refuse(domain.Invalid, "cursor_invalid", "This cursor belongs to another list.").At("/cursor")
+		return Time{}, "", errCursor
 	}
 	return At(t), after[1], nil
 }

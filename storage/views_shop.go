@@ -43,7 +43,7 @@ func (v Views) Rewards(ctx context.Context, by domain.Actor, p Page) (List[Rewar
 	price, id := int64(-1), ""
 	if after != nil {
 		if price, err = strconv.ParseInt(after[0], 10, 64); err != nil {
-			return List[Reward]{}, domain.Refuse(domain.Invalid, "cursor_invalid", "This cursor belongs to another list.").At("/cursor")
+			return List[Reward]{}, errCursor
 		}
 		id = after[1]
 	}
@@ -182,17 +182,13 @@ const selectRedemptions = `SELECT d.id, d.reward_id, d.expert_id, d.piece_no, d.
 // Redemptions lists redemptions, newest first: an expert's own, everybody's for
 // staff, and of those only the ones in a state when it is given.
 func (v Views) Redemptions(ctx context.Context, by domain.Actor, state shop.State, p Page) (List[Redemption], error) {
-	after, err := p.after(1)
+	after, err := p.afterID("rdm_")
 	if err != nil {
 		return List[Redemption]{}, err
 	}
-	before := ""
-	if after != nil {
-		before = after[0]
-	}
 	var rows []redemptionView
 	err = v.all(ctx, &rows, selectRedemptions+`WHERE (? OR d.expert_id = ?) AND (? OR d.state = ?) AND (? OR d.id < ?)
-		ORDER BY d.id DESC LIMIT ?`, by.Staff(), by.Expert(), state == "", state, after == nil, before, p.fetch())
+		ORDER BY d.id DESC LIMIT ?`, by.Staff(), by.Expert(), state == "", state, after == "", after, p.fetch())
 	all := make([]Redemption, len(rows))
 	for i, r := range rows {
 		all[i] = r.view(by)
