@@ -163,10 +163,12 @@ func contentType(name string) string {
 	}
 }
 
-// demoPage is the shop of the demo brand. Its script comes from the other
+func (r *router) demoPage(c echo.Context) error { return r.demoHTML(c, "index.html") }
+
+// demoHTML is a page of the demo brand's shop. Its script comes from the other
 // origin, as in real life.
-func (r *router) demoPage(c echo.Context) error {
-	b, err := r.read("demo/index.html")
+func (r *router) demoHTML(c echo.Context, name string) error {
+	b, err := r.read("demo/" + name)
 	if err != nil {
 		return missingFile(err)
 	}
@@ -178,7 +180,7 @@ func (r *router) demoPage(c echo.Context) error {
 func (r *router) demoFile(c echo.Context) error {
 	name := c.Param("*")
 	if strings.HasSuffix(name, ".html") {
-		return r.demoPage(c)
+		return r.demoHTML(c, name)
 	}
 	c.Response().Header().Set("Cache-Control", "no-cache")
 	return r.file(c, "demo/"+name)

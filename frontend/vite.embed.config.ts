@@ -1,8 +1,17 @@
-import { defineConfig } from 'vite'
+import { dirname, join } from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
+import { buildDemo } from './demo/build'
+
+/** The demo's shop stands beside the loader that it carries. */
+const demo: Plugin = {
+  name: 'demo-shop',
+  writeBundle: ({ dir = 'dist/embed' }) => buildDemo(join(dirname(dir), 'demo')),
+}
 
 // The loader that a shop puts on its pages: one file, no imports, at most 3 kB gzip.
 export default defineConfig({
   publicDir: false,
+  plugins: [demo],
   build: {
     target: 'es2022',
     emptyOutDir: false,
