@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/kennerhq/kenner/storage/cache"
 )
 
 // Config is every setting that is not the brand's own. The brand's settings
@@ -33,6 +35,9 @@ type Config struct {
 	JSON      bool   `help:"Print one JSON value a line, for scripts."`
 }
 
+// defaultData is the folder when none is named; the demo then takes a temporary one.
+const defaultData = "./kenner-data"
+
 // logger returns the log of a process that writes to w.
 func (c *Config) logger(w io.Writer) *slog.Logger {
 	var level slog.Level
@@ -42,6 +47,22 @@ func (c *Config) logger(w io.Writer) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}
 	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// counter counts the rate limits: in memory, or in Redis for all nodes; nil
+// when they are off.
+func (c *Config) counter(log *slog.Logger) (cache.Counter, error) {
+	switch {
+	case c.Limits == "off":
+		return nil, nil //nolint:nilnil // no counter lifts every limit
+	case c.Redis == "":
+		return cache.NewMemory(machine), nil
+	}
+	shared, err := cache.NewRedis(c.Redis, machine)
+	if err != nil {
+		return nil, err
+	}
+	return cache.NewFallback(shared, machine, log), nil
 }
 
 // proxies returns the trusted networks, or says which one cannot be read.

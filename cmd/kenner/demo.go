@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+)
+
+type demoCommand struct {
+	Listen string        `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where the server listens."`
+	Quiet  bool          `help:"Nobody plays: only you ask and answer."`
+	Clock  time.Duration `placeholder:"+192h" help:"Shift the demo's clock, to see now what is due later. Start again on the same --data to move on."`
+}
+
+// demoLogin is one way in.
+type demoLogin struct {
+	Role     domain.Role `json:"role"`
+	Email    string      `json:"email"`
+	Password string      `json:"password"`
+}
+
+// demoReady is what --json prints when the demo answers.
+type demoReady struct {
+	URL           string      `json:"url"`
+	Shop          string      `json:"shop"`
+	Logins        []demoLogin `json:"logins"`
+	VisitorTokens []string    `json:"visitorTokens"`
+}
+
+// Run makes the demo brand in its own folder, unless it is there, and serves it.
+func (d *demoCommand) Run(ctx context.Context, c *Config, t terminal) (err error) {
+	own := *c
+	if own.Data == defaultData {
+		if own.Data, err = os.MkdirTemp("", "kenner-demo-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(own.Data)) }()
+	}
+	b, err := readDemoBrand()
+	if err != nil {
+		return err
+	}
+	if err := d.withHouse(ctx, &own, t, func(h *house) error { return h.ensureDemo(ctx, b) }); err != nil {
+		return err
+	}
+	return d.withHouse(ctx, &own, t, func(h *house) error { return d.serve(ctx, h, &own, b, t) })
+}
+
+func (d *demoCommand) withHouse(ctx context.Context, c *Config, t terminal, fn func(*house) error) error {
+	h, err := openHouse(ctx, c, &clock{shift: d.Clock}, c.logger(t.err))
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(h), h.close())
+}
+
+// ensureDemo makes the demo brand in an empty folder. It refuses the folder of
+// a real brand.
+func (h *house) ensureDemo(ctx context.Context, b demoBrand) error {
+	needed, err := h.views.SetupNeeded(ctx)
+	if err != nil {
+		return err
+	}
+	if needed {
+		return h.makeDemo(ctx, b)
+	}
+	settings, _, err := h.views.Brand(ctx)
+	if err == nil && settings.Name != b.Brand.Name {
+		return fmt.Errorf("the folder holds %s, not the demo brand: choose another --data", settings.Name)
+	}
+	return err
+}
+
+// visitors are how many ready-made visitors the demo hands out to scripts.
+const visitors = 3
+
+func (d *demoCommand) serve(ctx context.Context, h *house, c *Config, b demoBrand, t terminal) error {
+	ready := demoReady{Logins: b.logins()}
+	for range visitors {
+		_, token, err := h.access.OpenVisitor(ctx, "", b.Brand.Languages[0])
+		if err != nil {
+			return err
+		}
+		ready.VisitorTokens = append(ready.VisitorTokens, token)
+	}
+	return h.serve(ctx, c, serving{listen: d.Listen, demo: true, ready: func(origin string) error {
+		ready.URL, ready.Shop = origin, shopPage(origin)
+		if c.JSON {
+			return json.NewEncoder(t.out).Encode(ready)
+		}
+		ready.print(t)
+		return nil
+	}})
+}
+
+// print shows the addresses and logins to a person.
+func (r demoReady) print(t terminal) {
+	fmt.Fprintf(t.out, `
+The demo brand is open: Noorder Audio, headphones from the northern coast.
+
+  Ask as a customer   %s   (the widget, on the shop's page)
+                      %s/chat   (the plain chat page)
+  Answer as an expert %s/work
+  Watch the board     %s/board
+  Manage              %s/manage
+
+  role      e-mail                              password
+`, r.Shop, r.URL, r.URL, r.URL, r.URL)
+	for _, l := range r.Logins {
+		fmt.Fprintf(t.out, "  %-9s %-35s %s\n", l.Role, l.Email, l.Password)
+	}
+	fmt.Fprintln(t.out, "\nStop with Ctrl+C.")
+}
+
+// logins are the people of the demo.
+func (b demoBrand) logins() []demoLogin {
+	logins := []demoLogin{
+		{domain.RoleAdmin, demoAdmin, demoPassword},
+		{domain.RoleManager, demoManager, demoPassword},
+	}
+	for _, e := range b.Experts {
+		logins = append(logins, demoLogin{domain.RoleExpert, e.email(), demoPassword})
+	}
+	return logins
+}

@@ -1,0 +1,242 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/roster"
+)
+
+// demoConversations is how many conversations the past has.
+const demoConversations = 300
+
+// live plays the past up to now: conversations at their times, and in between
+// what cron would have done.
+func (p *past) live(ctx context.Context, now time.Time) error {
+	p.subscribePast()
+	p.db.Outbox().Start(nil)
+	times := p.times(now)
+	cron := p.clock.Now().Add(6 * time.Hour)
+	for i, at := range times {
+		for ; cron.Before(at); cron = cron.Add(6 * time.Hour) {
+			if err := p.keep(ctx, cron); err != nil {
+				return err
+			}
+		}
+		p.reach(at)
+		if err := p.conversation(ctx, p.Dialogues[i%len(p.Dialogues)]); err != nil {
+			return fmt.Errorf("conversation %d: %w", i, err)
+		}
+	}
+	for ; cron.Before(now); cron = cron.Add(6 * time.Hour) {
+		if err := p.keep(ctx, cron); err != nil {
+			return err
+		}
+	}
+	if err := p.keep(ctx, now); err != nil {
+		return err
+	}
+	if err := p.present(ctx, nil); err != nil {
+		return err
+	}
+	if err := p.db.Outbox().WaitIdle(ctx); err != nil {
+		return err
+	}
+	return p.db.Outbox().Stop(ctx)
+}
+
+// subscribePast hears what serve hears of points; nobody listens to the rest.
+func (p *past) subscribePast() {
+	p.db.Outbox().Subscribe(desk.ConversationConfirmed, p.book)
+}
+
+// times are the moments of the questions: more in the evening, none at night.
+func (p *past) times(now time.Time) []time.Time {
+	start, last := p.clock.Now(), now.Add(-30*time.Minute)
+	days := int(last.Sub(start).Hours() / 24)
+	times := make([]time.Time, 0, demoConversations)
+	for len(times) < demoConversations {
+		hour := 8 + (p.rand.IntN(15)+p.rand.IntN(15)+10)/3 // 11 to 20
+		day := start.Truncate(24*time.Hour).AddDate(0, 0, p.rand.IntN(days+1))
+		at := day.Add(time.Duration(hour)*time.Hour + time.Duration(p.rand.IntN(3600))*time.Second)
+		if at.After(start) && at.Before(last) {
+			times = append(times, at)
+		}
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	return times
+}
+
+// keep does what cron and the shop's people do four times a day.
+func (p *past) keep(ctx context.Context, at time.Time) error {
+	if err := p.db.Outbox().WaitIdle(ctx); err != nil {
+		return err
+	}
+	p.reach(at)
+	for _, job := range []func(context.Context) (int, error){p.desk.ConfirmSilent, p.league.Roll} {
+		if _, err := job(ctx); err != nil {
+			return err
+		}
+	}
+	if err := p.db.Outbox().WaitIdle(ctx); err != nil {
+		return err
+	}
+	if _, err := p.rewards.SettleDue(ctx); err != nil {
+		return err
+	}
+	return p.spend(ctx)
+}
+
+// spend lets somebody redeem something now and then, and the staff send it.
+func (p *past) spend(ctx context.Context) error {
+	if p.rand.Float64() > 0.15 {
+		return nil
+	}
+	expert := p.experts[p.rand.IntN(len(p.experts))]
+	bought, err := p.shop.Redeem(ctx, expert, p.shelf[p.rand.IntN(2)])
+	if refused, ok := errors.AsType[*domain.Error](err); ok && refused.Kind != domain.Invalid {
+		return nil // not enough points yet
+	}
+	if err != nil {
+		return err
+	}
+	if p.rand.Float64() < 0.2 {
+		return nil // still to be decided
+	}
+	p.clock.advance(3 * time.Hour)
+	if _, err := p.shop.Approve(ctx, p.admin, bought.ID); err != nil || p.rand.Float64() < 0.2 {
+		return err
+	}
+	if _, err := p.shop.Ship(ctx, bought.ID, "3SNOOR"+string(bought.ID)[len(bought.ID)-8:]); err != nil || p.rand.Float64() < 0.3 {
+		return err
+	}
+	_, err = p.shop.Deliver(ctx, bought.ID)
+	return err
+}
+
+// reach moves the clock on to a moment; it never goes back.
+func (p *past) reach(at time.Time) {
+	if at.After(p.clock.Now()) {
+		p.clock.set(at)
+	}
+}
+
+// present makes exactly these experts available, the others away.
+func (p *past) present(ctx context.Context, who []domain.ExpertID) error {
+	for _, id := range p.experts {
+		presence := roster.Away
+		if slices.Contains(who, id) {
+			presence = roster.Available
+		}
+		if p.presence[id] == presence {
+			continue
+		}
+		if err := p.desk.SetPresence(ctx, id, presence); err != nil {
+			return err
+		}
+		p.presence[id] = presence
+	}
+	return nil
+}
+
+// conversation plays one question from asking to rating.
+func (p *past) conversation(ctx context.Context, d demoDialogue) error {
+	shift := p.rand.Perm(len(p.experts))[:6]
+	on := make([]domain.ExpertID, 0, len(shift))
+	for _, i := range shift {
+		on = append(on, p.experts[i])
+	}
+	if err := p.present(ctx, on); err != nil {
+		return err
+	}
+	customer, _, err := p.doors.OpenVisitor(ctx, p.Customers[p.rand.IntN(len(p.Customers))], d.Lang)
+	if err != nil {
+		return err
+	}
+	by := domain.Actor{Role: domain.RoleCustomer, ID: string(customer.ID), Name: customer.Name}
+	id, err := p.desk.Open(ctx, customer.ID, desk.Question{
+		Text: d.Lines[0], Product: p.products[d.Product], Reason: p.chosen(d.Reason), Language: d.Lang,
+	})
+	if err != nil {
+		return err
+	}
+	expert, err := p.taken(ctx, id)
+	if err != nil || expert == "" {
+		return err
+	}
+	return p.talk(ctx, d, id, by, domain.Actor{Role: domain.RoleExpert, ID: string(expert)})
+}
+
+// chosen is the reason that the customer picks: mostly the right one, sometimes none.
+func (p *past) chosen(key string) domain.ReasonID {
+	if p.rand.Float64() < 0.25 {
+		return ""
+	}
+	return p.reasons[key]
+}
+
+// taken makes an offer and lets the expert take it; empty when nobody could.
+func (p *past) taken(ctx context.Context, id domain.ConversationID) (domain.ExpertID, error) {
+	if err := p.desk.Allocate(ctx); err != nil {
+		return "", err
+	}
+	offers, err := p.views.OffersOf(ctx, p.admin, id)
+	if err != nil || len(offers) == 0 {
+		return "", err
+	}
+	offer := offers[len(offers)-1]
+	p.clock.advance(time.Duration(3+p.rand.IntN(12)) * time.Second)
+	_, err = p.desk.Accept(ctx, offer.Expert.ID, offer.ID)
+	return offer.Expert.ID, err
+}
+
+// talk plays the lines in turn, then the closing and the rating.
+func (p *past) talk(ctx context.Context, d demoDialogue, id domain.ConversationID, customer, expert domain.Actor) error {
+	for i, line := range d.Lines[1:] {
+		by := expert
+		if i%2 == 1 {
+			by = customer
+		}
+		p.clock.advance(time.Duration(20+p.rand.IntN(50)) * time.Second)
+		if _, err := p.desk.Post(ctx, by, id, newID("cli"), line); err != nil {
+			return err
+		}
+	}
+	p.clock.advance(time.Duration(20+p.rand.IntN(40)) * time.Second)
+	good := p.rand.Float64() < p.skill[expert.Expert()]
+	outcome := desk.Solved
+	if !good {
+		outcome = desk.Partly
+	}
+	if err := p.desk.Close(ctx, expert, id, desk.Closure{Outcome: outcome, Reason: p.reasons[d.Reason]}); err != nil {
+		return err
+	}
+	return p.rate(ctx, id, customer.Customer(), good)
+}
+
+// rate lets seven in ten rate, one only confirm, and two keep silent.
+func (p *past) rate(ctx context.Context, id domain.ConversationID, customer domain.CustomerID, good bool) error {
+	p.clock.advance(time.Duration(1+p.rand.IntN(40)) * time.Minute)
+	switch r := p.rand.Float64(); {
+	case r < 0.2:
+		return nil
+	case r < 0.3:
+		return p.desk.Confirm(ctx, customer, id)
+	}
+	o := desk.Opinion{Stars: 5, Solved: desk.SolvedYes}
+	switch {
+	case good && p.rand.Float64() < 0.2:
+		o.Stars, o.Cause, o.CauseDetail = 4, desk.CauseCompany, "wait"
+	case !good && p.rand.Float64() < 0.4:
+		o.Stars, o.Solved, o.Cause, o.CauseDetail = 2, desk.SolvedNo, desk.CauseCompany, "product"
+	case !good:
+		o.Stars, o.Solved, o.Cause, o.CauseDetail = 3, desk.SolvedPartly, desk.CauseExpert, "answer"
+	}
+	_, err := p.desk.Rate(ctx, customer, id, o)
+	return err
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// job is one line of the cron table. Cron only wakes it: what is due comes from
+// rows in the database, so a run that was missed is caught up by the next.
+type job struct {
+	name     string
+	schedule string
+	period   time.Duration // of the lease: one node runs it once a period
+	run      func(context.Context) (effects int, err error)
+}
+
+// jobs is the cron table, in UTC.
+func (h *house) jobs() []job {
+	const quarter = 15 * time.Minute
+	return []job{
+		{"confirm", "*/15 * * * *", quarter, h.desk.ConfirmSilent},
+		{"settle", "*/15 * * * *", quarter, h.rewards.SettleDue},
+		{"rounds", "*/15 * * * *", quarter, h.league.Roll},
+		{"prune", "7 * * * *", time.Hour, h.prune},
+		{"reconcile", "30 3 * * *", 24 * time.Hour, h.reconcileNightly},
+	}
+}
+
+// jobLimit is how long a run may take; the lease of its period lasts as long.
+const jobLimit = 10 * time.Minute
+
+// startJobs runs everything that is due now, in the order of the table, and
+// then keeps to the table until ctx ends. The returned function waits for the
+// runs that are under way.
+func (h *house) startJobs(ctx context.Context) (stop func(), err error) {
+	log := cronLog{h.log}
+	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(log),
+		cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log)))
+	started := "start " + machine().Format(time.RFC3339Nano)
+	for _, j := range h.jobs() {
+		if _, err := c.AddFunc(j.schedule, func() { h.runJob(ctx, j, machine().Truncate(j.period).Format(time.RFC3339)) }); err != nil {
+			return nil, fmt.Errorf("job %s: %w", j.name, err)
+		}
+		h.runJob(ctx, j, started)
+	}
+	c.Start()
+	return func() { <-c.Stop().Done() }, nil
+}
+
+// runJob runs one job for one period, once among all nodes.
+func (h *house) runJob(ctx context.Context, j job, period string) {
+	ctx, cancel := context.WithTimeout(ctx, jobLimit)
+	defer cancel()
+	_, err := h.db.RunPeriod(ctx, j.name, period, jobLimit, func(ctx context.Context) (int, string, error) {
+		effects, err := j.run(ctx)
+		if effects > 0 {
+			h.log.Info("job", "name", j.name, "period", period, "effects", effects)
+		}
+		return effects, "", err
+	})
+	if err != nil && ctx.Err() == nil {
+		h.log.Error("job", "name", j.name, "period", period, "err", err)
+	}
+}
+
+// prune removes what has served its time.
+func (h *house) prune(ctx context.Context) (int, error) {
+	n, err := h.db.PruneIdempotency(ctx)
+	return int(n), err
+}
+
+// reconcileNightly checks the books and logs every finding.
+func (h *house) reconcileNightly(ctx context.Context) (int, error) {
+	findings, err := h.db.Reconcile(ctx)
+	for _, f := range findings {
+		h.log.Error("reconcile", "rule", f.Rule, "table", f.Table, "row", f.Row, "detail", f.Detail)
+	}
+	return len(findings), err
+}
+
+// cronLog tells robfig/cron's news to our log: errors, and nothing else.
+type cronLog struct{ log *slog.Logger }
+
+// Info implements cron.Logger.
+func (cronLog) Info(string, ...any) {}
+
+// Error implements cron.Logger.
+func (l cronLog) Error(err error, msg string, kv ...any) {
+	l.log.Error("cron: "+msg, append(kv, "err", err)...)
+}

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/kennerhq/kenner/api"
+	"github.com/kennerhq/kenner/api/auth"
+	"github.com/kennerhq/kenner/api/live"
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/league"
+	"github.com/kennerhq/kenner/frontend"
+	"github.com/kennerhq/kenner/storage"
+)
+
+type serveCommand struct {
+	Listen string `default:":8080" placeholder:"ADDR" help:"Where the server listens."`
+}
+
+// Run starts the server and, on an empty folder, prints the setup link.
+func (s *serveCommand) Run(ctx context.Context, c *Config, t terminal) error {
+	h, err := openHouse(ctx, c, &clock{}, c.logger(t.err))
+	if err != nil {
+		return err
+	}
+	return errors.Join(h.serve(ctx, c, serving{listen: s.Listen, ready: func(origin string) error {
+		return h.welcome(ctx, c, t, origin)
+	}}), h.close())
+}
+
+// welcome says where the server is, and how to set it up when nobody has.
+func (h *house) welcome(ctx context.Context, c *Config, t terminal, origin string) error {
+	if c.PublicURL != "" {
+		origin = c.PublicURL
+	}
+	link, needed, err := h.access.EnsureSetup(ctx)
+	if err != nil {
+		return err
+	}
+	setup := ""
+	if needed {
+		setup = origin + "/setup#" + link.Token
+	}
+	if c.JSON {
+		return json.NewEncoder(t.out).Encode(map[string]string{"url": origin, "setup": setup})
+	}
+	fmt.Fprintf(t.out, "Kenner is at %s\n", origin)
+	if needed {
+		fmt.Fprintf(t.out, "Nobody has set it up yet. Open this link once, within 30 minutes:\n\n  %s\n\n", setup)
+	}
+	return nil
+}
+
+// serving is how one process serves.
+type serving struct {
+	listen string
+	demo   bool
+	// ready is called with the server's address when it answers.
+	ready func(origin string) error
+}
+
+// drain is how long requests may take to finish after the signal to stop.
+const drain = 30 * time.Second
+
+// serve answers until ctx ends, then lets requests finish.
+func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }()
+
+	tokens := auth.NewTokens(h.keys, machine)
+	who := auth.NewAuthenticator(tokens, h.views, h.access, machine)
+	proxies, err := c.proxies()
+	if err != nil {
+		return err
+	}
+	origins := api.NewOrigins(h.views, c.PublicURL)
+	sockets, err := live.New(live.Config{
+		Auth: who, Origin: origins.Allowed, IP: api.ClientIP(proxies), Now: machine, Redis: c.Redis, Logger: h.log,
+	})
+	if err != nil {
+		return err
+	}
+	board := league.NewBoard(h.loadBoard, h.clock.Now, func(ctx context.Context, e league.Changed) { h.announce(ctx, sockets, e) })
+	if err := board.Rebuild(ctx); err != nil {
+		return err
+	}
+	counter, err := c.counter(h.log)
+	if err != nil {
+		return err
+	}
+	server, err := api.New(api.Config{
+		Services: api.Services{
+			Access: h.access, Founders: h.founders(), Brand: h.brand, Insight: h.insight, Roster: h.roster,
+			Desk: h.desk, Rewards: h.rewards, League: h.league, Shop: h.shop, Board: board, Typing: sockets.Typing,
+		},
+		Views: h.views, Auth: who, Tokens: tokens, Once: h.db.Once, Counter: counter, Live: sockets,
+		Ready:    map[string]func(context.Context) error{"database": h.db.Ready},
+		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: widgetOrigin(listener.Addr()),
+		PublicURL: c.PublicURL, TrustedProxies: proxies, Now: machine, BrandNow: h.clock.Now, Logger: h.log,
+	})
+	if err != nil {
+		return err
+	}
+	offers := newAllocation(h)
+	h.subscribe(who, board, offers)
+	h.db.Outbox().Start(func(ctx context.Context, e storage.Stored) error {
+		return sockets.Publish(ctx, live.Event{Name: e.Name, Payload: e.Payload})
+	})
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var background sync.WaitGroup
+	background.Go(func() { offers.run(work) })
+	background.Go(func() { board.Run(work, func(err error) { h.log.Error("board", "err", err) }) })
+	waitForJobs, err := h.startJobs(work)
+	if err != nil {
+		stop()
+		return err
+	}
+	defer func() {
+		stop()
+		waitForJobs()
+		background.Wait()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		err = errors.Join(err, h.db.Outbox().Stop(ctx))
+	}()
+	return h.answer(ctx, server.HTTP(), listener, sockets, s.ready)
+}
+
+// answer serves on the listener until ctx ends.
+func (h *house) answer(ctx context.Context, server *http.Server, l net.Listener, sockets *live.Node, ready func(string) error) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	h.log.Info("serving", "address", l.Addr().String())
+	if err := ready(localOrigin(l.Addr())); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	h.log.Info("stopping")
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	return errors.Join(sockets.Close(), server.Shutdown(ctx))
+}
+
+// subscribe says who reacts to which event.
+func (h *house) subscribe(who *auth.Authenticator, board *league.Board, offers *allocation) {
+	on := h.db.Outbox().Subscribe
+	on(desk.ConversationConfirmed, h.book)
+	for _, name := range []string{"session.ended", "person.changed"} {
+		on(name, forget(who))
+	}
+	for _, name := range []string{"points.awarded", "points.settled", desk.RatingGiven, "expert.changed", "round.closed", "brand.changed"} {
+		on(name, board.Heard)
+	}
+	for _, name := range []string{
+		desk.ConversationQueued, desk.ConversationReopened, desk.SeatFreed, desk.OfferEnded, desk.OfferMade,
+		"expert.presenceChanged", "expert.changed", "brand.changed",
+	} {
+		on(name, offers.heard)
+	}
+	on("brand.changed", func(ctx context.Context, _ []byte) error { return h.roster.Reseat(ctx) })
+}
+
+// forget makes the next request of a session, or of all of a person's, read
+// its rights anew.
+func forget(who *auth.Authenticator) func(context.Context, []byte) error {
+	return func(_ context.Context, payload []byte) error {
+		var e struct {
+			SessionID domain.SessionID `json:"sessionId"`
+			PersonID  domain.PersonID  `json:"personId"`
+		}
+		if err := json.Unmarshal(payload, &e); err != nil {
+			return fmt.Errorf("payload of a session's end: %w", err)
+		}
+		who.ForgetSession(e.SessionID)
+		who.ForgetPerson(e.PersonID)
+		return nil
+	}
+}
+
+// book rewards a confirmed episode.
+func (h *house) book(ctx context.Context, payload []byte) error {
+	var c desk.Confirmed
+	if err := json.Unmarshal(payload, &c); err != nil {
+		return fmt.Errorf("payload of %s: %w", desk.ConversationConfirmed, err)
+	}
+	return h.rewards.Book(ctx, c.ConversationID, c.Episode)
+}
+
+func (h *house) loadBoard(ctx context.Context) (league.Field, bool, error) {
+	return h.views.LoadBoard(ctx, h.clock.Now())
+}
+
+// announce tells every screen that the board reads differently.
+func (h *house) announce(ctx context.Context, sockets *live.Node, e league.Changed) {
+	payload, err := json.Marshal(e)
+	if err == nil {
+		err = sockets.Publish(ctx, live.Event{Name: e.EventName(), Payload: payload})
+	}
+	if err != nil {
+		h.log.Error("board", "err", err)
+	}
+}
+
+// localOrigin is the address to type on this machine.
+func localOrigin(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if err != nil {
+		return "http://" + a.String()
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// widgetOrigin is the origin of the widget's frame in the demo: localhost,
+// while the shop's page is on 127.0.0.1, so that two origins are really crossed.
+func widgetOrigin(a net.Addr) string { return localOrigin(a) }
