@@ -30,6 +30,6 @@ function letter(word: string) {
 
 function hueOf(name: string): number {
   let sum = 0
-  for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 997
+  for (const char of name) sum = (sum * 37 + (char.codePointAt(0) ?? 0)) % 1009
   return sum % 8
 }

@@ -7,13 +7,14 @@ export function countAt(from: number, to: number, progress: number): number {
 }
 
 /** useCount counts a figure up once when it grows; it falls, and starts, in place. Still for those who want less motion. */
-export function useCount(value: number, milliseconds = 900): number {
-  const [shown, setShown] = useState(value)
+export function useCount(value: number | undefined, milliseconds = 900): number {
+  const [shown, setShown] = useState(value ?? 0)
   const last = useRef(value)
   useEffect(() => {
     const from = last.current
     last.current = value
-    if (value <= from || matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (value === undefined) return
+    if (from === undefined || value <= from || matchMedia('(prefers-reduced-motion: reduce)').matches) {
       setShown(value)
       return
     }

@@ -86,6 +86,7 @@ export const en = {
   closing: 'Closing',
 
   offerTitle: 'Would you take this?',
+  offerShort: 'Offer',
   offerSeat_1: 'Your first seat is free',
   offerSeat_2: 'Your second seat is free',
   offerSeat_3: 'Your third seat is free',

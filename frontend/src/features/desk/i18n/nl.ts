@@ -89,6 +89,7 @@ export const nl: Translated<typeof en> = {
   closing: 'Sluiten',
 
   offerTitle: 'Neem jij deze vraag?',
+  offerShort: 'Aanbod',
   offerSeat_1: 'Je eerste plek is vrij',
   offerSeat_2: 'Je tweede plek is vrij',
   offerSeat_3: 'Je derde plek is vrij',

@@ -9,6 +9,7 @@ import { boardQuery, brandQuery } from '../../../queries'
 import type { Leaderboard } from '../../../queries/types'
 import { type DeskTexts, useDeskTexts } from '../i18n'
 import { aroundMe, nextAbove } from '../model/board'
+import { RewardLine } from './RewardLine'
 import css from './side.module.css'
 
 const rows = 7
@@ -30,6 +31,7 @@ export function BoardCard() {
       <p className={`s soft ${css.next}`}>
         <Next board={board} t={t} /> <Counted board={board} t={t} />
       </p>
+      <RewardLine />
     </section>
   )
 }

@@ -13,6 +13,8 @@ import { firstName } from './ReplyClock'
 
 const outcomes: readonly Outcome[] = ['solved', 'partly', 'unsolved', 'withdrawn']
 
+const manyReasons = 20
+
 interface Props {
   conversation: Conversation
   onClosed: (name: string) => void
@@ -76,7 +78,7 @@ function Choose({ conversation, onClosed }: Props) {
           </label>
         ))}
       </div>
-      {reasons.length > 12 ? (
+      {reasons.length > manyReasons ? (
         <input
           className={css.find}
           value={letters}

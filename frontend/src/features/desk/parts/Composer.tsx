@@ -73,14 +73,16 @@ export function Composer({ conversationId, name, focused, returned, onSend }: Pr
         <span className="xs quiet">{over > 0 ? t('tooLong', { count: over }) : text ? t('draftKept') : null}</span>
         <button
           type="button"
-          className={`btn small ${css.send}`}
+          className={`btn small ${css.send} ${focused ? '' : 'text'}`}
           aria-disabled={!text.trim() || over > 0}
           onClick={send}
         >
           <span>{t('send')}</span>
-          <span className="key" aria-hidden="true">
-            ↵
-          </span>
+          {focused ? (
+            <span className="key" aria-hidden="true">
+              ↵
+            </span>
+          ) : null}
           <Icon name="send" directed />
         </button>
       </div>

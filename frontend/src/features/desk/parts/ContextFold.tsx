@@ -23,10 +23,9 @@ export function ContextFold(props: Props) {
   const fold = useEscape(open, () => setOpen(false))
   const context = useQuery(contextQuery(props.conversationId)).data
   const earlier = context?.earlier.length ?? 0
-  const words = [
-    context?.product?.name,
-    earlier === 0 ? t('firstTime').replace('.', '') : t('beforeCount', { count: earlier }),
-  ].filter(Boolean)
+  const words = [context?.product?.name, earlier === 0 ? t('newHere') : t('beforeCount', { count: earlier })].filter(
+    Boolean,
+  )
   return (
     <div className={`${css.fold} ${lane.foldOnly}`} ref={fold}>
       <button

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Face } from '../../../design/Bird'
@@ -16,7 +17,7 @@ import { useReadMark } from '../model/useReadMark'
 import { Composer } from './Composer'
 import { Context } from './Context'
 import { ContextFold } from './ContextFold'
-import { LaneFrame } from './LaneFrame'
+import { LaneFrame, LaneKey } from './LaneFrame'
 import css from './lane.module.css'
 import { ReplyClock } from './ReplyClock'
 import { Thread } from './Thread'
@@ -40,6 +41,7 @@ export function ConversationLane(props: Props) {
   const lane = useLane(props)
   const { name, question, entries } = lane
   const clock = replyClock(seat, entries, now)
+  const phone = useMediaQuery('(max-width: 799px)')
   const waits = clock.turn === 'expert' && !focused
   return (
     <LaneFrame
@@ -48,12 +50,21 @@ export function ConversationLane(props: Props) {
       focused={focused}
       waits={waits}
       onFocus={props.onFocus}
-      strip={{ name, time: clock.turn === 'expert' ? minutes(clock.waited) : undefined, unread: lane.unread }}
+      strip={
+        <>
+          <Face name={name} waiting={waits} />
+          {clock.turn === 'expert' ? <b className="fig">{minutes(clock.waited)}</b> : null}
+          {lane.unread > 0 ? <span className="tag ember">{t('unread', { count: lane.unread })}</span> : null}
+        </>
+      }
       head={
         <>
           <Face key={`${waits}`} name={name} waiting={waits} />
           <div className="grow">
-            <h2>{name}</h2>
+            <div className="row">
+              <h2>{name}</h2>
+              {focused ? <LaneKey seatNo={seat.seatNo} /> : null}
+            </div>
             {waits ? (
               <p className={`s ${css.waits}`}>
                 <Rich text={t('waitsForYou', { time: minutes(clock.waited) })} />
@@ -64,7 +75,7 @@ export function ConversationLane(props: Props) {
           </div>
         </>
       }
-      tail={focused ? <ReplyClock clock={clock} name={name} /> : null}
+      tail={focused ? <ReplyClock clock={clock} name={name} compact={phone} /> : null}
     >
       <div className={css.body}>
         <div className={css.chat}>

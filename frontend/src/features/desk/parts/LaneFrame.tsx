@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { Face } from '../../../design/Bird'
 import { useDeskTexts } from '../i18n'
 import css from './lane.module.css'
 
@@ -15,8 +14,27 @@ interface Props {
   /** stands at the end of the header, before the key */
   tail?: ReactNode
   /** what a folded lane of 92 px shows */
-  strip?: { name: string; time?: string; unread: number }
+  strip: ReactNode
   children: ReactNode
+}
+
+/** LaneKey is the shortcut of a lane, for the eye: the lane's own name says its seat. */
+export function LaneKey({ seatNo }: { seatNo: number }) {
+  return (
+    <span className="key" aria-hidden="true">
+      Alt {seatNo}
+    </span>
+  )
+}
+
+/** Strip is a folded lane: one button that opens it. It shows only where there is no room for the lane. */
+export function Strip({ label, onFocus, children }: { label: string; onFocus: () => void; children: ReactNode }) {
+  const t = useDeskTexts()
+  return (
+    <button type="button" className={css.strip} onClick={onFocus} aria-label={`${label}. ${t('openLane')}`}>
+      {children}
+    </button>
+  )
 }
 
 /** LaneFrame is one seat of the workbench: its header with the key, and the needle when it is focused. */
@@ -33,7 +51,6 @@ export function LaneFrame({
   strip,
   children,
 }: Props) {
-  const t = useDeskTexts()
   const kinds = [css.lane, focused && css.focused, waits && css.waiting, offer && css.offer, quiet && css.quiet]
   return (
     <section
@@ -46,17 +63,11 @@ export function LaneFrame({
       <header className={css.head}>
         {head}
         {tail}
-        <span className="key" aria-hidden="true">
-          Alt {seatNo}
-        </span>
+        {focused && tail ? null : <LaneKey seatNo={seatNo} />}
       </header>
-      {strip ? (
-        <button type="button" className={css.strip} onClick={onFocus} aria-label={`${label}. ${t('openLane')}`}>
-          <Face name={strip.name} waiting={waits} />
-          {strip.time ? <b className="fig">{strip.time}</b> : null}
-          {strip.unread > 0 ? <span className="tag ember">{t('unread', { count: strip.unread })}</span> : null}
-        </button>
-      ) : null}
+      <Strip label={label} onFocus={onFocus}>
+        {strip}
+      </Strip>
       {children}
     </section>
   )

@@ -15,6 +15,9 @@ import { type Reason, reasonsOf } from '../model/whys'
 import { LaneFrame } from './LaneFrame'
 import css from './offer.module.css'
 
+/** a long question leaves room for two reasons; the others stay one tap away */
+const longQuestion = 80
+
 interface Props {
   seat: Seat
   offer: Offer
@@ -36,6 +39,19 @@ export function OfferLane({ seat, offer, picture, focused, answer, onFocus }: Pr
       focused={focused}
       offer
       onFocus={onFocus}
+      strip={
+        <>
+          <TickRing
+            size={56}
+            thick={2.6}
+            left={ticksOf(left, offerLasts)}
+            colour="var(--ember)"
+            figure={String(left)}
+            figureSize={18}
+          />
+          <span className="s strong">{t('offerTitle')}</span>
+        </>
+      }
       head={
         <div className="grow">
           <h2>{t('offerTitle')}</h2>
@@ -145,7 +161,7 @@ function Customer({ offer, picture, t }: { offer: Offer; picture: string | undef
 }
 
 function Reasons({ offer, t }: { offer: Offer; t: DeskTexts }) {
-  const reasons = reasonsOf(offer)
+  const reasons = reasonsOf(offer).slice(0, offer.question.length > longQuestion ? 2 : 3)
   return (
     <div>
       <h3 className={css.whyTitle}>

@@ -18,7 +18,7 @@ export function PointsCard() {
   const t = useDeskTexts()
   const points = useQuery(pointsQuery).data
   const award = newestSettled(useQuery(awardsQuery).data?.items ?? [])
-  const shown = useCount(points?.available ?? 0)
+  const shown = useCount(points?.available)
   return (
     <section className={`card ${css.points}`}>
       <div className="row between top">

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../../design/Icon'
 import { useDeskTexts } from '../i18n'
+import { Strip } from './LaneFrame'
 import css from './lane.module.css'
 
 export type SeatNote = { kind: 'gone' | 'passed' } | { kind: 'closed'; name: string }
@@ -28,6 +29,9 @@ export function FreeLane({ seatNo, focused, note, onFocus, children }: Props) {
       <span className={`key ${css.corner}`} aria-hidden="true">
         Alt {seatNo}
       </span>
+      <Strip label={t('seatFree', { seat: seatNo })} onFocus={onFocus}>
+        <span className="s quiet">{t('freeTitle')}</span>
+      </Strip>
       <div className={css.middle} role="status">
         {note ? <Note note={note} /> : null}
         {note || children ? null : (

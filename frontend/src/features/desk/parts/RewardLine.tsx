@@ -15,7 +15,7 @@ export function RewardLine() {
   if (!reward) return null
   const missing = reward.price - available
   return (
-    <Link to="/shop" className={`card ${css.reward}`}>
+    <Link to="/shop" className={css.reward}>
       <span className={css.thumb}>
         <ProductPicture name={reward.picture} size={36} />
       </span>

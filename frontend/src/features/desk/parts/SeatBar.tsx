@@ -31,21 +31,21 @@ export function SeatBar({ lanes, focused, onFocus }: Props) {
           className={lane.seat.seatNo === focused ? css.here : undefined}
           onClick={() => onFocus(lane.seat.seatNo)}
         >
-          <Tab lane={lane} />
+          <Tab lane={lane} roomy={shown.length < 3} />
         </button>
       ))}
     </nav>
   )
 }
 
-function Tab({ lane }: { lane: LaneState }) {
+function Tab({ lane, roomy }: { lane: LaneState; roomy: boolean }) {
   const t = useDeskTexts()
-  if (lane.kind === 'conversation') return <Customer lane={lane} />
+  if (lane.kind === 'conversation') return <Customer lane={lane} roomy={roomy} />
   if (lane.kind === 'offer') return <Offer lane={lane} />
   return <span className="quiet">{t('freeTitle')}</span>
 }
 
-function Customer({ lane }: { lane: Extract<LaneState, { kind: 'conversation' }> }) {
+function Customer({ lane, roomy }: { lane: Extract<LaneState, { kind: 'conversation' }>; roomy: boolean }) {
   const now = useServerSecond() * 1_000
   const timeline = useQuery(timelineQuery(lane.conversationId)).data ?? emptyTimeline
   const clock = replyClock(lane.seat, timeline.entries, now)
@@ -53,7 +53,7 @@ function Customer({ lane }: { lane: Extract<LaneState, { kind: 'conversation' }>
   return (
     <>
       <Face name={name} size={30} />
-      <span className={css.name}>{firstName(name)}</span>
+      <span className={roomy ? css.name : 'hidden'}>{firstName(name)}</span>
       {clock.turn === 'expert' ? <b className={`fig ${css.waits}`}>{minutes(clock.waited)}</b> : null}
     </>
   )
@@ -65,7 +65,7 @@ function Offer({ lane }: { lane: Extract<LaneState, { kind: 'offer' }> }) {
   return (
     <>
       <TickRing size={30} thick={2} left={ticksOf(left, offerLasts)} colour="var(--ember)" figure={String(left)} />
-      <span className={css.name}>{t('offerTitle')}</span>
+      <span className={css.name}>{t('offerShort')}</span>
     </>
   )
 }

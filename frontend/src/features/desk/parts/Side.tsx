@@ -5,7 +5,6 @@ import { meQuery, pointsQuery } from '../../../queries'
 import { useDeskTexts } from '../i18n'
 import { BoardCard } from './BoardCard'
 import { PointsCard } from './PointsCard'
-import { RewardLine } from './RewardLine'
 import css from './side.module.css'
 import top from './top.module.css'
 
@@ -21,7 +20,6 @@ export function Side({ open }: { open: boolean }) {
       </div>
       <PointsCard />
       <BoardCard />
-      <RewardLine />
     </aside>
   )
 }
