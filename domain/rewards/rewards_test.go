@@ -16,6 +16,13 @@ var qualified = Facts{
 	CustomerMessages: 2, ExpertMessages: 2, Active: time.Minute, Outcome: true, Reason: true, Difficulty: 1, DayNo: 1,
 }
 
+// strict are the first rules with the least of programme section 1.
+func strict() Rules {
+	r := FirstRules()
+	r.Conversation.Qualified = Qualified{CustomerMessages: 2, ExpertMessages: 2, ActiveSeconds: 60}
+	return r
+}
+
 func rated(stars int, controllable bool) *Rating { return &Rating{stars, controllable} }
 
 func TestScore(t *testing.T) {
@@ -52,7 +59,7 @@ func TestScore(t *testing.T) {
 			t.Parallel()
 			f := qualified
 			tt.change(&f)
-			if got := FirstRules().Score(f); got.Points != tt.want {
+			if got := strict().Score(f); got.Points != tt.want {
 				t.Fatalf("got %d points, want %d: %+v", got.Points, tt.want, got.Steps)
 			}
 		})
@@ -86,7 +93,7 @@ func TestAConversationOfNoWorthSaysWhy(t *testing.T) {
 	t.Parallel()
 	f := qualified
 	f.ExpertMessages = 1
-	got := FirstRules().Score(f)
+	got := strict().Score(f)
 	if len(got.Steps) != 1 || got.Steps[0].Detail != "not_qualified:expert_messages" || got.Points != 0 {
 		t.Fatalf("got %+v", got)
 	}

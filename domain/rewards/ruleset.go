@@ -75,7 +75,7 @@ func FirstRules() Rules {
 			Unrated:        80,
 		},
 		DailyCurve: []CurveStep{{UpTo: 20, Share: 100}, {UpTo: 30, Share: 50}, {Share: 10}},
-		Qualified:  Qualified{CustomerMessages: 2, ExpertMessages: 2, ActiveSeconds: 60},
+		Qualified:  Qualified{CustomerMessages: 1, ExpertMessages: 1},
 		Vesting:    Vesting{ConfirmedHours: 48, SilenceHours: 7 * 24},
 	}}
 }
