@@ -35,12 +35,11 @@ func TestSettlementCountsTheRating(t *testing.T) {
 		"one star":                         {nil, 1, true, true, 10, 0},
 		"one star that the company earned": {nil, 1, false, true, 10, 13},
 		"three stars":                      {nil, 3, true, true, 10, 7},
-		"five stars, and ratings like it do not count":  {nil, 5, true, false, 10, 10},
-		"hard by the customer's reason":                 {func(a *answered) { a.chosen = "rsn_3" }, 5, true, true, 14, 22},
-		"hard by the closing reason alone is normal":    {func(a *answered) { a.chosen = "" }, 5, true, true, 10, 17},
-		"confirmed by silence":                          {silence, 5, true, true, 10, 17},
-		"too short to earn anything":                    {func(a *answered) { a.expertMessages = 1 }, 5, true, true, 0, 0},
-		"over before it began, and nothing to be shown": {func(a *answered) { a.open = 59 * time.Second }, 5, true, true, 0, 0},
+		"five stars, and ratings like it do not count": {nil, 5, true, false, 10, 10},
+		"hard by the customer's reason":                {func(a *answered) { a.chosen = "rsn_3" }, 5, true, true, 14, 22},
+		"hard by the closing reason alone is normal":   {func(a *answered) { a.chosen = "" }, 5, true, true, 10, 17},
+		"confirmed by silence":                         {silence, 5, true, true, 10, 17},
+		"without an answer, and nothing to be shown":   {func(a *answered) { a.expertMessages = 0 }, 5, true, true, 0, 0},
 	}
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		p := newProgramme(t, db)
