@@ -52,6 +52,7 @@ package api
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"slices"
 
@@ -195,13 +196,14 @@ type request struct {
 	actor     domain.Actor
 	language  domain.Language
 	key       string // Idempotency-Key
+	log       *slog.Logger
 }
 
 func requestOf(ctx context.Context) *request {
 	if r, ok := ctx.Value(requestKey).(*request); ok {
 		return r
 	}
-	return &request{}
+	return &request{log: slog.Default()}
 }
 
 // actor returns who calls. It is the zero Actor only in public operations.

@@ -36,7 +36,7 @@ func (f front) receive(next echo.HandlerFunc) echo.HandlerFunc {
 		began := f.Now()
 		req := c.Request()
 		known := &request{
-			id: strings.ToLower(rand.Text()), ip: c.RealIP(), method: req.Method, origin: f.origin(c), path: req.URL.Path,
+			id: strings.ToLower(rand.Text()), ip: c.RealIP(), method: req.Method, origin: f.origin(c), path: req.URL.Path, log: f.Logger,
 		}
 		known.cookie = refreshCookie(req, known.origin)
 		c.SetRequest(req.WithContext(context.WithValue(req.Context(), requestKey, known)))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"math"
 	"net/http"
 	"strconv"
@@ -97,7 +96,8 @@ func answer(ctx context.Context, err error) error {
 	case errors.Is(err, context.Canceled):
 		return newProblem(ctx, 499, "cancelled", "The client went away.")
 	}
-	slog.ErrorContext(ctx, "request failed", "request", requestOf(ctx).id, "err", err)
+	known := requestOf(ctx)
+	known.log.ErrorContext(ctx, "request failed", "request", known.id, "operation", known.operation, "err", err)
 	return newProblem(ctx, http.StatusInternalServerError, "internal", internalDetail)
 }
 

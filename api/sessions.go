@@ -40,6 +40,7 @@ func (c Config) signed(ctx context.Context, g access.Grant, err error) (*signedO
 	if err != nil {
 		return nil, err
 	}
+	requestOf(ctx).actor = domain.Actor{Role: g.Person.Role, ID: string(g.Person.ID), Name: g.Person.Name, Session: g.Session.ID} // for the log
 	return &signedOutput{setRefresh(ctx, g, c.Now()), Signed{
 		token, storage.At(expires), Actor{string(g.Person.ID), g.Person.Role, g.Person.Name, g.Person.Language},
 	}}, nil
