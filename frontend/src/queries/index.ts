@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import {
   getBrand,
   getConversation,
-  getCustomerContext,
+  getConversationContext,
   getLeaderboard,
   getMe,
   getMySeason,
@@ -11,10 +11,10 @@ import {
   getPresence,
   listAwards,
   listContactReasons,
-  listOffers,
+  listMyOffers,
+  listMySeats,
   listProducts,
   listRewards,
-  listSeats,
 } from '../client'
 import type { Language } from '../i18n'
 import { observeServerTime } from '../live/serverTime'
@@ -34,12 +34,12 @@ export const presenceQuery = queryOptions({
   queryFn: ({ signal }) => getPresence({ signal }),
 })
 
-export const seatsQuery = queryOptions({ queryKey: ['me', 'seats'], queryFn: ({ signal }) => listSeats({ signal }) })
+export const seatsQuery = queryOptions({ queryKey: ['me', 'seats'], queryFn: ({ signal }) => listMySeats({ signal }) })
 
 export const offersQuery = queryOptions({
   queryKey: ['me', 'offers'],
   queryFn: async ({ signal }) => {
-    const offers = await listOffers({ signal })
+    const offers = await listMyOffers({ signal })
     const told = offers.items[0]?.serverNow
     if (told) observeServerTime(told, Date.now(), true)
     return offers
@@ -76,7 +76,7 @@ export function conversationQuery(id: string) {
 export function contextQuery(id: string) {
   return queryOptions({
     queryKey: ['conversations', id, 'context'],
-    queryFn: ({ signal }) => getCustomerContext({ path: { id }, signal }),
+    queryFn: ({ signal }) => getConversationContext({ path: { id }, signal }),
     staleTime: 5 * minutes,
   })
 }
@@ -84,14 +84,14 @@ export function contextQuery(id: string) {
 export function reasonsQuery(language: Language) {
   return queryOptions({
     queryKey: ['contactReasons', language],
-    queryFn: ({ signal }) => listContactReasons({ query: { language, limit: 100 }, signal }),
+    queryFn: ({ signal }) => listContactReasons({ query: { language }, signal }),
     staleTime: 5 * minutes,
   })
 }
 
 export const productsQuery = queryOptions({
   queryKey: ['products'],
-  queryFn: ({ signal }) => listProducts({ query: { limit: 100 }, signal }),
+  queryFn: ({ signal }) => listProducts({ signal }),
   staleTime: 5 * minutes,
 })
 

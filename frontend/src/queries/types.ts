@@ -1,25 +1,26 @@
 // The words of the API under the names that the screens use. They are generated from api/openapi.yaml.
+import type { Closure, ConversationSummary, Presence as StoredPresence } from '../client'
+
 export type {
   Award,
+  BoardRow,
   Brand,
   ContactReason,
+  Context,
   Conversation,
-  ConversationStatus,
-  CustomerContext,
   Entry,
   Leaderboard,
   Me,
   Offer,
-  Outcome,
   Points,
   Presence,
-  PresenceState,
   Product,
   Reward,
-  Round,
-  Season,
   Seat,
-  Standings,
   Step,
   Why,
 } from '../client'
+
+export type ConversationStatus = ConversationSummary['status']
+export type Outcome = Closure['outcome']
+export type PresenceState = StoredPresence['state']

@@ -1,7 +1,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { deleteSession, updateMe } from '../../client'
+import { changeMe, signOut } from '../../client'
 import { Bird, Face } from '../../design/Bird'
 import { Icon } from '../../design/Icon'
 import { type Language, languages, setLanguage, useLanguage } from '../../i18n'
@@ -45,7 +45,7 @@ function Choices() {
   const language = useLanguage()
   const keysOn = useKeysOn()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const save = useMutation({ mutationFn: (next: Language) => updateMe({ body: { language: next } }) })
+  const save = useMutation({ mutationFn: (next: Language) => changeMe({ body: { language: next } }) })
   const choose = (next: Language) => {
     setLanguage(next)
     patchActor({ language: next })
@@ -99,7 +99,7 @@ function SignOut() {
   const t = useAppTexts()
   const queryClient = useQueryClient()
   const leave = useMutation({
-    mutationFn: () => deleteSession(),
+    mutationFn: () => signOut(),
     onSettled: () => {
       signedOut()
       queryClient.clear()

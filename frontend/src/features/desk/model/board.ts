@@ -1,7 +1,7 @@
-import type { Leaderboard, Standings } from '../../../queries/types'
+import type { BoardRow, Leaderboard } from '../../../queries/types'
 
 /** aroundMe is the rows to show: by rank, at most as many as fit, always with the own row. */
-export function aroundMe(board: Pick<Leaderboard, 'items' | 'me'>, fit: number): Standings[] {
+export function aroundMe(board: Pick<Leaderboard, 'items' | 'me'>, fit: number): BoardRow[] {
   const all = new Map(board.items.map((item) => [item.expertId, item]))
   if (board.me) all.set(board.me.expertId, board.me)
   const sorted = [...all.values()].sort(byPlace)
@@ -20,6 +20,6 @@ export function nextAbove(board: Pick<Leaderboard, 'items' | 'me'>): { name: str
 }
 
 /** byPlace orders by rank; those who share a rank keep an order that does not change between updates. */
-export function byPlace(a: Standings, b: Standings): number {
+export function byPlace(a: BoardRow, b: BoardRow): number {
   return a.rank - b.rank || b.score - a.score || (a.expertId < b.expertId ? -1 : 1)
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { markRead } from '../../../client'
+import { putRead } from '../../../client'
 import { conversationQuery } from '../../../queries'
 
 const rest = 300
@@ -16,7 +16,7 @@ export function useReadMark(conversationId: string, lastSeq: number, read: numbe
       if (document.visibilityState !== 'visible') return
       timer = setTimeout(() => {
         sent.current = lastSeq
-        markRead({ path: { id: conversationId }, body: { seq: lastSeq } })
+        putRead({ path: { id: conversationId }, body: { seq: lastSeq } })
           .then(({ seq }) => {
             client.setQueryData(conversationQuery(conversationId).queryKey, (known) =>
               known ? { ...known, readSeq: { ...known.readSeq, expert: Math.max(seq, known.readSeq.expert) } } : known,

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { sendTyping } from '../../../client'
+import { postTyping } from '../../../client'
 import { Icon } from '../../../design/Icon'
 import { useDeskTexts } from '../i18n'
 import { keepDraft, readDraft } from '../model/drafts'
@@ -101,7 +101,7 @@ function useTypingSignal(conversationId: string) {
     const now = Date.now()
     if (now - last.current < typingEvery) return
     last.current = now
-    sendTyping({ path: { id: conversationId }, body: {} }).catch(() => undefined)
+    postTyping({ path: { id: conversationId } }).catch(() => undefined)
   }
 }
 

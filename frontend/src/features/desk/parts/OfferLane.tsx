@@ -119,7 +119,7 @@ export function useOfferAnswer(onTaken: (offer: Offer) => void, onPassed: (offer
     void client.invalidateQueries({ queryKey: seatsQuery.queryKey })
   }
   const take = useMutation({
-    mutationFn: (offer: Offer) => acceptOffer({ path: { id: offer.id }, body: {} }),
+    mutationFn: (offer: Offer) => acceptOffer({ path: { id: offer.id } }),
     onSuccess: (conversation, offer) => {
       client.setQueryData(conversationQuery(conversation.id).queryKey, conversation)
       onTaken(offer)
@@ -127,7 +127,7 @@ export function useOfferAnswer(onTaken: (offer: Offer) => void, onPassed: (offer
     onSettled: settle,
   })
   const pass = useMutation({
-    mutationFn: (offer: Offer) => declineOffer({ path: { id: offer.id }, body: {} }),
+    mutationFn: (offer: Offer) => declineOffer({ path: { id: offer.id } }),
     onMutate: (offer) => {
       onPassed(offer)
       client.setQueryData(offersQuery.queryKey, (known) =>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { setPresence } from '../../../client'
+import { putPresence } from '../../../client'
 import { Icon } from '../../../design/Icon'
 import { clock, weekdayAndClock } from '../../../i18n/format'
 import { Rich } from '../../../i18n/rich'
@@ -70,7 +70,7 @@ export function usePresenceChange() {
   const client = useQueryClient()
   const { queryKey } = presenceQuery
   return useMutation({
-    mutationFn: (state: PresenceState) => setPresence({ body: { state } }),
+    mutationFn: (state: PresenceState) => putPresence({ body: { state } }),
     onMutate: async (state) => {
       await client.cancelQueries({ queryKey })
       const before = client.getQueryData(queryKey)
