@@ -35,6 +35,7 @@ var ErrInFlight = &domain.Error{
 func (db *DB) Once(ctx context.Context, scope, key, requestHash string,
 	do func(ctx context.Context) ([]byte, error),
 ) (response []byte, replayed bool, err error) {
+	//nolint:contextcheck // do gets the transaction's context, which is the caller's
 	err = db.InTx(ctx, func(tx Tx) error {
 		response, replayed = nil, false
 		if err := tx.claimKey(scope, key); err != nil {
@@ -48,7 +49,7 @@ func (db *DB) Once(ctx context.Context, scope, key, requestHash string,
 			response, replayed = []byte(known.Response), true
 			return known.matches(requestHash)
 		}
-		if response, err = do(db.carry(tx.Statement.Context, tx)); err != nil {
+		if response, err = do(db.Within(tx.Statement.Context, tx)); err != nil {
 			return err
 		}
 		_, err = tx.exec("INSERT INTO idempotency (scope, key, request_hash, response, created_at) VALUES (?, ?, ?, ?, ?)",

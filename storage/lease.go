@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -86,5 +87,5 @@ func (tx Tx) machineTime() string {
 	if tx.state.dialect == postgresDialect {
 		return "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT"
 	}
-	return fmt.Sprintf("%d", tx.state.nowMs)
+	return strconv.FormatInt(tx.state.nowMs, 10)
 }

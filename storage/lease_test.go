@@ -3,7 +3,7 @@ package storage_test
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -91,7 +91,7 @@ func TestTwoNodesRunEachPeriodOnce(t *testing.T) {
 		for range 3 {
 			wg.Go(func() {
 				for p := range runs {
-					_, err := db.RunPeriod(t.Context(), "settle", fmt.Sprint(p), time.Minute, func(context.Context) (int, string, error) {
+					_, err := db.RunPeriod(t.Context(), "settle", strconv.Itoa(p), time.Minute, func(context.Context) (int, string, error) {
 						runs[p].Add(1)
 						return 1, "", nil
 					})

@@ -29,7 +29,7 @@ type MigrationStatus struct {
 // wait, at most a minute. An existing SQLite database is copied first, to
 // kenner-before-N.db beside it. A schema newer than this binary is refused.
 func (db *DB) Migrate(ctx context.Context) error {
-	return db.withProvider(ctx, func(p *goose.Provider) error {
+	return db.withProvider(func(p *goose.Provider) error {
 		current, target, err := p.GetVersions(ctx)
 		switch {
 		case err != nil:
@@ -51,7 +51,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 
 // Status lists every migration and whether it is applied.
 func (db *DB) Status(ctx context.Context) (steps []MigrationStatus, err error) {
-	err = db.withProvider(ctx, func(p *goose.Provider) error {
+	err = db.withProvider(func(p *goose.Provider) error {
 		all, err := p.Status(ctx)
 		if err != nil {
 			return fmt.Errorf("storage: migration status: %w", err)
@@ -66,13 +66,13 @@ func (db *DB) Status(ctx context.Context) (steps []MigrationStatus, err error) {
 
 // rollback takes every migration back; tests alone use it.
 func (db *DB) rollback(ctx context.Context) error {
-	return db.withProvider(ctx, func(p *goose.Provider) error {
+	return db.withProvider(func(p *goose.Provider) error {
 		_, err := p.DownTo(ctx, 0)
 		return err
 	})
 }
 
-func (db *DB) withProvider(ctx context.Context, use func(*goose.Provider) error) (err error) {
+func (db *DB) withProvider(use func(*goose.Provider) error) (err error) {
 	pool, err := db.migrationPool()
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("storage: open %s: %w", db.file(), err)
 	}
-	w := newWriter(db, conn)
+	w := newWriter(db, conn) //nolint:contextcheck // the writer outlives the context that opens the database
 	db.write = w
 	db.closers = append(db.closers, w.close)
 	return nil

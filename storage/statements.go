@@ -56,7 +56,7 @@ func (s *statements) ExecContext(ctx context.Context, query string, args ...any)
 	if len(args) == 0 { // a script, or not worth keeping
 		return s.conn.ExecContext(ctx, query)
 	}
-	stmt, err := s.get(ctx, query)
+	stmt, err := s.get(ctx, query) //nolint:sqlclosecheck // it is kept
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s *statements) ExecContext(ctx context.Context, query string, args ...any)
 // QueryContext implements gorm.ConnPool. The rows must be closed before the
 // same query runs again.
 func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := s.get(ctx, query)
+	stmt, err := s.get(ctx, query) //nolint:sqlclosecheck // it is kept
 	if err != nil {
 		return nil, err
 	}
@@ -75,8 +75,8 @@ func (s *statements) QueryContext(ctx context.Context, query string, args ...any
 
 // QueryRowContext implements gorm.ConnPool.
 func (s *statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	stmt, err := s.get(ctx, query)
-	if err != nil { // the connection finds the same error and can put it into a Row
+	stmt, err := s.get(ctx, query) //nolint:sqlclosecheck // it is kept
+	if err != nil {                // the connection finds the same error and can put it into a Row
 		return s.conn.QueryRowContext(ctx, query, args...)
 	}
 	return stmt.QueryRowContext(ctx, args...)
@@ -84,7 +84,7 @@ func (s *statements) QueryRowContext(ctx context.Context, query string, args ...
 
 // command runs one of the writer's own statements, which have no arguments.
 func (s *statements) command(ctx context.Context, query string) error {
-	stmt, err := s.get(ctx, query)
+	stmt, err := s.get(ctx, query) //nolint:sqlclosecheck // it is kept
 	if err == nil {
 		_, err = stmt.ExecContext(ctx)
 	}

@@ -15,6 +15,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -120,8 +121,8 @@ func (c Config) withDefaults() Config {
 // connection. The outbox must have been stopped.
 func (db *DB) Close() error {
 	var errs []error
-	for i := len(db.closers) - 1; i >= 0; i-- {
-		errs = append(errs, db.closers[i]())
+	for _, closeNext := range slices.Backward(db.closers) {
+		errs = append(errs, closeNext())
 	}
 	db.closers = nil
 	return errors.Join(errs...)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -90,17 +89,6 @@ func (tx Tx) lock() string {
 	return ""
 }
 
-// lockSkip is lock for queues: rows that another transaction holds are left out.
-func (tx Tx) lockSkip() string {
-	if tx.state.dialect == postgresDialect {
-		return " FOR UPDATE SKIP LOCKED"
-	}
-	return ""
-}
-
-// forUpdate is lock for chains: tx.Clauses(forUpdate). SQLite's dialect omits it.
-var forUpdate = clause.Locking{Strength: clause.LockingStrengthUpdate}
-
 // nested runs fn in a savepoint of tx.
 func (tx Tx) nested(fn func(Tx) error) error {
 	if err := tx.Exec("SAVEPOINT joined").Error; err != nil {
@@ -133,21 +121,11 @@ func missing(what string) error {
 	return domain.Refuse(domain.NotFound, what+"_not_found", "There is no such "+what+".")
 }
 
-// notFound turns gorm's missing record into the refusal what_not_found and
-// leaves every other error alone.
-func notFound(err error, what string) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return missing(what)
-	}
-	return err
-}
-
 // duplicate reports whether err is a broken unique or primary key. On
 // PostgreSQL the transaction is lost then: prefer ON CONFLICT and the number of
 // changed rows.
 func duplicate(err error) bool {
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 	}
 	return pgCode(err) == "23505" || errors.Is(err, gorm.ErrDuplicatedKey)
@@ -155,8 +133,7 @@ func duplicate(err error) bool {
 
 // pgCode returns the SQLSTATE of a PostgreSQL error, or nothing.
 func pgCode(err error) string {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code
 	}
 	return ""
@@ -164,8 +141,7 @@ func pgCode(err error) string {
 
 // liteCode returns the primary result code of a SQLite error, or 0.
 func liteCode(err error) int {
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		return lite.Code() & 0xff
 	}
 	return 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -32,7 +33,7 @@ func TestAFailedUseCaseNeverHarmsItsNeighbours(t *testing.T) {
 		var wg sync.WaitGroup
 		for i := range 120 {
 			wg.Go(func() {
-				key := fmt.Sprint(i)
+				key := strconv.Itoa(i)
 				err := db.InTx(t.Context(), func(tx storage.Tx) error {
 					if err := note(tx, key); err != nil {
 						return err
@@ -140,7 +141,7 @@ func TestAFailedCommitIsNobodysSuccess(t *testing.T) {
 				if i == 5 { // found out by the commit alone
 					return tx.Exec("PRAGMA defer_foreign_keys = ON; INSERT INTO expert_topics VALUES ('exp_x', 'rsn_x', 'learning')").Error
 				}
-				return note(tx, fmt.Sprint(i))
+				return note(tx, strconv.Itoa(i))
 			})
 			if err == nil || !strings.Contains(err.Error(), "COMMIT") {
 				t.Errorf("use case %d was told %v", i, err)
@@ -173,7 +174,7 @@ func TestCloseAnswersWhatIsQueued(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 20 {
 		wg.Go(func() {
-			if err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, fmt.Sprint(i)) }); err != nil {
+			if err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, strconv.Itoa(i)) }); err != nil {
 				t.Error(err)
 			}
 		})
@@ -219,7 +220,7 @@ func TestAFullDiskIsRefusedAndMendsItself(t *testing.T) {
 	storagetest.Exec(t, db, fmt.Sprintf("PRAGMA max_page_count = %d", pages+20))
 	stored, full := 0, 0
 	for i := range 60 {
-		err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, fmt.Sprint(i)+strings.Repeat("x", 4000)) })
+		err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, strconv.Itoa(i)+strings.Repeat("x", 4000)) })
 		var refused *domain.Error
 		switch {
 		case err == nil:

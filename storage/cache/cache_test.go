@@ -4,8 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -111,7 +111,7 @@ func TestMemoryIsBoundedAndKeepsTheGreediest(t *testing.T) {
 		taken(t, m, "greedy", l)
 	}
 	for i := range 1000 {
-		taken(t, m, fmt.Sprint(i), l)
+		taken(t, m, strconv.Itoa(i), l)
 	}
 	if len(m.full) > 50 {
 		t.Fatalf("%d keys", len(m.full))

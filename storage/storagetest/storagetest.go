@@ -42,41 +42,41 @@ func Each(t *testing.T, body func(t *testing.T, db *storage.DB)) {
 }
 
 // Open returns a migrated and empty SQLite database.
-func Open(t testing.TB) *storage.DB {
-	t.Helper()
-	return OpenConfig(t, storage.Config{Dir: t.TempDir()})
+func Open(tb testing.TB) *storage.DB {
+	tb.Helper()
+	return OpenConfig(tb, storage.Config{Dir: tb.TempDir()})
 }
 
 // OpenPostgres returns a migrated and empty PostgreSQL database.
-func OpenPostgres(t testing.TB) *storage.DB {
-	t.Helper()
-	return OpenConfig(t, storage.Config{DatabaseURL: Postgres(t), Connections: 12})
+func OpenPostgres(tb testing.TB) *storage.DB {
+	tb.Helper()
+	return OpenConfig(tb, storage.Config{DatabaseURL: Postgres(tb), Connections: 12})
 }
 
 // OpenConfig opens and migrates the database that c names and closes it when
 // the test ends.
-func OpenConfig(t testing.TB, c storage.Config) *storage.DB {
-	t.Helper()
-	db, err := storage.Open(t.Context(), c)
+func OpenConfig(tb testing.TB, c storage.Config) *storage.DB {
+	tb.Helper()
+	db, err := storage.Open(tb.Context(), c)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := db.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
+	if err := db.Migrate(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
 	return db
 }
 
 // Exec runs raw SQL in a transaction, as an intruder would.
-func Exec(t testing.TB, db *storage.DB, sql string, args ...any) {
-	t.Helper()
-	if err := TryExec(t.Context(), db, sql, args...); err != nil {
-		t.Fatalf("%s: %v", sql, err)
+func Exec(tb testing.TB, db *storage.DB, sql string, args ...any) {
+	tb.Helper()
+	if err := TryExec(tb.Context(), db, sql, args...); err != nil {
+		tb.Fatalf("%s: %v", sql, err)
 	}
 }
 
@@ -86,37 +86,37 @@ func TryExec(ctx context.Context, db *storage.DB, sql string, args ...any) error
 }
 
 // Int returns the one number that a query finds.
-func Int(t testing.TB, db *storage.DB, query string, args ...any) int64 {
-	t.Helper()
+func Int(tb testing.TB, db *storage.DB, query string, args ...any) int64 {
+	tb.Helper()
 	var n int64
-	err := db.InTx(t.Context(), func(tx storage.Tx) error { return tx.Raw(query, args...).Row().Scan(&n) })
+	err := db.InTx(tb.Context(), func(tx storage.Tx) error { return tx.Raw(query, args...).Row().Scan(&n) })
 	if err != nil {
-		t.Fatalf("%s: %v", query, err)
+		tb.Fatalf("%s: %v", query, err)
 	}
 	return n
 }
 
 // Postgres returns the URL of a fresh schema, which is dropped when the test ends.
-func Postgres(t testing.TB) string {
-	t.Helper()
-	base := server(t, "KENNER_TEST_POSTGRES", "postgres")
+func Postgres(tb testing.TB) string {
+	tb.Helper()
+	base := server(tb, "KENNER_TEST_POSTGRES", "postgres")
 	admin, err := sql.Open("pgx", base)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	schema := "t_" + strings.ToLower(rand.Text())
-	if _, err := admin.ExecContext(t.Context(), "CREATE SCHEMA "+schema); err != nil {
-		t.Fatalf("make a schema for the test: %v", err)
+	if _, err := admin.ExecContext(tb.Context(), "CREATE SCHEMA "+schema); err != nil {
+		tb.Fatalf("make a schema for the test: %v", err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if _, err := admin.ExecContext(context.Background(), "DROP SCHEMA "+schema+" CASCADE"); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 		_ = admin.Close()
 	})
 	u, err := url.Parse(base)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	q := u.Query()
 	q.Set("search_path", schema)
@@ -125,9 +125,9 @@ func Postgres(t testing.TB) string {
 }
 
 // Redis returns the URL of a running Redis. Tests share it: use keys of your own.
-func Redis(t testing.TB) string {
-	t.Helper()
-	return server(t, "KENNER_TEST_REDIS", "redis")
+func Redis(tb testing.TB) string {
+	tb.Helper()
+	return server(tb, "KENNER_TEST_REDIS", "redis")
 }
 
 var (
@@ -137,22 +137,22 @@ var (
 
 // server returns the URL of a test server: from the environment, or from the
 // script in .ci that starts one.
-func server(t testing.TB, variable, script string) string {
-	t.Helper()
+func server(tb testing.TB, variable, script string) string {
+	tb.Helper()
 	if u := os.Getenv(variable); u != "" {
 		return u
 	}
 	if os.Getenv("CI") == "true" || os.Getenv("KENNER_TEST_REQUIRE") == "1" {
-		t.Fatalf("%s is not set: this run must test on a real server; start one with `.ci/%s start` and export its URL", variable, script)
+		tb.Fatalf("%s is not set: this run must test on a real server; start one with `.ci/%s start` and export its URL", variable, script)
 	}
 	serversMu.Lock()
 	defer serversMu.Unlock()
 	if u := servers[script]; u != "" {
 		return u
 	}
-	u, err := start(t.Context(), script)
+	u, err := start(tb.Context(), script)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	servers[script] = u
 	return u
