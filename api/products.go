@@ -29,11 +29,12 @@ func (h products) routes(r *router) {
 }
 
 type archivedInput struct {
+	Page
 	Archived bool `query:"archived" doc:"Also the archived ones."`
 }
 
 func (h products) list(ctx context.Context, in *archivedInput) (*body[storage.List[storage.ProductView]], error) {
-	return items(h.c.Views.Products(ctx, in.Archived && actor(ctx).Staff()))
+	return reply(h.c.Views.Products(ctx, in.Archived && actor(ctx).Staff(), in.page()))
 }
 
 // NewProduct is a product that is to be added.

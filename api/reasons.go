@@ -33,6 +33,7 @@ func (h reasons) routes(r *router) {
 }
 
 type reasonsInput struct {
+	Page
 	Archived bool   `query:"archived" doc:"Also the archived ones."`
 	Language string `query:"language" maxLength:"8" doc:"Of the names; else Accept-Language."`
 	Accept   string `header:"Accept-Language" maxLength:"200"`
@@ -40,9 +41,9 @@ type reasonsInput struct {
 
 func (h reasons) list(ctx context.Context, in *reasonsInput) (*body[storage.List[storage.ContactReasonView]], error) {
 	staff := actor(ctx).Staff()
-	return items(h.c.Views.ContactReasons(ctx, storage.ReasonsFor{
+	return reply(h.c.Views.ContactReasons(ctx, storage.ReasonsFor{
 		Staff: staff, Archived: staff && in.Archived, Language: preferred(cmp.Or(in.Language, in.Accept)),
-	}))
+	}, in.page()))
 }
 
 // preferred is the first language of an Accept-Language header.

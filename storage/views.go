@@ -53,6 +53,9 @@ const (
 	maxLimit     = 100
 )
 
+// errCursor refuses a cursor that the list did not give.
+var errCursor = domain.Refuse(domain.Invalid, "cursor_invalid", "This cursor belongs to another list.").At("/cursor")
+
 // size is the number of rows that the page shows. Queries ask for one more, so
 // that list knows whether there is a next page.
 func (p Page) size() int {
@@ -77,7 +80,7 @@ func (p Page) after(n int) ([]string, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	keys := strings.Split(string(raw), "\x1f")
 	if err != nil || len(keys) != n {
-		return nil, domain.Refuse(domain.Invalid, "cursor_invalid", "This cursor belongs to another list.").At("/cursor")
+		return nil, errCursor
 	}
 	return keys, nil
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"cmp"
 	"context"
+	"strconv"
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/brand"
@@ -40,10 +41,19 @@ type ProductView struct {
 const selectProducts = "SELECT id, name, description, url, picture, archived_at IS NOT NULL AS archived, version FROM products WHERE "
 
 // Products lists products by name; the archived ones only when asked for.
-func (v Views) Products(ctx context.Context, archived bool) ([]ProductView, error) {
+func (v Views) Products(ctx context.Context, archived bool, p Page) (List[ProductView], error) {
+	after, err := p.after(2)
+	if err != nil {
+		return List[ProductView]{}, err
+	}
+	name, id := "", ""
+	if after != nil {
+		name, id = after[0], after[1]
+	}
 	var rows []ProductView
-	err := v.all(ctx, &rows, selectProducts+"(archived_at IS NULL OR ?) ORDER BY lower(name), id LIMIT 1000", archived)
-	return rows, err
+	err = v.all(ctx, &rows, selectProducts+`(archived_at IS NULL OR ?) AND (name, id) > (?, ?)
+		ORDER BY name, id LIMIT ?`, archived, name, id, p.fetch())
+	return list(p, rows, func(r ProductView) []string { return []string{r.Name, string(r.ID)} }), err
 }
 
 // Product returns one product.
@@ -81,22 +91,40 @@ type ReasonsFor struct {
 }
 
 // ContactReasons lists contact reasons, groups and theirs in order of position.
-func (v Views) ContactReasons(ctx context.Context, f ReasonsFor) ([]ContactReasonView, error) {
-	var rows []reasonRow
-	err := v.all(ctx, &rows, "SELECT "+reasonColumns+` FROM contact_reasons WHERE (archived_at IS NULL OR ?)
-		ORDER BY position, lower(name), id LIMIT 2000`, f.Archived)
+func (v Views) ContactReasons(ctx context.Context, f ReasonsFor, p Page) (List[ContactReasonView], error) {
+	position, name, id, err := p.afterReason()
 	if err != nil {
-		return nil, err
+		return List[ContactReasonView]{}, err
 	}
-	all := make([]ContactReasonView, 0, len(rows))
-	for _, r := range rows {
+	var rows []reasonRow
+	err = v.all(ctx, &rows, "SELECT "+reasonColumns+` FROM contact_reasons WHERE (archived_at IS NULL OR ?)
+		AND (position, name, id) > (?, ?, ?) ORDER BY position, name, id LIMIT ?`, f.Archived, position, name, id, p.fetch())
+	if err != nil {
+		return List[ContactReasonView]{}, err
+	}
+	page := list(p, rows, func(r reasonRow) []string { return []string{strconv.Itoa(r.Position), r.Name, r.ID} })
+	shown := List[ContactReasonView]{Items: make([]ContactReasonView, 0, len(page.Items)), Next: page.Next}
+	for _, r := range page.Items {
 		view, err := r.view(f)
 		if err != nil {
-			return nil, err
+			return List[ContactReasonView]{}, err
 		}
-		all = append(all, view)
+		shown.Items = append(shown.Items, view)
 	}
-	return all, nil
+	return shown, nil
+}
+
+// afterReason is where a page of contact reasons starts.
+func (p Page) afterReason() (position int, name, id string, err error) {
+	after, err := p.after(3)
+	if err != nil || after == nil {
+		return -1, "", "", err
+	}
+	position, err = strconv.Atoi(after[0])
+	if err != nil {
+		return 0, "", "", errCursor
+	}
+	return position, after[1], after[2], nil
 }
 
 func (r reasonRow) view(f ReasonsFor) (ContactReasonView, error) {

@@ -234,9 +234,6 @@ func (r awardView) view(l domain.Language) (Award, error) {
 	return a, wrapped(err, "award %s", r.Row.ID)
 }
 
-// errCursor refuses a cursor that the list did not give.
-var errCursor = domain.Refuse(domain.Invalid, "cursor_invalid", "This cursor belongs to another list.").At("/cursor")
-
 // afterID is the id that the page follows, in a list that is ordered by ids
 // with a prefix; it is empty at the start.
 func (p Page) afterID(prefix string) (string, error) {
