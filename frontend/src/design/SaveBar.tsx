@@ -12,16 +12,18 @@ interface Props<V, R> {
   differences?: (theirs: R, mine: V) => Difference[]
   /** The verb on the button, when it is not "Save". */
   verb?: string
+  /** The form stands on the ground, not on a card. */
+  grounded?: boolean
   children?: ReactNode
 }
 
 /** SaveBar ends a form: its one filled button, its state in words, and what went wrong in place. */
-export function SaveBar<V extends object, R>({ draft, differences, verb, children }: Props<V, R>) {
+export function SaveBar<V extends object, R>({ draft, differences, verb, grounded, children }: Props<V, R>) {
   const t = useWords()
   const { state } = draft
   const touched = state !== 'clean' && state !== 'saved'
   return (
-    <div className={styles.bar}>
+    <div className={grounded ? `${styles.bar} ${styles.grounded}` : styles.bar}>
       {state === 'conflict' && draft.theirs !== undefined && (
         <ConflictNote
           differences={differences?.(draft.theirs, draft.values) ?? []}

@@ -24,7 +24,6 @@ export function UndoToast({ done, undo, close }: Props) {
     return () => clearTimeout(timer)
   }, [held])
   return createPortal(
-    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps the toast; its buttons act
     <div
       className={styles.toast}
       role="status"

@@ -4,6 +4,7 @@ export const en = {
   shop: 'Shop',
   board: 'Board',
   experts: 'Experts',
+  conversations: 'Talks',
   redemptions: 'Orders',
   rewards: 'Rewards',
   products: 'Products',

@@ -7,6 +7,7 @@ export const nl: Translated<typeof en> = {
   shop: 'Winkel',
   board: 'Stand',
   experts: 'Experts',
+  conversations: 'Gesprek',
   redemptions: 'Orders',
   rewards: 'Beloningen',
   products: 'Producten',

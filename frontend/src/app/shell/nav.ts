@@ -16,6 +16,7 @@ const expert: NavItem[] = [
 
 const manager: NavItem[] = [
   { to: '/manage/experts', label: 'experts', icon: 'people' },
+  { to: '/manage/conversations', label: 'conversations', icon: 'speech' },
   { to: '/manage/redemptions', label: 'redemptions', icon: 'truck' },
   { to: '/manage/rewards', label: 'rewards', icon: 'gift' },
   { to: '/manage/products', label: 'products', icon: 'box' },

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type Expert, type Me, updateProfile } from '../../client'
+import { changeMyProfile, type Expert, type Me } from '../../client'
 import { Bird } from '../../design/Bird'
 import { SwitchField } from '../../design/fields'
 import { number } from '../../i18n/format'
@@ -45,7 +45,7 @@ export function ConsentCard({ expert, rank, score }: Props) {
 function useSaveConsent() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (boardName: boolean) => updateProfile({ body: { boardName } }),
+    mutationFn: (boardName: boolean) => changeMyProfile({ body: { boardName } }),
     onSuccess: (expert) => {
       cache.setQueryData<Me>(meQuery.queryKey, (me) => (me ? { ...me, expert } : me))
       return cache.invalidateQueries({ queryKey: ['board'] })

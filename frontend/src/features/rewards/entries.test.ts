@@ -20,7 +20,17 @@ function award(id: string, earnedAt: string): Award {
 }
 
 function transfer(id: string, at: string, kind: PointsTransfer['kind'], amount = -400): PointsTransfer {
-  return { id, key: id, kind, amount, at, from: 'a', to: 'b', source: { type: 'redemption', id: 'rdm_1' } }
+  return {
+    id,
+    key: id,
+    kind,
+    amount,
+    at,
+    from: 'available',
+    to: 'reserved',
+    points: 400,
+    source: { type: 'redemption', id: 'rdm_1' },
+  }
 }
 
 describe('every entry', () => {

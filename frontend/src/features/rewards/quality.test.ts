@@ -3,7 +3,7 @@ import { dots, localFormula, starRows } from './quality'
 
 describe('quality', () => {
   it('has a row for every number of stars, five first', () => {
-    expect(starRows({ stars: { 5: 24, 2: 1 } })).toEqual([
+    expect(starRows({ stars: { 1: 0, 2: 1, 3: 0, 4: 0, 5: 24 } })).toEqual([
       { stars: 5, count: 24 },
       { stars: 4, count: 0 },
       { stars: 3, count: 0 },

@@ -6,7 +6,7 @@ const order = [5, 4, 3, 2, 1] as const
 
 /** The ratings from five stars to one, with a row for every number of stars. */
 export function starRows(quality: Pick<SeasonQuality, 'stars'>): StarRow[] {
-  return order.map((stars) => ({ stars, count: quality.stars[stars] ?? 0 }))
+  return order.map((stars) => ({ stars, count: quality.stars[stars] }))
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { Award as AwardView, SeasonView, Step, Transfer } from '../../client'
+import type { Award as AwardView, MySeason as SeasonOfMine, Step, Transfer } from '../../client'
 
 export type Award = AwardView
 export type AwardStep = Step
 export type PointsTransfer = Transfer
-export type MySeason = SeasonView
-export type SeasonQuality = SeasonView['quality']
-export type SeasonWeek = SeasonView['weeks'][number]
+export type MySeason = SeasonOfMine
+export type SeasonQuality = MySeason['quality']
+export type SeasonWeek = MySeason['weeks'][number]

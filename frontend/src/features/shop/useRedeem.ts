@@ -7,7 +7,8 @@ import { useTexts } from './i18n'
 export function useRedeem() {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: (rewardId: string) => redeemReward({ path: { id: rewardId }, body: {} }),
+    mutationFn: (rewardId: string) =>
+      redeemReward({ path: { id: rewardId }, headers: { 'Idempotency-Key': crypto.randomUUID() } }),
     onSettled: refresh,
   })
 }

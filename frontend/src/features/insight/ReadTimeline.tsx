@@ -1,0 +1,83 @@
+import type { Conversation, Entry } from '../../client'
+import { clock, day } from '../../i18n/format'
+import styles from './conversations.module.css'
+import { useTexts } from './i18n'
+
+interface Props {
+  entries: Entry[]
+  conversation: Conversation
+  timeZone: string | undefined
+}
+
+/** What was said and what happened, in its order, read-only. Read marks are left out. */
+export function ReadTimeline({ entries, conversation, timeZone }: Props) {
+  const t = useTexts()
+  const shown = entries.filter((entry) => entry.kind !== 'read')
+  return (
+    <section aria-label={t('timeline')}>
+      <h3 className={styles.part}>{t('timeline')}</h3>
+      <ol className={styles.timeline}>
+        {shown.map((entry, index) => (
+          <li
+            key={entry.seq}
+            className={entry.kind === 'message' ? styles.said : styles.happened}
+            data-role={entry.author.role}
+          >
+            {newDay(shown[index - 1], entry, timeZone) && (
+              <span className={`fig ${styles.day}`}>{day(entry.at, timeZone)}</span>
+            )}
+            {entry.kind === 'message' ? (
+              <Said entry={entry} conversation={conversation} timeZone={timeZone} />
+            ) : (
+              <Happened entry={entry} timeZone={timeZone} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function newDay(before: Entry | undefined, entry: Entry, timeZone: string | undefined): boolean {
+  return !before || day(before.at, timeZone) !== day(entry.at, timeZone)
+}
+
+function Said({ entry, conversation, timeZone }: { entry: Entry } & Omit<Props, 'entries'>) {
+  const name = entry.author.name ?? (entry.author.role === 'customer' ? conversation.customer.name : '')
+  return (
+    <>
+      <p className={styles.bubble}>{entry.text}</p>
+      <span className={`xs quiet ${styles.meta}`}>
+        {name} <span className="fig">{clock(entry.at, timeZone)}</span>
+      </span>
+    </>
+  )
+}
+
+function Happened({ entry, timeZone }: { entry: Entry; timeZone: string | undefined }) {
+  const words = useHappened(entry)
+  return (
+    <span className="s quiet">
+      {words} <span className="fig">{clock(entry.at, timeZone)}</span>
+    </span>
+  )
+}
+
+function useHappened(entry: Entry): string {
+  const t = useTexts()
+  if (entry.kind === 'confirmation') return t('eventConfirmed')
+  if (entry.kind === 'rating') return t('eventRated')
+  if (entry.kind === 'assignment' && entry.author.name) return t('eventAssigned', { name: entry.author.name })
+  switch (entry.status) {
+    case 'queued':
+      return entry.seq > 1 ? t('eventLeft') : t('eventQueued')
+    case 'offered':
+      return t('eventOffered')
+    case 'waiting':
+      return t('eventWaiting')
+    case 'closed':
+      return t('eventClosed')
+    default:
+      return t('assigned')
+  }
+}

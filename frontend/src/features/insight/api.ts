@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { getTimeline, listContactReasons, listConversationOffers, listConversations } from '../../client'
+import { type ConversationStatus, reasonOf } from './types'
+
+/** Every contact reason with all its fields, the archived ones too. For managers. */
+export const staffReasonsQuery = queryOptions({
+  queryKey: ['contactReasons', 'staff'],
+  queryFn: async ({ signal }) => {
+    const list = await listContactReasons({ query: { archived: true }, signal })
+    return list.items.map(reasonOf)
+  },
+})
+
+/** Conversations of everybody, newest first, all or those in one state. */
+export function conversationPages(status: ConversationStatus | 'all') {
+  return infiniteQueryOptions({
+    queryKey: ['conversations', 'pages', status],
+    queryFn: ({ pageParam, signal }) =>
+      listConversations({
+        query: { limit: 50, cursor: pageParam, status: status === 'all' ? undefined : status },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next || undefined,
+  })
+}
+
+/** What was said, from the beginning, 500 entries at a time. */
+export function readingQuery(id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['conversations', id, 'reading'],
+    queryFn: ({ pageParam, signal }) => getTimeline({ path: { id }, query: { after: pageParam, limit: 500 }, signal }),
+    initialPageParam: 0,
+    getNextPageParam: (last) => {
+      const seq = last.entries.at(-1)?.seq
+      return seq !== undefined && seq < last.lastSeq ? seq : undefined
+    },
+  })
+}
+
+/** Every offer of a conversation, newest first, with its conditions and factors. */
+export function offerLogQuery(id: string) {
+  return queryOptions({
+    queryKey: ['conversations', id, 'offers'],
+    queryFn: ({ signal }) => listConversationOffers({ path: { id }, signal }),
+  })
+}

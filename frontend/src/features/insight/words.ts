@@ -1,0 +1,60 @@
+import type { Closure, Factor, Filter, OfferRecord } from '../../client'
+import { useTexts } from './i18n'
+import type { ConversationStatus } from './types'
+
+export function useStatusNames(): Record<ConversationStatus, string> {
+  const t = useTexts()
+  return {
+    queued: t('queued'),
+    offered: t('offered'),
+    assigned: t('assigned'),
+    waiting: t('waiting'),
+    closed: t('closed'),
+  }
+}
+
+export function useOutcomeNames(): Record<Closure['outcome'], string> {
+  const t = useTexts()
+  return {
+    solved: t('outcomeSolved'),
+    partly: t('outcomePartly'),
+    unsolved: t('outcomeUnsolved'),
+    withdrawn: t('outcomeWithdrawn'),
+  }
+}
+
+export function useFactorNames(): Record<Factor['key'], string> {
+  const t = useTexts()
+  return {
+    topic: t('factorTopic'),
+    quality: t('factorQuality'),
+    continuity: t('factorContinuity'),
+    fairness: t('factorFairness'),
+    capacity: t('factorCapacity'),
+    growth: t('factorGrowth'),
+  }
+}
+
+export function useFilterNames(): Record<Filter['key'], string> {
+  const t = useTexts()
+  return {
+    duty: t('filterDuty'),
+    seat: t('filterSeat'),
+    language: t('filterLanguage'),
+    topic: t('filterTopic'),
+    difficulty: t('filterDifficulty'),
+    wish: t('filterWish'),
+    asked: t('filterAsked'),
+  }
+}
+
+export function useOfferStates(): Record<OfferRecord['state'], string> {
+  const t = useTexts()
+  return {
+    open: t('stateOpen'),
+    accepted: t('stateAccepted'),
+    declined: t('stateDeclined'),
+    lapsed: t('stateLapsed'),
+    withdrawn: t('stateWithdrawn'),
+  }
+}
