@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -90,12 +92,30 @@ func (d *demoCommand) serve(ctx context.Context, h *house, c *Config, b demoBran
 	}
 	return h.serve(ctx, c, serving{listen: d.Listen, demo: true, ready: func(origin string) error {
 		ready.URL, ready.Shop = origin, shopPage(origin)
+		if err := h.allowShop(ctx, ready.Shop); err != nil {
+			return err
+		}
 		if c.JSON {
 			return json.NewEncoder(t.out).Encode(ready)
 		}
 		ready.print(t)
 		return nil
 	}})
+}
+
+// allowShop lets the shop's page of this start embed the widget.
+func (h *house) allowShop(ctx context.Context, page string) error {
+	settings, _, err := h.views.Brand(ctx)
+	if err != nil {
+		return err
+	}
+	origin := strings.TrimSuffix(page, "/demo/")
+	if slices.Contains(settings.Domains, origin) {
+		return nil
+	}
+	settings.Domains = append(settings.Domains, origin)
+	_, err = h.brand.ChangeSettings(ctx, settings)
+	return err
 }
 
 // print shows the addresses and logins to a person.
