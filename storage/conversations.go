@@ -36,13 +36,15 @@ const conversationColumns = `c.id, c.customer_id, c.channel, c.language, c.produ
 
 const fromConversations = ` FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode `
 
-// holdConversation locks the conversation's row, not its episode's: whoever
-// changes an episode holds its conversation.
-func (tx Tx) holdConversation() string {
-	if tx.state.dialect == postgresDialect {
-		return " FOR NO KEY UPDATE OF c"
+// holdConversations locks rows of conversations, in the order of their ids. The
+// read is another statement on purpose: PostgreSQL would join a row it waited
+// for with the episode as it was before the wait.
+func (tx Tx) holdConversations(ids []domain.ConversationID) error {
+	if tx.state.dialect != postgresDialect {
+		return nil
 	}
-	return ""
+	var held []string
+	return tx.all(&held, "SELECT id FROM conversations WHERE id IN ? ORDER BY id"+tx.hold(), ids)
 }
 
 func (r conversationRow) domain() desk.Conversation {
@@ -57,17 +59,20 @@ func (r conversationRow) domain() desk.Conversation {
 
 // Conversation reads a conversation without holding it.
 func (tx Tx) Conversation(id domain.ConversationID) (desk.Conversation, error) {
-	return tx.conversation("SELECT "+conversationColumns+fromConversations+"WHERE c.id = ?", id)
+	return tx.conversation(id)
 }
 
 // LockConversation reads a conversation and holds it.
 func (tx Tx) LockConversation(id domain.ConversationID) (desk.Conversation, error) {
-	return tx.conversation("SELECT "+conversationColumns+fromConversations+"WHERE c.id = ?"+tx.holdConversation(), id)
+	if err := tx.holdConversations([]domain.ConversationID{id}); err != nil {
+		return desk.Conversation{}, wrapped(err, "lock conversation %s", id)
+	}
+	return tx.conversation(id)
 }
 
-func (tx Tx) conversation(sql string, id domain.ConversationID) (desk.Conversation, error) {
+func (tx Tx) conversation(id domain.ConversationID) (desk.Conversation, error) {
 	var r conversationRow
-	found, err := tx.maybe(&r, sql, id)
+	found, err := tx.maybe(&r, "SELECT "+conversationColumns+fromConversations+"WHERE c.id = ?", id)
 	switch {
 	case err != nil:
 		return desk.Conversation{}, wrapped(err, "read conversation %s", id)
@@ -79,13 +84,16 @@ func (tx Tx) conversation(sql string, id domain.ConversationID) (desk.Conversati
 
 // LockConversations reads conversations and holds them, in the order of their ids.
 func (tx Tx) LockConversations(ids []domain.ConversationID) ([]desk.Conversation, error) {
+	if err := tx.holdConversations(ids); err != nil {
+		return nil, wrapped(err, "lock conversations")
+	}
 	var rows []conversationRow
-	err := tx.all(&rows, "SELECT "+conversationColumns+fromConversations+"WHERE c.id IN ? ORDER BY c.id"+tx.holdConversation(), ids)
+	err := tx.all(&rows, "SELECT "+conversationColumns+fromConversations+"WHERE c.id IN ? ORDER BY c.id", ids)
 	all := make([]desk.Conversation, len(rows))
 	for i, r := range rows {
 		all[i] = r.domain()
 	}
-	return all, wrapped(err, "lock conversations")
+	return all, wrapped(err, "read conversations")
 }
 
 // AddConversation stores a new conversation, its episode and its first entries.

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
@@ -207,53 +208,113 @@ func TestAMessageAndACloseMeet(t *testing.T) {
 	})
 }
 
-// Two processes look at the clock at once while experts accept what runs out.
-func TestTwoTicksDoEverythingOnce(t *testing.T) {
+// Many processes look at the clock at once.
+func TestManyTicksDoEverythingOnce(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		f := newFloor(t, db)
-		for range 8 {
+		const each = 12 // silent experts, silent customers and offers
+		for range 3 * each {
 			f.expert(roster.Rookie)
 		}
-		var helds []held
-		for range 4 {
-			helds = append(helds, f.assigned(desk.Question{}))
+		for i := range 2 * each {
+			if h := f.assigned(desk.Question{}); i%2 == 0 {
+				f.says(h.expert, h.id, "Which one?")
+			}
 		}
-		for _, h := range helds[2:] {
-			f.says(h.expert, h.id, "Which one?")
-		}
-		for range 4 {
+		for range each {
 			f.asked()
 		}
 		f.allocate()
-		f.clock.Add(desk.NudgeAfter)
-		other, _ := f.process()
+		processes := make([]*desk.Desk, 6)
+		for i := range processes {
+			processes[i], _ = f.process()
+		}
 		tick := func() {
-			together(6, func(i int) {
-				if _, err := []*desk.Desk{f.desk, other}[i%2].Tick(t.Context()); err != nil {
+			together(len(processes), func(i int) {
+				if _, err := processes[i].Tick(t.Context()); err != nil {
 					t.Error(err)
 				}
 			})
 		}
+		f.clock.Add(desk.NudgeAfter)
 		tick()
-		if n := f.count("SELECT COUNT(*) FROM outbox WHERE name = 'expert.nudged'"); n != 2 {
-			t.Errorf("nudged %d times", n)
-		}
-		if n := f.count("SELECT COUNT(*) FROM offers WHERE state = 'lapsed'"); n != 4 {
-			t.Errorf("%d offers lapsed", n)
-		}
-		if n := f.count("SELECT SUM(lapses) FROM experts"); n != 4 {
-			t.Errorf("%d lapses", n)
-		}
-		f.clock.Add(1e9 * 60 * 15)
+		f.clock.Add(15 * time.Minute)
 		tick()
-		for reason, want := range map[string]int64{"timed_out": 2, "released": 2} {
-			if n := f.count("SELECT COUNT(*) FROM assignments WHERE end_reason = ?", reason); n != want {
-				t.Errorf("%d %s", n, reason)
+		for query, want := range map[string]int64{
+			"SELECT COUNT(*) FROM outbox WHERE name = 'expert.nudged'":            each,
+			"SELECT COUNT(*) FROM offers WHERE state = 'lapsed'":                  each,
+			"SELECT SUM(lapses) FROM experts":                                     each,
+			"SELECT COUNT(*) FROM outbox WHERE name = 'offer.ended'":              3 * each,
+			"SELECT COUNT(*) FROM assignments WHERE end_reason = 'timed_out'":     each,
+			"SELECT COUNT(*) FROM assignments WHERE end_reason = 'released'":      each,
+			"SELECT COUNT(*) FROM outbox WHERE name = 'seat.freed'":               2 * each,
+			"SELECT COUNT(*) FROM seats WHERE conversation_id IS NOT NULL":        0,
+			"SELECT COUNT(*) FROM seats WHERE open":                               3 * each,
+			"SELECT COUNT(*) FROM timeline_entries WHERE data LIKE '%_silent\"%'": 2 * each,
+		} {
+			if n := f.count(query); n != want {
+				t.Errorf("%s: %d, want %d", query, n, want)
 			}
 		}
-		if n := f.count("SELECT COUNT(*) FROM outbox WHERE name = 'seat.freed'"); n != 4 {
-			t.Errorf("%d seats freed", n)
+		f.whole()
+	})
+}
+
+func TestSilenceIsNoticedOnce(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		const n = 20
+		for range n {
+			c := f.customer()
+			by := domain.Actor{Role: domain.RoleCustomer, ID: string(c)}
+			f.must(f.desk.Close(t.Context(), by, f.ask(c, desk.Question{}), desk.Closure{}))
+		}
+		f.clock.Add(desk.SilenceConfirms)
+		processes := make([]*desk.Desk, 4)
+		for i := range processes {
+			processes[i], _ = f.process()
+		}
+		together(len(processes), func(i int) {
+			if _, err := processes[i].ConfirmSilent(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+		if told := f.count("SELECT COUNT(*) FROM outbox WHERE name = 'conversation.confirmed'"); told != n {
+			t.Fatalf("told %d times", told)
+		}
+		f.whole()
+	})
+}
+
+// Many processes allocate at once: everybody is asked once, and nobody fails.
+func TestManyAllocatorsAskEverybodyOnce(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		const experts, rounds = 20, 3
+		for range experts {
+			f.expert(roster.Senior)
+		}
+		processes := make([]*desk.Desk, 4)
+		for i := range processes {
+			processes[i], _ = f.process()
+		}
+		for range rounds {
+			f.crowd(experts)
+			together(len(processes), func(i int) {
+				if err := processes[i].Allocate(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+			if n := f.count("SELECT COUNT(DISTINCT expert_id) FROM offers WHERE state = 'open'"); n != experts {
+				t.Fatalf("%d of %d experts are asked", n, experts)
+			}
+			f.everybodyAccepts(processes[1])
+		}
+		if n := f.count("SELECT COUNT(*) FROM offers"); n != rounds*experts {
+			t.Fatalf("%d offers", n)
 		}
 		f.whole()
 	})
@@ -289,5 +350,38 @@ func TestTheLimitHoldsWhileItFalls(t *testing.T) {
 			t.Fatalf("%d open seats at a limit of 1", n)
 		}
 		f.whole()
+	})
+}
+
+// An offer outlives the seat it was made for.
+func TestAnOfferWithoutASeatIsRefused(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		e := f.expert(roster.Senior)
+		f.assigned(desk.Question{})
+		id := f.asked()
+		f.allocate()
+		level := roster.Rookie
+		_, err := f.roster.Change(t.Context(), e, roster.Change{Level: &level})
+		f.must(err)
+		o := f.offer(id)
+		_, err = f.desk.Accept(t.Context(), e, o.ID)
+		f.refused(err, desk.ErrNoFreeSeat)
+		f.must(db.Desk(t.Context(), func(tx desk.Store) error {
+			for no := 1; no <= roster.MaxSeats; no++ {
+				taken, err := tx.TakeSeat(roster.Seat{Expert: e, No: no, Conversation: id, TakenAt: f.clock.Now()})
+				if err != nil || taken {
+					t.Errorf("seat %d: taken %t, %v", no, taken, err)
+				}
+			}
+			o.State, o.DecidedAt = desk.OfferDeclined, f.clock.Now()
+			for _, want := range []bool{true, false} {
+				if ended, err := tx.EndOffer(o); err != nil || ended != want {
+					t.Errorf("ended %t, %v", ended, err)
+				}
+			}
+			return nil
+		}))
 	})
 }
