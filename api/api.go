@@ -197,13 +197,14 @@ type request struct {
 	language  domain.Language
 	key       string // Idempotency-Key
 	log       *slog.Logger
+	header    http.Header // of the answer
 }
 
 func requestOf(ctx context.Context) *request {
 	if r, ok := ctx.Value(requestKey).(*request); ok {
 		return r
 	}
-	return &request{log: slog.Default()}
+	return &request{log: slog.Default(), header: http.Header{}}
 }
 
 // actor returns who calls. It is the zero Actor only in public operations.

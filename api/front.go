@@ -37,6 +37,7 @@ func (f front) receive(next echo.HandlerFunc) echo.HandlerFunc {
 		req := c.Request()
 		known := &request{
 			id: strings.ToLower(rand.Text()), ip: c.RealIP(), method: req.Method, origin: f.origin(c), path: req.URL.Path, log: f.Logger,
+			header: c.Response().Header(),
 		}
 		known.cookie = refreshCookie(req, known.origin)
 		c.SetRequest(req.WithContext(context.WithValue(req.Context(), requestKey, known)))

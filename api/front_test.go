@@ -43,7 +43,7 @@ func TestEveryErrorIsAProblem(t *testing.T) {
 		"a NUL":                            {"POST", "/products", `{"name":"a\u0000b"}`, nil, 400, "malformed_body"},
 		"no UTF-8":                         {"POST", "/products", "{\"name\":\"\xff\"}", nil, 400, "malformed_body"},
 		"a body where none is wanted":      {"DELETE", "/sessions/current", `{"all":true}`, nil, 422, "invalid"},
-		"an unknown query":                 {"GET", "/products?limit=1", "", nil, 422, "invalid"},
+		"an unknown query":                 {"GET", "/products?limits=1", "", nil, 422, "invalid"},
 		"a query twice":                    {"GET", "/products?archived=true&archived=false", "", nil, 400, "malformed_url"},
 		"a query with a NUL":               {"GET", "/products?archived=%00", "", nil, 400, "malformed_url"},
 		"a broken escape":                  {"GET", "/products?archived=%zz", "", nil, 400, "malformed_url"},

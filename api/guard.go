@@ -22,7 +22,7 @@ func (r *router) guard(op operation) func(huma.Context, func(huma.Context)) {
 		known.operation, known.audit, known.key = op.ID, row.audit, c.Header("Idempotency-Key")
 		err := r.identify(ctx, known, row, c.Header("Authorization"))
 		if err == nil {
-			err = r.admit(ctx, c, op, known)
+			err = r.admit(ctx, op, known)
 		}
 		if err == nil {
 			err = readBody(humaecho.Unwrap(c).Request(), hasBody(c.Operation()))
@@ -64,16 +64,14 @@ func (r *router) identify(ctx context.Context, known *request, row row, header s
 }
 
 // admit counts the limits of the operation and sheds what may wait.
-func (r *router) admit(ctx context.Context, c huma.Context, op operation, known *request) error {
+func (r *router) admit(ctx context.Context, op operation, known *request) error {
 	if op.First && r.gate.busy() {
 		return unavailable(ctx, "overloaded", "Kenner has too much to do at the moment. Try again shortly.")
 	}
 	for _, l := range op.Limits {
-		left, err := r.count(ctx, l, l.subject(known))
-		if err != nil {
+		if err := r.count(ctx, l, l.subject(known)); err != nil {
 			return err
 		}
-		l.headers(c.SetHeader, left)
 	}
 	if strings.ContainsFunc(known.key, func(r rune) bool { return r <= ' ' || r > '~' }) || len(known.key) > 128 {
 		return errBadKey

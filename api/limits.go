@@ -54,31 +54,27 @@ func closed(name string, p per, count int, in time.Duration) limit {
 	return l
 }
 
-// count counts one call of subject, and refuses the ones that are too many. It
-// returns what is left.
-func (r *router) count(ctx context.Context, l limit, subject string) (int, error) {
+// count counts one call of subject, tells the caller what is left, and refuses
+// the ones that are too many.
+func (r *router) count(ctx context.Context, l limit, subject string) error {
 	if r.Counter == nil {
-		return l.Count, nil
+		return nil
 	}
 	d, err := r.Counter.Take(ctx, l.name+":"+subject, l.Limit)
-	switch {
-	case err != nil:
-		return 0, fmt.Errorf("api: count %s: %w", l.name, err)
-	case d.Allowed:
-		return d.Remaining, nil
+	if err != nil {
+		return fmt.Errorf("api: count %s: %w", l.name, err)
+	}
+	header := requestOf(ctx).header
+	header.Set("RateLimit-Limit", strconv.Itoa(l.Count))
+	header.Set("RateLimit-Remaining", strconv.Itoa(d.Remaining))
+	if d.Allowed {
+		return nil
 	}
 	wait := max(1, int(math.Ceil(d.RetryAfter.Seconds())))
 	p := newProblem(ctx, http.StatusTooManyRequests, "rate_limited", fmt.Sprintf("That was too often. Try again in %d seconds.", wait))
+	header.Set("RateLimit-Reset", strconv.Itoa(wait))
 	p.headers.Set("Retry-After", strconv.Itoa(wait))
-	p.headers.Set("RateLimit-Reset", strconv.Itoa(wait))
-	l.headers(p.headers.Set, 0)
-	return 0, p
-}
-
-// headers tells the caller what is left.
-func (l limit) headers(set func(string, string), left int) {
-	set("RateLimit-Limit", strconv.Itoa(l.Count))
-	set("RateLimit-Remaining", strconv.Itoa(left))
+	return p
 }
 
 func (l limit) subject(known *request) string {

@@ -31,7 +31,7 @@ func (h rewardShelf) routes(r *router) {
 	handle(r, operation{
 		ID: "redeemReward", Method: http.MethodPost, Path: "/rewards/{id}/redemptions", Tag: "Shop", Summary: "Ask for a reward",
 		Details: "Sets the points and one piece aside until it is decided.", Status: http.StatusCreated,
-		Errors: []int{http.StatusNotFound, http.StatusConflict},
+		Errors: []int{http.StatusNotFound, http.StatusConflict}, Limits: []limit{limitRedemptions},
 	}, h.redeem)
 }
 

@@ -57,7 +57,7 @@ func (h sessions) routes(r *router) {
 		Errors: []int{http.StatusUnauthorized, http.StatusForbidden}, Limits: []limit{limitSignInIP}, NoKey: true,
 	}, func(ctx context.Context, in *body[Credentials]) (*signedOutput, error) {
 		account := network(requestOf(ctx).ip) + " " + access.HashToken(strings.ToLower(strings.TrimSpace(in.Body.Email)))
-		if _, err := r.count(ctx, limitSignInAccount, account); err != nil {
+		if err := r.count(ctx, limitSignInAccount, account); err != nil {
 			return nil, err
 		}
 		return h.signIn(ctx, in)

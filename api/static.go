@@ -123,7 +123,9 @@ func (r *router) asset(c echo.Context) error {
 
 func (r *router) rootFile(c echo.Context) error {
 	name := c.Param("file")
-	if strings.HasSuffix(name, ".html") || strings.HasPrefix(name, ".") {
+	switch path.Ext(name) {
+	case ".svg", ".png", ".ico", ".js", ".webmanifest": // and not the build's own lists
+	default:
 		return echo.ErrNotFound
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=3600")
