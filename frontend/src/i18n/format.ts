@@ -30,7 +30,7 @@ export function clock(at: string | Date, timeZone?: string): string {
 
 /** day writes 22 Nov. */
 export function day(at: string | Date, timeZone?: string): string {
-  return format(at, { day: 'numeric', month: 'short', timeZone }).replace('.', '')
+  return format(at, { day: 'numeric', month: 'short', timeZone }).replace('.', '').replace('Sept', 'Sep')
 }
 
 /** dayAndYear writes 14 Mar 2026. */

@@ -1,3 +1,5 @@
 import type { RouteObject } from 'react-router'
 
-export const routes: RouteObject[] = []
+export const bare: RouteObject[] = [
+  { path: 'board', lazy: async () => ({ Component: (await import('./BoardPage')).BoardPage }) },
+]

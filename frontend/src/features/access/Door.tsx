@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { applyBrand } from '../../app/shell/brand'
+import { Drawing } from '../../design/Drawing'
+import { Icon } from '../../design/Icon'
+import { mark } from '../../design/svg/mark'
+import { shorePicture } from '../../design/svg/shore'
+import { languages, setLanguage, useLanguage } from '../../i18n'
+import { brandQuery } from '../../queries'
+import css from './access.module.css'
+import { useAccessTexts } from './i18n'
+
+const shoreOfDoor = shorePicture({
+  width: 440,
+  birds: [
+    { bird: 11, x: 44 },
+    { bird: 4, x: 100 },
+    { bird: 1, x: 330, turned: true },
+  ],
+})
+
+/** Door is the page before one is in: the mark, one card on the shore, and the language. */
+export function Door({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+  const brand = useQuery({ ...brandQuery, retry: false }).data
+  useEffect(() => applyBrand(brand), [brand])
+  return (
+    <main className={css.door}>
+      <div className={css.middle}>
+        <div className="row between">
+          <span className={`row ${css.brand}`}>
+            <Drawing picture={mark} />
+            <b className="strong">{brand?.name}</b>
+          </span>
+          <Languages />
+        </div>
+        <section className={css.card}>
+          <h1>{title}</h1>
+          {text ? <p className="soft">{text}</p> : null}
+          {children}
+        </section>
+        <Drawing picture={shoreOfDoor} width="100%" className={css.shore} />
+      </div>
+    </main>
+  )
+}
+
+function Languages() {
+  const language = useLanguage()
+  const t = useAccessTexts()
+  return (
+    <fieldset className={css.languages}>
+      <legend className="hidden">{t('language')}</legend>
+      {languages.map((each) => (
+        <button key={each} type="button" aria-pressed={each === language} lang={each} onClick={() => setLanguage(each)}>
+          {each === 'nl' ? t('dutch') : t('english')}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** CookieNote says beforehand when this address or browser cannot keep a person signed in. */
+export function CookieNote() {
+  const t = useAccessTexts()
+  if (window.isSecureContext && navigator.cookieEnabled) return null
+  return (
+    <p className={css.note}>
+      <Icon name="lock" />
+      <span>{window.isSecureContext ? t('noCookies') : t('notHttps')}</span>
+    </p>
+  )
+}

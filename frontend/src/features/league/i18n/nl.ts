@@ -1,0 +1,33 @@
+import type { Translated } from '../../../i18n'
+import type { en } from './en'
+
+export const nl: Translated<typeof en> = {
+  title: 'De stand',
+  titleOf: '{{brand}}, ronde {{number}}',
+  confirmed: 'bevestigd',
+  onItsWay: 'onderweg',
+  week: '<b>week {{week}}</b> van {{weeks}}',
+  seasonScale: '{{season}}: week {{week}} van {{weeks}}. Deze ronde eindigt {{end}}.',
+  today: 'vandaag',
+  roundEnds: 'Deze ronde eindigt {{end}}',
+  together: 'Samen, deze ronde',
+  togetherOf: 'van {{all}} is bevestigd',
+  togetherHint: 'De rest wacht op de klanten.',
+  togetherNone: 'Het eerste bevestigde gesprek brengt de naald op gang.',
+  roseTitle: 'Onderweg naar boven',
+  rose_one: '{{name}} steeg {{count}} plaats. Goed gedaan.',
+  rose_other: '{{name}} steeg {{count}} plaatsen. Goed gedaan.',
+  noneRose: 'Een ronde duurt twee weken. Elk goed antwoord beweegt iemand.',
+  counted: 'Geteld wordt wat elk gesprek waard is, hoeveel, en hoe goed. Nooit tijd, nooit snelheid.',
+  rank: 'plaats {{rank}}',
+  moved: '{{count}} omhoog',
+  rowLabel: 'Plaats {{rank}}, {{name}}: {{score}}, waarvan {{settled}} bevestigd',
+  empty: 'De stand begint met het eerste bevestigde gesprek.',
+  page: 'plaats {{from}} tot {{to}} van {{of}}',
+  back: 'Terug naar het werk',
+  full: 'Vul het scherm',
+  awaiting: 'We wachten nog op de stand.',
+  failed: 'De stand kon niet worden getoond',
+  failedText: 'Er ging geen plaats en geen punt verloren.',
+  tryAgain: 'Opnieuw proberen',
+}
