@@ -69,6 +69,22 @@ func TestARequestHasOneEffectAndOneAnswer(t *testing.T) {
 	})
 }
 
+func TestARepetitionIsRefusedWhileTheFirstIsInFlight(t *testing.T) {
+	t.Parallel()
+	db := storagetest.OpenPostgres(t)
+	_, _, err := db.Once(t.Context(), "s", "k", "h", func(context.Context) ([]byte, error) {
+		_, _, err := db.Once(t.Context(), "s", "k", "h", effect(db, "cus_2"))
+		if !errors.Is(err, storage.ErrInFlight) {
+			t.Errorf("the repetition: %v", err)
+		}
+		_, _, err = db.Once(t.Context(), "s", "other", "h", effect(db, "cus_3"))
+		return []byte("{}"), err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAKeyAnswersOnlyItsOwnRequest(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {

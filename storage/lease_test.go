@@ -57,22 +57,33 @@ func TestAFailedPeriodIsTriedAgain(t *testing.T) {
 func TestALostNodesPeriodIsTakenOverAndItsReportIsRefused(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
-		_, err := db.RunPeriod(t.Context(), "settle", "d", time.Minute, func(ctx context.Context) (int, string, error) {
-			held, err := db.RunPeriod(ctx, "settle", "d", time.Minute, nil)
-			if held || err != nil {
-				t.Errorf("a held period: ran %v, %v", held, err)
-			}
-			storagetest.Exec(t, db, "UPDATE job_runs SET lease_until = 1") // as if the minute were over
-			ran, err := db.RunPeriod(ctx, "settle", "d", time.Minute, func(context.Context) (int, string, error) { return 7, "", nil })
+		began, reported := make(chan struct{}), make(chan struct{})
+		var second sync.WaitGroup
+		takeOver := func() {
+			ran, err := db.RunPeriod(t.Context(), "settle", "d", time.Minute, func(context.Context) (int, string, error) {
+				close(began)
+				<-reported
+				return 7, "", nil
+			})
 			if !ran || err != nil {
 				t.Errorf("the take-over: ran %v, %v", ran, err)
 			}
+		}
+		_, err := db.RunPeriod(t.Context(), "settle", "d", time.Minute, func(ctx context.Context) (int, string, error) {
+			if held, err := db.RunPeriod(ctx, "settle", "d", time.Minute, nil); held || err != nil {
+				t.Errorf("a held period: ran %v, %v", held, err)
+			}
+			storagetest.Exec(t, db, "UPDATE job_runs SET lease_until = 1") // as if the minute were over
+			second.Go(takeOver)
+			<-began
 			return 1, "", nil
 		})
 		if err == nil || !strings.Contains(err.Error(), "lease ended") {
-			t.Fatalf("the late report: %v", err)
+			t.Errorf("the late report: %v", err)
 		}
-		if n := storagetest.Int(t, db, "SELECT effects FROM job_runs WHERE state = 'done'"); n != 7 {
+		close(reported)
+		second.Wait()
+		if n := storagetest.Int(t, db, "SELECT effects FROM job_runs WHERE state = 'done' AND fence = 2"); n != 7 {
 			t.Fatalf("%d effects", n)
 		}
 	})

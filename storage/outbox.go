@@ -54,8 +54,9 @@ type Outbox struct {
 	cancel   context.CancelFunc
 
 	inFlight atomic.Int64
-	starved  atomic.Bool // the last pass had no room for more
-	retryAt  atomic.Int64
+	starved  atomic.Bool  // the last pass had no room for more
+	retryAt  atomic.Int64 // the earliest retry that this process knows of
+	sweep    bool         // SQLite: the next claim looks for retries too; the dispatcher's own
 
 	mu      sync.Mutex
 	held    map[int64]bool // SQLite: rows in flight; on PostgreSQL a lease says so
@@ -91,7 +92,6 @@ func (o *Outbox) Start(publish Publish) {
 	o.publish = publish
 	ctx, cancel := context.WithCancel(context.Background())
 	o.cancel = cancel
-	o.retryAt.Store(1) // look once for what an earlier run left
 	var workers, finisher sync.WaitGroup
 	for range outboxWorkers {
 		workers.Go(func() { o.work(ctx) })
@@ -174,7 +174,9 @@ func (o *Outbox) run(ctx context.Context) {
 			return
 		case <-o.wake:
 		case <-timer.C:
+			o.sweep = true
 		case reply = <-o.ask:
+			o.sweep = true
 		}
 		found := o.pass(ctx)
 		if reply != nil {

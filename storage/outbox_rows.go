@@ -56,12 +56,13 @@ func (o *Outbox) claimHeld(ctx context.Context, now time.Time, limit int) ([]out
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var rows []outboxRow
-	if o.forgetRetry(now) {
+	if o.forgetRetry(now) || o.sweep {
 		err := o.db.read.WithContext(ctx).Raw(`SELECT id, name, payload, attempts FROM outbox
 			WHERE dead_at IS NULL AND attempts > 0 AND next_at <= ? ORDER BY id LIMIT ?`, now.UnixMilli(), limit).Scan(&rows).Error
 		if err != nil {
 			return nil, err
 		}
+		o.sweep = len(rows) == limit
 	}
 	var fresh []outboxRow
 	err := o.db.read.WithContext(ctx).Raw(`SELECT id, name, payload, attempts FROM outbox

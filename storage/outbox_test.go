@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -197,6 +198,57 @@ func TestAFailedSubscriberIsTriedAgainUntilTheEventIsDead(t *testing.T) {
 		}
 		if got := live.inOrder(); !slices.Equal(got, []int{1, 2}) {
 			t.Errorf("published %v", got)
+		}
+	})
+}
+
+func TestARetryThatRunsIsNotRunTwice(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		var slow atomic.Int64
+		release := make(chan struct{})
+		db.Outbox().Subscribe("fact.happened", func(_ context.Context, payload []byte) error {
+			if string(payload) == `{"N":1}` && slow.Add(1) > 1 {
+				<-release
+				return nil
+			}
+			return errMind
+		})
+		start(t, db, nil)
+		emit(t, db, 1, 2)
+		waitIdle(t, db)
+		for tries := int64(2); tries <= 4; tries++ { // the quick one fails on while the slow one runs
+			clock.Add(20 * time.Second)
+			for storagetest.Int(t, db, "SELECT MAX(attempts) FROM outbox") < tries {
+				db.Outbox().Wake()
+			}
+		}
+		close(release)
+		waitIdle(t, db)
+		if n := slow.Load(); n != 2 {
+			t.Fatalf("the slow one ran %d times", n)
+		}
+	})
+}
+
+func TestARetryIsNotForgottenByARestart(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, db *storage.DB, clock *storagetest.Clock) {
+		var heard ear
+		db.Outbox().Subscribe("fact.happened", heard.subscriber)
+		emit(t, db, 1, 2, 3)
+		storagetest.Exec(t, db, "UPDATE outbox SET attempts = 1, next_at = ? WHERE payload = ?", clock.Now().UnixMilli(), `{"N":1}`)
+		storagetest.Exec(t, db, "UPDATE outbox SET attempts = 1, next_at = ? WHERE payload = ?",
+			clock.Now().Add(time.Minute).UnixMilli(), `{"N":2}`)
+		start(t, db, nil)
+		waitIdle(t, db)
+		if got := heard.sorted(); !slices.Equal(got, []int{1, 3}) {
+			t.Fatalf("heard %v", got)
+		}
+		clock.Add(time.Minute)
+		waitIdle(t, db)
+		if got := heard.sorted(); !slices.Equal(got, []int{1, 2, 3}) {
+			t.Fatalf("heard %v", got)
 		}
 	})
 }

@@ -86,6 +86,7 @@ func TestACallerWhoGivesUpInTheQueueLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	answer := make(chan error)
 	go func() { answer <- db.InTx(ctx, func(tx storage.Tx) error { return note(tx, "gone") }) }()
+	waitQueued(t, db, 1)
 	cancel()
 	if err := <-answer; !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v", err)
@@ -116,17 +117,49 @@ func TestACallerWhoLeavesMidwayHarmsNobody(t *testing.T) {
 	})
 }
 
+func TestACallerWhoLeavesMidwayKeepsTheNeighbours(t *testing.T) {
+	t.Parallel()
+	db := storagetest.Open(t)
+	release := block(t, db)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var wg sync.WaitGroup
+	for i := range 9 { // all in one batch
+		wg.Go(func() {
+			if i == 4 {
+				_ = db.InTx(ctx, func(tx storage.Tx) error {
+					cancel()
+					return note(tx, "half")
+				})
+				return
+			}
+			if err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, strconv.Itoa(i)) }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	waitQueued(t, db, 9)
+	release()
+	wg.Wait()
+	if n := notes(t, db); n != 8 {
+		t.Fatalf("%d of 8 neighbours are stored", n)
+	}
+}
+
 func TestALongQueueIsShed(t *testing.T) {
 	t.Parallel()
 	db := storagetest.OpenConfig(t, storage.Config{Dir: t.TempDir(), QueueLimit: 1, QueueWait: 20 * time.Millisecond})
 	release := block(t, db)
-	defer release()
 	var refused *domain.Error
 	for range 3 {
 		err := db.InTx(t.Context(), func(tx storage.Tx) error { return note(tx, "late") })
 		if !errors.As(err, &refused) || refused.Code != "overloaded" || refused.RetryAfter == 0 {
-			t.Fatalf("got %v", err)
+			t.Errorf("got %v", err)
 		}
+	}
+	release()
+	if n := notes(t, db); n != 0 {
+		t.Fatal("a refused use case was stored")
 	}
 }
 
