@@ -74,7 +74,7 @@ type Source struct {
 type Transfer struct {
 	ID         string      `json:"id"`
 	Key        string      `json:"key" doc:"Names the fact that was booked."`
-	Kind       string      `json:"kind" enum:"award,settle,adjust,reserve,spend,return,reversal,expire"`
+	Kind       string      `json:"kind" enum:"award,settle,adjust,reserve,spend,return,reversal"`
 	Amount     int64       `json:"amount" doc:"What it did to the points to spend: 0 when it did not touch them."`
 	Points     int64       `json:"points" doc:"How many points moved."`
 	From       string      `json:"from" enum:"pending,available,reserved,issued,redeemed,expired"`
