@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
-import { changeProduct, createProduct, listProducts, type Product } from '../../client'
+import { changeProduct, createProduct, type Product } from '../../client'
 import type { Difference } from '../../design/ConflictNote'
 import { AreaField, TextField } from '../../design/fields'
 import list from '../../design/manage.module.css'
@@ -35,7 +35,7 @@ function valuesOf(product: Product): Values {
 export function ProductEdit() {
   const { id = '' } = useParams()
   const products = useQuery(allProductsQuery)
-  const product = products.data?.items.find((one) => one.id === id)
+  const product = products.data?.find((one) => one.id === id)
   return (
     <PageState queries={[products]} part>
       {product && <Edit key={id} product={product} />}
@@ -51,8 +51,8 @@ function Edit({ product }: { product: Product }) {
     toValues: valuesOf,
     submit: (values, base) => changeProduct({ path: { id: product.id }, body: { ...values, version: base.version } }),
     reload: async () => {
-      const fresh = await listProducts({ query: { archived: true } })
-      return fresh.items.find((one) => one.id === product.id) ?? product
+      const fresh = await cache.fetchQuery({ ...allProductsQuery, staleTime: 0 })
+      return fresh.find((one) => one.id === product.id) ?? product
     },
     onSaved: () => void cache.invalidateQueries({ queryKey: ['products'] }),
   })

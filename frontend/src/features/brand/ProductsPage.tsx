@@ -37,7 +37,7 @@ export function ProductsPage() {
 function ProductList() {
   const t = useTexts()
   const products = useQuery(allProductsQuery)
-  const items = products.data?.items ?? []
+  const items = products.data ?? []
   return (
     <section className={`card ${list.card}`} aria-label={t('productsTitle')}>
       <PageState queries={[products]} part>
@@ -54,7 +54,6 @@ function ProductList() {
                   <span className={`s soft ${styles.clamp}`}>{product.description}</span>
                 </span>
                 <span className={list.aside}>{product.archived && <span className="tag">{t('archived')}</span>}</span>
-                <span />
               </NavLink>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { getOpeningHours, getSettings, listProducts } from '../../client'
+import { allPages } from '../../queries/allPages'
 
 export const settingsQuery = queryOptions({ queryKey: ['settings'], queryFn: ({ signal }) => getSettings({ signal }) })
 
@@ -11,5 +12,6 @@ export const hoursQuery = queryOptions({
 /** Every product, the archived ones too. */
 export const allProductsQuery = queryOptions({
   queryKey: ['products', 'all'],
-  queryFn: ({ signal }) => listProducts({ query: { archived: true }, signal }),
+  queryFn: ({ signal }) =>
+    allPages((cursor) => listProducts({ query: { archived: true, limit: 100, cursor }, signal })),
 })

@@ -117,7 +117,6 @@ function Row({ conversation, timeZone }: { conversation: ConversationSummary; ti
           {day(openedAt, timeZone)} {clock(openedAt, timeZone)}
         </span>
       </span>
-      <span />
     </NavLink>
   )
 }

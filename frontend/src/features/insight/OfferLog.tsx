@@ -2,7 +2,7 @@ import type { OfferRecord } from '../../client'
 import { Bird } from '../../design/Bird'
 import { Icon } from '../../design/Icon'
 import { currentLanguage } from '../../i18n'
-import { clock, fixed, number } from '../../i18n/format'
+import { clock, fixed } from '../../i18n/format'
 import styles from './conversations.module.css'
 import { useTexts } from './i18n'
 import { useFactorNames, useFilterNames, useOfferStates } from './words'
@@ -71,8 +71,8 @@ function Factors({ offer }: { offer: OfferRecord }) {
                 <i style={{ inlineSize: `${Math.round(factor.value * 100)}%` }} />
               </span>
             </th>
-            <td className="fig">{number(factor.weight, 2)}</td>
-            <td className="fig">× {number(factor.value, 3)}</td>
+            <td className="fig">{fixed(factor.weight, 2)}</td>
+            <td className="fig">× {fixed(factor.value, 2)}</td>
             <td className="fig">{fixed(factor.points, 4)}</td>
           </tr>
         ))}

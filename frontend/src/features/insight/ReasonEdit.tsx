@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { ProblemError } from '../../app/problem'
-import { changeContactReason, createContactReason, listContactReasons } from '../../client'
+import { changeContactReason, createContactReason } from '../../client'
 import type { Difference } from '../../design/ConflictNote'
 import list from '../../design/manage.module.css'
 import { PageState } from '../../design/PageState'
@@ -47,9 +47,8 @@ function Edit({ reason, all }: { reason: ContactReason; all: ContactReason[] }) 
         await changeContactReason({ path: { id: reason.id }, body: { ...trimmed(values), version: base.version } }),
       ),
     reload: async () => {
-      const fresh = await listContactReasons({ query: { archived: true } })
-      const found = fresh.items.find((one) => one.id === reason.id)
-      return found ? reasonOf(found) : reason
+      const fresh = await cache.fetchQuery({ ...staffReasonsQuery, staleTime: 0 })
+      return fresh.find((one) => one.id === reason.id) ?? reason
     },
     onSaved: () => void cache.invalidateQueries({ queryKey: ['contactReasons'] }),
   })

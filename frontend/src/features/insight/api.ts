@@ -1,13 +1,16 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { getTimeline, listContactReasons, listConversationOffers, listConversations } from '../../client'
+import { allPages } from '../../queries/allPages'
 import { type ConversationStatus, reasonOf } from './types'
 
 /** Every contact reason with all its fields, the archived ones too. For managers. */
 export const staffReasonsQuery = queryOptions({
   queryKey: ['contactReasons', 'staff'],
   queryFn: async ({ signal }) => {
-    const list = await listContactReasons({ query: { archived: true }, signal })
-    return list.items.map(reasonOf)
+    const all = await allPages((cursor) =>
+      listContactReasons({ query: { archived: true, limit: 100, cursor }, signal }),
+    )
+    return all.map(reasonOf)
   },
 })
 

@@ -118,7 +118,6 @@ function ExpertRow({ expert }: { expert: Expert }) {
           <span className="tag">{stateNames[expert.state]}</span>
         )}
       </span>
-      <span />
     </NavLink>
   )
 }

@@ -20,7 +20,7 @@ import styles from './roster.module.css'
 export function PeoplePage() {
   const t = useTexts()
   const people = useQuery(peopleQuery)
-  const staff = people.data?.items.filter((person) => person.role !== 'expert') ?? []
+  const staff = people.data?.filter((person) => person.role !== 'expert') ?? []
   return (
     <ManagePage title={t('peopleTitle')} lead={t('peopleLead')}>
       <PageState queries={[people]} part>

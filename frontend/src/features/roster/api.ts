@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { getExpert, listContactReasons, listExperts, listPeople } from '../../client'
 import type { Language } from '../../i18n'
+import { allPages } from '../../queries/allPages'
 import type { TopicReason } from './topics'
 import type { ExpertState } from './types'
 
@@ -24,8 +25,10 @@ export function topicsQuery(language: Language) {
   return queryOptions({
     queryKey: ['contactReasons', 'topics', language],
     queryFn: async ({ signal }): Promise<TopicReason[]> => {
-      const reasons = await listContactReasons({ query: { language }, signal })
-      return reasons.items.map(({ id, parentId, name, translations }) => ({
+      const reasons = await allPages((cursor) =>
+        listContactReasons({ query: { language, limit: 100, cursor }, signal }),
+      )
+      return reasons.map(({ id, parentId, name, translations }) => ({
         id,
         parentId,
         name: translations?.[language] ?? name,
@@ -37,5 +40,5 @@ export function topicsQuery(language: Language) {
 
 export const peopleQuery = queryOptions({
   queryKey: ['people'],
-  queryFn: ({ signal }) => listPeople({ query: { limit: 100 }, signal }),
+  queryFn: ({ signal }) => allPages((cursor) => listPeople({ query: { limit: 100, cursor }, signal })),
 })

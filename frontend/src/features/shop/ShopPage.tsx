@@ -27,7 +27,7 @@ export function ShopPage() {
         <main className="page">
           <Head points={points.data} timeZone={timeZone} />
           <Shelves
-            rewards={rewards.data.items.filter((reward) => !reward.archived)}
+            rewards={rewards.data.filter((reward) => !reward.archived)}
             looker={{
               available: points.data.available,
               level: me.data?.expert?.level ?? 0,
@@ -35,7 +35,7 @@ export function ShopPage() {
               onDone: () => undefined,
             }}
           />
-          <Mine redemptions={mine.data.items} timeZone={timeZone} />
+          <Mine redemptions={mine.data} timeZone={timeZone} />
         </main>
       )}
     </PageState>
