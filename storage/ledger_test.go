@@ -110,6 +110,40 @@ func TestWhatCannotBePaidIsRefused(t *testing.T) {
 	})
 }
 
+// Points that go there and back at once: accounts are taken in one order, so
+// that nobody waits in a circle.
+func TestTransfersBothWaysDoNotMeet(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		e := p.expert(1)
+		p.give(e, 1000)
+		p.must(p.post(t.Context(), func(f ledger.Fact) (ledger.Transfer, error) { return ledger.Reserve(f, e, 500) }))
+		var wg sync.WaitGroup
+		for i := range 10 {
+			wg.Go(func() {
+				for range 25 {
+					err := p.post(context.Background(), func(f ledger.Fact) (ledger.Transfer, error) {
+						if i%2 == 0 {
+							return ledger.Reserve(f, e, 1)
+						}
+						return ledger.Return(f, e, 1)
+					})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if got := p.purse(e); got != [3]int64{0, 500, 500} {
+			t.Errorf("the purse holds %v", got)
+		}
+		p.balanced()
+	})
+}
+
 func TestABookedTransferStays(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {

@@ -53,7 +53,9 @@ func newProgramme(t *testing.T, db *storage.DB) *programme {
 // found opens the first rule set and the first season.
 func (p *programme) found() {
 	p.t.Helper()
-	p.must(p.rewards.OpenRules(p.t.Context(), manager, rewards.FirstRules(), p.clock.Now()))
+	rules := rewards.FirstRules()
+	rules.Conversation.Qualified = rewards.Qualified{CustomerMessages: 2, ExpertMessages: 2, ActiveSeconds: 60} // the strict least
+	p.must(p.rewards.OpenRules(p.t.Context(), manager, rules, p.clock.Now()))
 	p.must(p.league.OpenSeason(p.t.Context(), p.clock.Now()))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -148,12 +149,12 @@ func TestTies(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := ""
+			var places []string
 			for _, s := range field(tt.players...).Standings() {
-				got += fmt.Sprintf(" %s%d", s.Expert, s.Rank)
+				places = append(places, fmt.Sprintf("%s%d", s.Expert, s.Rank))
 			}
-			if got[1:] != tt.want {
-				t.Fatalf("got %s, want %s", got[1:], tt.want)
+			if got := strings.Join(places, " "); got != tt.want {
+				t.Fatalf("got %s, want %s", got, tt.want)
 			}
 		})
 	}

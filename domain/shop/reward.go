@@ -30,9 +30,9 @@ type Reward struct {
 // The widest numbers of a reward.
 const (
 	maxPrice     domain.Points = 1_000_000
-	maxStock                   = 100_000
-	maxPerPerson               = 1_000
-	maxLevel                   = 4
+	maxStock     int           = 100_000
+	maxPerPerson int           = 1_000
+	maxLevel     int           = 4
 )
 
 // Refusals about rewards.

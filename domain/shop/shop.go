@@ -127,67 +127,68 @@ func (s *Shop) request(tx Store, reward Reward, b Buyer, nth int) (Redemption, e
 // Approve spends the points: the reward will come. ErrWrongState when it was
 // decided already.
 func (s *Shop) Approve(ctx context.Context, by domain.Actor, id domain.RedemptionID) (Redemption, error) {
-	return s.change(ctx, id, func(tx Store, r *Redemption) error {
-		if err := r.Approve(by, s.rt.Now()); err != nil {
-			return err
-		}
-		t, err := ledger.Spend(s.fact(*r, resolve(r.ID), by), r.Expert, r.Price)
-		if err != nil {
-			return err
-		}
-		return s.post(tx, t)
-	})
+	return s.change(ctx, id, func(r *Redemption) error { return r.Approve(by, s.rt.Now()) },
+		func(tx Store, _, now Redemption) error {
+			t, err := ledger.Spend(s.fact(now, resolve(id), by), now.Expert, now.Price)
+			if err != nil {
+				return err
+			}
+			return s.post(tx, t)
+		})
 }
 
 // Refuse returns points and piece, with a reason for the expert. ErrWrongState
 // when it was decided already.
 func (s *Shop) Refuse(ctx context.Context, by domain.Actor, id domain.RedemptionID, reason string) (Redemption, error) {
-	return s.change(ctx, id, func(tx Store, r *Redemption) error {
-		if err := r.Refuse(by, reason, s.rt.Now()); err != nil {
-			return err
-		}
-		return s.giveBack(tx, *r, by)
-	})
+	return s.change(ctx, id, func(r *Redemption) error { return r.Refuse(by, reason, s.rt.Now()) },
+		func(tx Store, _, now Redemption) error { return s.giveBack(tx, now, by) })
 }
 
 // Cancel returns points and piece. An expert may cancel their own request
 // until it is decided; staff until it is shipped.
 func (s *Shop) Cancel(ctx context.Context, by domain.Actor, id domain.RedemptionID, reason string) (Redemption, error) {
-	return s.change(ctx, id, func(tx Store, r *Redemption) error {
-		spent := r.State == Approved
-		if err := r.Cancel(by, reason, s.rt.Now()); err != nil {
-			return err
-		}
-		if spent {
-			return s.unspend(tx, *r, by)
-		}
-		return s.giveBack(tx, *r, by)
-	})
+	return s.change(ctx, id, func(r *Redemption) error { return r.Cancel(by, reason, s.rt.Now()) },
+		func(tx Store, before, now Redemption) error {
+			if before.State == Approved {
+				return s.unspend(tx, now, by)
+			}
+			return s.giveBack(tx, now, by)
+		})
 }
 
 // Ship notes that an approved reward is on its way.
 func (s *Shop) Ship(ctx context.Context, id domain.RedemptionID, tracking string) (Redemption, error) {
-	return s.change(ctx, id, func(_ Store, r *Redemption) error { return r.Ship(tracking, s.rt.Now()) })
+	return s.change(ctx, id, func(r *Redemption) error { return r.Ship(tracking, s.rt.Now()) }, nothing)
 }
 
 // Deliver notes that a shipped reward arrived.
 func (s *Shop) Deliver(ctx context.Context, id domain.RedemptionID) (Redemption, error) {
-	return s.change(ctx, id, func(_ Store, r *Redemption) error { return r.Deliver(s.rt.Now()) })
+	return s.change(ctx, id, func(r *Redemption) error { return r.Deliver(s.rt.Now()) }, nothing)
 }
 
-// change locks a redemption, lets fn decide and stores what it became.
-func (s *Shop) change(ctx context.Context, id domain.RedemptionID, fn func(Store, *Redemption) error) (r Redemption, err error) {
+func nothing(Store, Redemption, Redemption) error { return nil }
+
+// change locks a redemption, lets it decide, stores what it became and then
+// does what follows for points and piece.
+func (s *Shop) change(ctx context.Context, id domain.RedemptionID, decide func(*Redemption) error,
+	follow func(tx Store, before, now Redemption) error,
+) (r Redemption, err error) {
 	err = s.inTx(ctx, func(tx Store) error {
-		if r, err = tx.LockRedemption(id); err != nil {
+		before, err := tx.LockRedemption(id)
+		if err != nil {
 			return err
 		}
-		if err := fn(tx, &r); err != nil {
+		r = before
+		if err := decide(&r); err != nil {
 			return err
 		}
 		if err := tx.SaveRedemption(r); err != nil {
 			return err
 		}
 		r.Version++
+		if err := follow(tx, before, r); err != nil {
+			return err
+		}
 		return tx.Emit(RedemptionChanged{r.ID, r.Expert, r.State})
 	})
 	if errors.Is(err, domain.ErrStale) {

@@ -95,25 +95,24 @@ func TestEligible(t *testing.T) {
 
 func TestChangingAReward(t *testing.T) {
 	t.Parallel()
-	point := func(n int) *int { return &n }
 	yes, no, empty, price := true, false, " ", domain.Points(0)
 	tests := map[string]struct {
 		change    Change
 		want      error
 		remaining int
 	}{
-		"more stock, more remaining":            {Change{Stock: point(12)}, nil, 9},
-		"less stock, less remaining":            {Change{Stock: point(3)}, nil, 0},
-		"never less than what is taken":         {Change{Stock: point(2)}, ErrStockTaken, 7},
-		"a stock that cannot be":                {Change{Stock: point(-1)}, ErrStock, 7},
+		"more stock, more remaining":            {Change{Stock: new(12)}, nil, 9},
+		"less stock, less remaining":            {Change{Stock: new(3)}, nil, 0},
+		"never less than what is taken":         {Change{Stock: new(2)}, ErrStockTaken, 7},
+		"a stock that cannot be":                {Change{Stock: new(-1)}, ErrStock, 7},
 		"a name that is none":                   {Change{Name: &empty}, ErrName, 7},
 		"a price that is none":                  {Change{Price: &price}, ErrPrice, 7},
-		"nobody may have any":                   {Change{PerPerson: point(0)}, ErrPerPerson, 7},
-		"a level that does not exist":           {Change{MinLevel: point(5)}, ErrMinLevel, 7},
-		"somebody else was first":               {Change{Version: 3, Stock: point(12)}, ErrVersion, 7},
+		"nobody may have any":                   {Change{PerPerson: new(0)}, ErrPerPerson, 7},
+		"a level that does not exist":           {Change{MinLevel: new(5)}, ErrMinLevel, 7},
+		"somebody else was first":               {Change{Version: 3, Stock: new(12)}, ErrVersion, 7},
 		"out of the shop":                       {Change{Version: 4, Archived: &yes}, nil, 7},
 		"in the shop, where it is":              {Change{Archived: &no}, nil, 7},
-		"a picture that could lead out of here": {Change{Picture: ptr("../cap")}, ErrPicture, 7},
+		"a picture that could lead out of here": {Change{Picture: new("../cap")}, ErrPicture, 7},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -129,5 +128,3 @@ func TestChangingAReward(t *testing.T) {
 		})
 	}
 }
-
-func ptr[T any](v T) *T { return &v }
