@@ -5,7 +5,7 @@ import type { RedemptionState } from './types'
 
 /** The catalogue; experts see what they may redeem, managers also what is archived. */
 export const rewardsQuery = queryOptions({
-  queryKey: ['rewards'],
+  queryKey: ['rewards', 'all'],
   queryFn: ({ signal }) => allPages((cursor) => listRewards({ query: { limit: 100, cursor }, signal })),
 })
 
