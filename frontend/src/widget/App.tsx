@@ -52,7 +52,9 @@ function Head({ view }: { view: View }) {
   const face = expert && <Bird bird={expert.bird} size={38} />
   const name = expert?.displayName ?? words.theExpert
   const opens = brand && !brand.open && brand.opensAt ? when(brand.opensAt, now(), language, words) : undefined
-  if (view === 'chat' && expert) {
+  const status = talk?.conversation?.status
+  const again = view === 'chat' && (status === 'queued' || status === 'offered')
+  if (view === 'chat' && expert && !again) {
     return <Header face={face} title={name} under={words.disclosure(brand?.name ?? '')} />
   }
   if (view === 'rate') {
@@ -64,10 +66,10 @@ function Head({ view }: { view: View }) {
     const low = (talk?.conversation?.rating?.stars ?? 5) <= 3
     return <Header face={face} title={words.thanks} under={low ? words.ratedLow : words.rated} />
   }
-  if (opens && (view === 'ask' || view === 'queue')) {
+  if (opens && (view === 'ask' || view === 'queue' || again)) {
     return <Header title={words.closedNow(opens)} under={words.closedHint} />
   }
-  if (view === 'queue') return <Header title={words.coming} under={words.keepPlace} />
+  if (view === 'queue' || again) return <Header title={words.coming} under={words.keepPlace} />
   return <Header title={words.help(brand?.name ?? '')} under={words.ownersAnswer} />
 }
 

@@ -67,11 +67,11 @@ export class Api {
   brand = (): Promise<Brand> => this.call('GET', '/brand', { signedIn: false })
 
   products = async (): Promise<Product[]> =>
-    (await this.call<{ items: Product[] }>('GET', '/products?limit=100', { signedIn: false })).items
+    (await this.call<{ items: Product[] }>('GET', '/products', { signedIn: false })).items
 
   reasons = async (): Promise<Reason[]> =>
     (
-      await this.call<{ items: Reason[] }>('GET', `/contact-reasons?limit=100&language=${this.language()}`, {
+      await this.call<{ items: Reason[] }>('GET', `/contact-reasons?language=${this.language()}`, {
         signedIn: false,
       })
     ).items

@@ -233,7 +233,9 @@ export class Talk {
   private async send(kept: Kept): Promise<Sent> {
     try {
       await this.around.api.write(this.id, kept.clientId, kept.text)
-      this.stored = [...this.stored, kept]
+      // The live entry may have been faster than this answer.
+      const shown = this.seen.entries.some((entry) => entry.clientId === kept.clientId)
+      if (!shown) this.stored = [...this.stored, kept]
       void this.refresh()
       return { state: 'stored' }
     } catch (error) {

@@ -39,6 +39,7 @@ export function Ask() {
     <form class="bd" onSubmit={submit} noValidate>
       <ClosedNote />
       <NoticeLine />
+      <ForgetsNote />
       <label class="q1" for="question">
         {words.ask}
       </label>
@@ -98,6 +99,24 @@ function ClosedNote() {
     <p class="note">
       <Icon name="clock" />
       <span>{words.closedText(when(brand.opensAt, now(), language, words))}</span>
+    </p>
+  )
+}
+
+/** Some browsers keep nothing for a frame on a shop's page: the page of our own is where a chat can be found again. */
+function ForgetsNote() {
+  const { frame, store, words, options } = useAround()
+  if (store.durable || !frame.framed) return null
+  const page = options.product ? `/chat?product=${encodeURIComponent(options.product)}` : '/chat'
+  return (
+    <p class="note">
+      <Icon name="clock" />
+      <span>
+        {words.forgets}{' '}
+        <a href={page} target="_blank" rel="noopener">
+          {words.ownPage}
+        </a>
+      </span>
     </p>
   )
 }

@@ -44,6 +44,7 @@ export function Chat({ talk }: { talk: Talk }) {
           )
         })}
       </div>
+      <AgainInLine talk={talk} />
       {talk.expertTypes && (
         <div class="msg typing first" role="status" aria-label={words.typing(name ?? words.anExpert)}>
           <i />
@@ -54,6 +55,18 @@ export function Chat({ talk }: { talk: Talk }) {
       )}
       {talk.conversation?.status === 'closed' && <SolvedCard talk={talk} />}
     </section>
+  )
+}
+
+/** After a hand-over or a new question: the place, in words. */
+function AgainInLine({ talk }: { talk: Talk }) {
+  const { words } = useAround()
+  const { status, queue } = talk.conversation ?? {}
+  if (status !== 'queued' && status !== 'offered') return null
+  return (
+    <p class="line b" role="status">
+      {status === 'queued' && queue ? words.place(queue.place) : words.offered}
+    </p>
   )
 }
 

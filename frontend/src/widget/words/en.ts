@@ -121,6 +121,8 @@ export const en = {
   unreachable: 'The server does not answer.',
   unreachableText: 'Your text is safe on this device. We try again by ourselves.',
   notDurable: 'Your text goes out by itself while this page stays open.',
+  forgets: 'Your browser keeps nothing here: this chat ends when you leave the page.',
+  ownPage: 'Open it on a page of its own',
   tryNow: 'Try now',
   limited: 'Many questions come from your network just now. Yours is kept and goes out in a moment.',
   expired:

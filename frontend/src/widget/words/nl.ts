@@ -136,6 +136,8 @@ export const nl: Words = {
   unreachable: 'De server antwoordt niet.',
   unreachableText: 'Je tekst is veilig op dit apparaat. We proberen het vanzelf opnieuw.',
   notDurable: 'Je tekst gaat vanzelf weg zolang deze pagina open blijft.',
+  forgets: 'Je browser bewaart hier niets: dit gesprek stopt als je de pagina verlaat.',
+  ownPage: 'Open het op een eigen pagina',
   tryNow: 'Probeer nu',
   limited: 'Er komen nu veel vragen van jouw netwerk. De jouwe is bewaard en gaat zo weg.',
   expired:
