@@ -106,15 +106,11 @@ func (tx Tx) SaveExpert(e roster.Expert) error {
 	if err != nil {
 		return wrapped(err, "encode the languages of %s", e.ID)
 	}
-	taken := 0
-	if found, err := tx.maybe(&taken, "SELECT 1 FROM experts WHERE alias = ? AND id <> ?", e.Alias, e.ID); err != nil || found {
-		return orRefused(err, roster.ErrAliasTaken)
-	}
 	err = tx.change(`UPDATE experts SET display_name = ?, alias = ?, bird = ?, level = ?, state = ?, languages = ?, board_name = ?,
 		version = version + 1 WHERE id = ? AND version = ?`,
 		e.DisplayName, e.Alias, e.Bird, e.Level, e.State, string(languages), e.BoardName, e.ID, e.Version)
 	switch {
-	case duplicate(err): // somebody took the alias since we looked
+	case duplicate(err):
 		return roster.ErrAliasTaken
 	case err != nil:
 		return wrapped(err, "save expert %s", e.ID)
