@@ -136,3 +136,11 @@ func (tx Tx) SilentlyClosed(before time.Time, limit int) (ids []domain.Conversat
 		ORDER BY closed_at LIMIT ?`, At(before), limit)
 	return ids, wrapped(err, "find silent customers")
 }
+
+// Resting finds conversations that wait for their customer without a seat, and
+// in which nothing happened since a time.
+func (tx Tx) Resting(before time.Time, limit int) (ids []domain.ConversationID, err error) {
+	err = tx.all(&ids, `SELECT c.id FROM conversations c JOIN timeline_entries t ON t.conversation_id = c.id AND t.seq = c.content_seq
+		WHERE c.status = 'waiting' AND c.expert_id IS NULL AND t.at <= ? ORDER BY c.id LIMIT ?`, At(before), limit)
+	return ids, wrapped(err, "find resting conversations")
+}

@@ -129,6 +129,36 @@ func TestSilenceConfirmsAfterTwoDays(t *testing.T) {
 	})
 }
 
+func TestARestingConversationEndsInTheEnd(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		f.expert(roster.Rookie)
+		h := f.assigned(desk.Question{})
+		f.says(h.expert, h.id, "It does.")
+		f.clock.Add(15 * time.Minute)
+		f.tick()
+		f.clock.Add(desk.SilenceConfirms - time.Millisecond)
+		if n, err := f.desk.ConfirmSilent(t.Context()); n != 0 || err != nil {
+			t.Fatalf("%d, %v", n, err)
+		}
+		f.clock.Add(time.Millisecond)
+		_, err := f.desk.ConfirmSilent(t.Context())
+		f.must(err)
+		c := f.conversation(h.id)
+		if c.Status != desk.Closed || c.Episode.ClosedBy != domain.RoleSystem || c.Episode.Expert != h.expert.Expert() || c.Episode.Confirmed() {
+			t.Fatalf("%+v", c)
+		}
+		f.clock.Add(desk.SilenceConfirms)
+		_, err = f.desk.ConfirmSilent(t.Context())
+		f.must(err)
+		if c := f.conversation(h.id); c.Episode.ConfirmedBy != desk.BySilence {
+			t.Fatalf("%+v", c.Episode)
+		}
+		f.whole()
+	})
+}
+
 func TestASilentExpertIsNudgedAndThenLosesTheConversation(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -138,37 +139,57 @@ func (d *Desk) Confirm(ctx context.Context, by domain.CustomerID, id domain.Conv
 // silentBatch bounds one look for silent customers.
 const silentBatch = 200
 
-// ConfirmSilent confirms every episode that has been closed for 48 hours
-// without a word, as of the moment the 48 hours were over, and returns how many
-// it was. It may be called at any time, by several processes at once.
+// ConfirmSilent takes 48 hours of silence for an answer. It confirms every
+// episode that was closed that long ago, as of the moment the time was over,
+// and closes as solved every conversation that has rested without a seat for as
+// long; a word of the customer opens that one again. It returns how many it
+// was. It may be called at any time, by several processes at once.
 func (d *Desk) ConfirmSilent(ctx context.Context) (n int, err error) {
-	for {
-		var ids []domain.ConversationID
-		err := d.inTx(ctx, func(tx Store) (err error) {
-			ids, err = tx.SilentlyClosed(d.rt.Now().Add(-SilenceConfirms), silentBatch)
-			return err
-		})
-		if err != nil || len(ids) == 0 {
-			return n, err
-		}
-		for _, id := range ids {
-			if err := d.confirmSilent(ctx, id); err != nil {
+	for _, find := range []func(Store, time.Time, int) ([]domain.ConversationID, error){Store.Resting, Store.SilentlyClosed} {
+		for {
+			var ids []domain.ConversationID
+			err := d.inTx(ctx, func(tx Store) (err error) {
+				ids, err = find(tx, d.rt.Now().Add(-SilenceConfirms), silentBatch)
+				return err
+			})
+			if err != nil {
 				return n, err
 			}
-			n++
+			for _, id := range ids {
+				if err := d.endSilent(ctx, id); err != nil {
+					return n, err
+				}
+				n++
+			}
+			if len(ids) < silentBatch {
+				break
+			}
 		}
 	}
+	return n, nil
 }
 
-func (d *Desk) confirmSilent(ctx context.Context, id domain.ConversationID) error {
+// endSilent closes a resting conversation, or confirms a closed one.
+func (d *Desk) endSilent(ctx context.Context, id domain.ConversationID) error {
 	return d.tx(ctx, func(tx Store) error {
 		c, err := tx.LockConversation(id)
 		if err != nil {
 			return err
 		}
-		if c.Status != Closed || c.Episode.Confirmed() || d.rt.Now().Before(c.Episode.ClosedAt.Add(SilenceConfirms)) {
-			return nil
+		now := d.rt.Now()
+		switch {
+		case c.Status == Waiting && c.Expert == "":
+			if err := c.Close(domain.System, Solved, "", now); err != nil {
+				return err
+			}
+			if err := tx.SaveConversation(c); err != nil {
+				return err
+			}
+			return tell(tx, ConversationClosed, &c, "")
+		case c.Status == Closed && !c.Episode.Confirmed() && !now.Before(c.Episode.ClosedAt.Add(SilenceConfirms)):
+			return d.confirm(tx, &c, BySilence, system)
+		default:
+			return nil // somebody wrote, or another process was first
 		}
-		return d.confirm(tx, &c, BySilence, system)
 	})
 }

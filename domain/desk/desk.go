@@ -39,6 +39,9 @@ type Store interface {
 	SaveConversation(Conversation) error // domain.ErrStale when another writer was first
 	ConfirmEpisode(domain.ConversationID, Episode) error
 	Posted(id domain.ConversationID, author, clientID string) (p Posted, found bool, err error)
+	// Resting are those without a seat in which nothing happened since before.
+	Resting(before time.Time, limit int) ([]domain.ConversationID, error)
+	// SilentlyClosed are those closed until before and not confirmed.
 	SilentlyClosed(before time.Time, limit int) ([]domain.ConversationID, error)
 
 	// Experts and their seats.

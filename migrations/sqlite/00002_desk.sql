@@ -26,6 +26,7 @@ CREATE TABLE conversations (
 );
 CREATE INDEX conversations_customer ON conversations (customer_id, id);
 CREATE INDEX conversations_queue ON conversations (class, queued_at, id) WHERE status IN ('queued', 'offered');
+CREATE INDEX conversations_resting ON conversations (id) WHERE status = 'waiting' AND expert_id IS NULL;
 CREATE INDEX conversations_expert ON conversations (expert_id) WHERE expert_id IS NOT NULL;
 
 -- An episode runs from a question to its confirmed end; a message after that starts the next one.
