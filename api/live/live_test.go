@@ -137,6 +137,22 @@ func TestBothSidesHearAnEntryAndNobodyElse(t *testing.T) {
 	}
 }
 
+func TestWhoHadAConversationHearsNoMoreOfIt(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	customer, expert := listen(t, h.url, "visitor-1"), listen(t, h.url, "exp.a.ert")
+	for _, name := range []string{"rating.given", "conversation.confirmed"} {
+		publish(t, h.node, name, `{"conversationId":"cnv_1","customerId":"cus_1","expertId":"exp_1","entry":{"seq":9}}`)
+		if p := <-customer.heard; p.Type != "timeline" {
+			t.Errorf("the customer heard %+v", p)
+		}
+	}
+	publish(t, h.node, "points.awarded", `{"expertId":"exp_1"}`)
+	if p := <-expert.heard; p.Type != "points" {
+		t.Errorf("the expert heard %+v", p)
+	}
+}
+
 func TestVisitorsDoNotHearTheBoard(t *testing.T) {
 	t.Parallel()
 	h := open(t)

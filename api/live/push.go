@@ -93,6 +93,9 @@ func mail(name string, f fact) []letter {
 		return everybody(Push{Type: "board", Version: f.Version})
 	case "brand.changed":
 		return everybody(Push{Type: "brand"})
+	case "conversation.confirmed", "rating.given":
+		f.ExpertID = "" // who had it does not know it any more
+		return conversationMail(f)
 	default:
 		return conversationMail(f)
 	}
