@@ -137,7 +137,7 @@ func publicBrand(k knownBrand, now time.Time) Brand {
 // mark is the first letters of the first two words of a name.
 func mark(name string) string {
 	var letters []rune
-	for _, word := range strings.Fields(name) {
+	for word := range strings.FieldsSeq(name) {
 		if len(letters) < 2 {
 			letters = append(letters, []rune(strings.ToUpper(word))[0])
 		}

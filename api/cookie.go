@@ -42,20 +42,18 @@ func refreshCookie(req *http.Request, origin string) string {
 
 // setRefresh is the cookie that keeps a session.
 func setRefresh(ctx context.Context, g access.Grant, now time.Time) http.Cookie {
-	c := emptyRefresh(ctx)
-	c.Value = g.RefreshToken
-	c.MaxAge = max(1, int(min(access.SessionIdle, g.Session.ExpiresAt.Sub(now)).Seconds()))
-	return c
+	return refresh(ctx, g.RefreshToken, max(1, int(min(access.SessionIdle, g.Session.ExpiresAt.Sub(now)).Seconds())))
 }
 
 // clearRefresh is the cookie that forgets a session.
 func clearRefresh(ctx context.Context) http.Cookie {
-	c := emptyRefresh(ctx)
-	c.MaxAge = -1
-	return c
+	return refresh(ctx, "", -1)
 }
 
-func emptyRefresh(ctx context.Context) http.Cookie {
+func refresh(ctx context.Context, token string, seconds int) http.Cookie {
 	name, secure := cookieName(requestOf(ctx).origin)
-	return http.Cookie{Name: name, Path: "/", Secure: secure, HttpOnly: true, SameSite: http.SameSiteStrictMode}
+	//nolint:gosec // not Secure on the machine itself alone; see above
+	return http.Cookie{
+		Name: name, Value: token, MaxAge: seconds, Path: "/", Secure: secure, HttpOnly: true, SameSite: http.SameSiteStrictMode,
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -190,9 +191,7 @@ func echoError(err error, c echo.Context) {
 	default:
 		errors.As(answer(ctx, err), &p)
 	}
-	for k, v := range p.headers {
-		c.Response().Header()[k] = v
-	}
+	maps.Copy(c.Response().Header(), p.headers)
 	c.Response().Header().Set("Cache-Control", "no-store")
 	if c.Request().Method == http.MethodHead {
 		_ = c.NoContent(p.Status)

@@ -31,25 +31,25 @@ const (
 
 // The limits of operations. The closed ones refuse when nobody can count.
 var (
-	limitSignInIP         = closed("sign-in", perIP, 20, time.Minute)
-	limitSignInAccount    = closed("sign-in-account", perIP, 5, time.Minute) // with the e-mail address
+	limitSignInIP         = closed("sign-in", perIP, 20)
+	limitSignInAccount    = closed("sign-in-account", perIP, 5) // with the e-mail address
 	limitRefresh          = open("refresh", perIP, 120, time.Minute)
-	limitSetup            = closed("setup", perIP, 10, time.Minute)
-	limitInvitations      = closed("invitations", perIP, 20, time.Minute)
-	limitPassword         = closed("password", perActor, 5, time.Minute)
+	limitSetup            = closed("setup", perIP, 10)
+	limitInvitations      = closed("invitations", perIP, 20)
+	limitPassword         = closed("password", perActor, 5)
 	limitVisitors         = open("visitors", perIP, 20, time.Minute)
 	limitNewConversations = open("conversations", perIP, 3, 10*time.Minute)
 	limitMessages         = open("messages", perActor, 20, 10*time.Second)
 	limitTyping           = open("typing", perActor, 10, 10*time.Second)
-	limitRedemptions      = closed("redemptions", perActor, 5, time.Minute)
+	limitRedemptions      = closed("redemptions", perActor, 5)
 )
 
 func open(name string, p per, count int, in time.Duration) limit {
 	return limit{name, p, cache.Limit{Count: count, Per: in}}
 }
 
-func closed(name string, p per, count int, in time.Duration) limit {
-	l := open(name, p, count, in)
+func closed(name string, p per, perMinute int) limit {
+	l := open(name, p, perMinute, time.Minute)
 	l.FailClosed = true
 	return l
 }

@@ -16,7 +16,7 @@ import (
 
 // Problem is every error of the API: RFC 9457 with a code that programs can
 // rely on. It never repeats a value that was sent.
-type Problem struct {
+type Problem struct { //nolint:errname // the word of RFC 9457, and of the description
 	Type     string         `json:"type" example:"about:blank" doc:"Always about:blank: the code says more."`
 	Title    string         `json:"title" example:"Conflict"`
 	Status   int            `json:"status" example:"409"`
@@ -140,8 +140,7 @@ func humaProblem(ctx context.Context, status int, _ string, errs ...error) *Prob
 		p.Detail = "Something in the request is not as it must be."
 	}
 	for _, err := range errs {
-		var d *huma.ErrorDetail
-		if errors.As(err, &d) {
+		if d, ok := errors.AsType[*huma.ErrorDetail](err); ok {
 			p.Errors = append(p.Errors, ProblemField{pointer(d.Location), withoutValue(d)})
 		}
 	}

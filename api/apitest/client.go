@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 )
 
@@ -88,12 +89,9 @@ type Answer struct {
 // Want ends the test unless the status is one of these.
 func (a Answer) Want(status ...int) Answer {
 	a.house.T.Helper()
-	for _, s := range status {
-		if a.Status == s {
-			return a
-		}
+	if !slices.Contains(status, a.Status) {
+		a.house.T.Fatalf("%s: want %v, got %d %s", a.call, status, a.Status, a.Body)
 	}
-	a.house.T.Fatalf("%s: want %v, got %d %s", a.call, status, a.Status, a.Body)
 	return a
 }
 

@@ -64,7 +64,7 @@ type House struct {
 type Option func(*api.Config)
 
 // Password is everybody's.
-const Password = "a pond full of herons"
+const Password = "a pond full of herons" //nolint:gosec // of nobody outside tests
 
 // cheap makes hashing as quick as it can be; tests sign in often.
 var cheap = sync.OnceValues(func() (*auth.Passwords, error) {
@@ -72,18 +72,18 @@ var cheap = sync.OnceValues(func() (*auth.Passwords, error) {
 })
 
 // Open founds a house on SQLite.
-func Open(t testing.TB, options ...Option) *House {
-	t.Helper()
-	return OpenOn(t, storagetest.Open(t), options...)
+func Open(tb testing.TB, options ...Option) *House {
+	tb.Helper()
+	return OpenOn(tb, storagetest.Open(tb), options...)
 }
 
 // OpenOn founds a house on a database.
-func OpenOn(t testing.TB, db *storage.DB, options ...Option) *House {
-	t.Helper()
-	h := Bare(t, db, options...)
-	link, needed, err := h.Services.Access.EnsureSetup(t.Context())
+func OpenOn(tb testing.TB, db *storage.DB, options ...Option) *House {
+	tb.Helper()
+	h := Bare(tb, db, options...)
+	link, needed, err := h.Services.Access.EnsureSetup(tb.Context())
 	if err != nil || !needed {
-		t.Fatalf("setup: needed %v, %v", needed, err)
+		tb.Fatalf("setup: needed %v, %v", needed, err)
 	}
 	h.Admin = h.Stranger()
 	h.Admin.Post("/setup", fmt.Sprintf(`{"token":%q,"email":"admin@example.com","password":%q,"name":"Ann Admin",
@@ -92,13 +92,13 @@ func OpenOn(t testing.TB, db *storage.DB, options ...Option) *House {
 }
 
 // Bare is a house before its setup.
-func Bare(t testing.TB, db *storage.DB, options ...Option) *House {
-	t.Helper()
+func Bare(tb testing.TB, db *storage.DB, options ...Option) *House {
+	tb.Helper()
 	passwords, err := cheap()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	h := &House{T: t, DB: db, Clock: &storagetest.Clock{}, Machine: &storagetest.Clock{}, Keys: auth.NewKeys(), Log: &Log{}}
+	h := &House{T: tb, DB: db, Clock: &storagetest.Clock{}, Machine: &storagetest.Clock{}, Keys: auth.NewKeys(), Log: &Log{}}
 	h.furnish(passwords)
 	tokens := auth.NewTokens(h.Keys, h.Machine.Now)
 	h.Auth = auth.NewAuthenticator(tokens, db.Views(), h.Services.Access, h.Machine.Now)
@@ -111,7 +111,7 @@ func Bare(t testing.TB, db *storage.DB, options ...Option) *House {
 		o(&c)
 	}
 	if h.Server, err = api.New(c); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return h
 }

@@ -89,7 +89,8 @@ func TestASuccessorIsTheSameEachTimeAndNobodyElses(t *testing.T) {
 	token := s.New()
 	require.Len(t, token, 43)
 	require.NotEqual(t, token, s.New())
-	require.Equal(t, s.Next(token), s.Next(token))
+	first, second := s.Next(token), s.Next(token)
+	require.Equal(t, first, second)
 	require.NotEqual(t, s.Next(token), other.Next(token))
 	require.NotEqual(t, s.Next(token), s.Next(s.Next(token)))
 }

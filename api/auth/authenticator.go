@@ -62,7 +62,7 @@ func (a *Authenticator) Actor(ctx context.Context, token string) (Known, error) 
 func (a *Authenticator) person(ctx context.Context, token string) (Known, error) {
 	c, err := a.tokens.verify(token)
 	if err != nil {
-		return Known{}, errUnauthorized //nolint:nilerr // why a token is bad is nobody's business
+		return Known{}, errUnauthorized
 	}
 	now := a.now()
 	s, err := a.sessions.get(c.Session, now, func() (storage.SessionView, error) { return a.views.Session(ctx, c.Session) })

@@ -151,7 +151,7 @@ func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := connection{ip: n.cfg.IP(r)}
-	for _, protocol := range strings.Split(strings.Join(r.Header.Values("Sec-WebSocket-Protocol"), ","), ",") {
+	for protocol := range strings.SplitSeq(strings.Join(r.Header.Values("Sec-WebSocket-Protocol"), ","), ",") {
 		if token, ok := strings.CutPrefix(strings.TrimSpace(protocol), bearerProtocol); ok {
 			c.bearer = token
 		}

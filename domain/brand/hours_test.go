@@ -10,11 +10,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-func zone(t testing.TB, name string) *time.Location {
-	t.Helper()
+func zone(tb testing.TB, name string) *time.Location {
+	tb.Helper()
 	z, err := time.LoadLocation(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return z
 }
@@ -72,11 +72,11 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-func wall(t testing.TB, z *time.Location, s string) time.Time {
-	t.Helper()
+func wall(tb testing.TB, z *time.Location, s string) time.Time {
+	tb.Helper()
 	at, err := time.ParseInLocation("2006-01-02 15:04", s, z)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return at
 }
