@@ -35,6 +35,7 @@ func (v Views) Purse(ctx context.Context, by domain.Actor) (Purse, error) {
 			p.Available = r.Balance
 		case ledger.Reserved(e):
 			p.Reserved = r.Balance
+		default: // only these were asked for
 		}
 	}
 	return p, err
@@ -137,6 +138,7 @@ func (r transferRow) view(toSpend ledger.Account) (Transfer, error) {
 		t.Amount = r.Amount
 	case ledger.Account(r.DebitAccount):
 		t.Amount = -r.Amount
+	default: // it moved elsewhere
 	}
 	if r.Arithmetic != nil {
 		a, err := arithmeticOf(*r.Arithmetic)

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/kennerhq/kenner/domain"
@@ -65,13 +66,15 @@ func TestAnExpertSeesTheOwnPoints(t *testing.T) {
 			t.Errorf("the purse holds %+v", purse)
 		}
 		moves := pages(t, 2, func(pg storage.Page) (storage.List[storage.Transfer], error) { return v.Transfers(ctx, as(e), pg) })
-		sum, got := int64(0), ""
+		var sum int64
+		var kinds []string
 		for _, m := range moves {
 			sum += m.Amount
-			got += " " + m.Kind + ":" + m.From + ">" + m.To
+			kinds = append(kinds, m.Kind+":"+m.From+">"+m.To)
 		}
-		if want := " reserve:available>reserved adjust:issued>available adjust:issued>available settle:pending>available award:issued>pending"; got != want || sum != 117 {
-			t.Errorf("moved%s, to spend %d", got, sum)
+		got := strings.Join(kinds, " ")
+		if want := "reserve:available>reserved adjust:issued>available adjust:issued>available settle:pending>available award:issued>pending"; got != want || sum != 117 {
+			t.Errorf("moved %s, to spend %d", got, sum)
 		}
 		if first := moves[0]; first.Title != "Cap" || first.Source.ID != string(d.ID) || first.Amount != -100 || first.Points != 100 {
 			t.Errorf("the reservation: %+v", first)

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/kennerhq/kenner/domain"
@@ -123,17 +124,17 @@ func (v Views) wallet(ctx context.Context, e domain.ExpertID) (wallet, error) {
 
 func (w wallet) mine(r shop.Reward) *RewardMine {
 	m := &RewardMine{Redeemed: w.held[r.ID], Missing: int64(max(r.Price-w.available, 0))}
-	switch r.Eligible(w.buyer, m.Redeemed) {
-	case nil:
-		m.CanRedeem = m.Missing == 0
-		if !m.CanRedeem {
-			m.Reason = "points"
-		}
-	case shop.ErrLevel:
+	err := r.Eligible(w.buyer, m.Redeemed)
+	switch {
+	case err == nil && m.Missing == 0:
+		m.CanRedeem = true
+	case err == nil:
+		m.Reason = "points"
+	case errors.Is(err, shop.ErrLevel):
 		m.Reason = "level"
-	case shop.ErrLimit:
+	case errors.Is(err, shop.ErrLimit):
 		m.Reason = "limit"
-	case shop.ErrSoldOut:
+	case errors.Is(err, shop.ErrSoldOut):
 		m.Reason = "stock"
 	}
 	return m
