@@ -44,7 +44,9 @@ type past struct {
 	experts  []domain.ExpertID
 	skill    map[domain.ExpertID]float64
 	presence map[domain.ExpertID]roster.Presence
-	shelf    []domain.RewardID
+	// customers are who asked so far, by the language they write
+	customers map[domain.Language][]access.Customer
+	shelf     []domain.RewardID
 }
 
 // demoWeeks is how far back the demo's past goes.
@@ -57,7 +59,7 @@ func (h *house) makeDemo(ctx context.Context, b demoBrand) error {
 		house: h, demoBrand: b, rand: rand.New(rand.NewPCG(4, 1845)), //nolint:gosec // a play, and the same each time
 		doors:    access.New(h.db.Access, runtime(h.clock.Now), h.passwords, h.keys.Secrets()),
 		products: map[string]domain.ProductID{}, reasons: map[string]domain.ReasonID{},
-		groups: map[string][]domain.ReasonID{}, skill: map[domain.ExpertID]float64{}, presence: map[domain.ExpertID]roster.Presence{},
+		groups: map[string][]domain.ReasonID{}, skill: map[domain.ExpertID]float64{}, presence: map[domain.ExpertID]roster.Presence{}, customers: map[domain.Language][]access.Customer{},
 	}
 	h.clock.set(now.Add(-demoWeeks * 7 * 24 * time.Hour))
 	defer h.clock.run()

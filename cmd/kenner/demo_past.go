@@ -8,12 +8,16 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/storage"
 )
 
-// demoConversations is how many conversations the past has.
-const demoConversations = 300
+const (
+	demoConversations = 300 // that the past has
+	shiftSize         = 3   // experts who are on duty when a question comes
+)
 
 // live plays the past up to now: conversations at their times, and in between
 // what cron would have done.
@@ -94,7 +98,7 @@ func (p *past) keep(ctx context.Context, at time.Time) error {
 
 // spend lets somebody redeem something now and then, and the staff send it.
 func (p *past) spend(ctx context.Context) error {
-	if p.rand.Float64() > 0.15 {
+	if p.rand.Float64() > 0.3 {
 		return nil
 	}
 	expert := p.experts[p.rand.IntN(len(p.experts))]
@@ -105,7 +109,7 @@ func (p *past) spend(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.rand.Float64() < 0.2 {
+	if p.rand.Float64() < 0.25 {
 		return nil // still to be decided
 	}
 	p.clock.advance(3 * time.Hour)
@@ -146,7 +150,7 @@ func (p *past) present(ctx context.Context, who []domain.ExpertID) error {
 
 // conversation plays one question from asking to rating.
 func (p *past) conversation(ctx context.Context, d demoDialogue) error {
-	shift := p.rand.Perm(len(p.experts))[:6]
+	shift := p.rand.Perm(len(p.experts))[:shiftSize]
 	on := make([]domain.ExpertID, 0, len(shift))
 	for _, i := range shift {
 		on = append(on, p.experts[i])
@@ -154,7 +158,7 @@ func (p *past) conversation(ctx context.Context, d demoDialogue) error {
 	if err := p.present(ctx, on); err != nil {
 		return err
 	}
-	customer, _, err := p.doors.OpenVisitor(ctx, p.Customers[p.rand.IntN(len(p.Customers))], d.Lang)
+	customer, err := p.customer(ctx, d.Lang)
 	if err != nil {
 		return err
 	}
@@ -172,6 +176,16 @@ func (p *past) conversation(ctx context.Context, d demoDialogue) error {
 	return p.talk(ctx, d, id, by, domain.Actor{Role: domain.RoleExpert, ID: string(expert)})
 }
 
+// customer is somebody new, or one in four times somebody who was here before.
+func (p *past) customer(ctx context.Context, l domain.Language) (access.Customer, error) {
+	if known := p.customers[l]; len(known) > 0 && p.rand.Float64() < 0.25 {
+		return known[p.rand.IntN(len(known))], nil
+	}
+	c, _, err := p.doors.OpenVisitor(ctx, p.Customers[p.rand.IntN(len(p.Customers))], l)
+	p.customers[l] = append(p.customers[l], c)
+	return c, err
+}
+
 // chosen is the reason that the customer picks: mostly the right one, sometimes none.
 func (p *past) chosen(key string) domain.ReasonID {
 	if p.rand.Float64() < 0.25 {
@@ -180,19 +194,32 @@ func (p *past) chosen(key string) domain.ReasonID {
 	return p.reasons[key]
 }
 
-// taken makes an offer and lets the expert take it; empty when nobody could.
+// taken makes an offer and lets the expert take it. When nobody on the shift
+// may answer, everybody is called in.
 func (p *past) taken(ctx context.Context, id domain.ConversationID) (domain.ExpertID, error) {
-	if err := p.desk.Allocate(ctx); err != nil {
+	offer, found, err := p.offered(ctx, id)
+	if err == nil && !found {
+		if err = p.present(ctx, p.experts); err == nil {
+			offer, found, err = p.offered(ctx, id)
+		}
+	}
+	if err != nil || !found {
 		return "", err
 	}
-	offers, err := p.views.OffersOf(ctx, p.admin, id)
-	if err != nil || len(offers) == 0 {
-		return "", err
-	}
-	offer := offers[len(offers)-1]
 	p.clock.advance(time.Duration(3+p.rand.IntN(12)) * time.Second)
 	_, err = p.desk.Accept(ctx, offer.Expert.ID, offer.ID)
 	return offer.Expert.ID, err
+}
+
+func (p *past) offered(ctx context.Context, id domain.ConversationID) (o storage.OfferRecordView, found bool, err error) {
+	if err := p.desk.Allocate(ctx); err != nil {
+		return o, false, err
+	}
+	offers, err := p.views.OffersOf(ctx, p.admin, id)
+	if err != nil || len(offers) == 0 {
+		return o, false, err
+	}
+	return offers[len(offers)-1], true, nil
 }
 
 // talk plays the lines in turn, then the closing and the rating.
