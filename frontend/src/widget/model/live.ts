@@ -1,6 +1,12 @@
 import type { Push } from './types'
 
-interface Hearing {
+/** What a session needs of the live connection. */
+export interface LiveLink {
+  start(token: string): Promise<void>
+  stop(): void
+}
+
+export interface Hearing {
   push(data: Push): void
   /** Connected: whatever was missed is to be read now. */
   up(): void
@@ -11,7 +17,7 @@ interface Hearing {
  * The live connection of one visitor. The library is fetched only when a conversation exists; reconnection with back-off and
  * jitter is its work. What was missed is healed from the timeline, so nothing here has to be complete.
  */
-export class Live {
+export class Live implements LiveLink {
   private stopCurrent: (() => void) | undefined
   private wanted: string | undefined
 

@@ -1,6 +1,6 @@
 import { type Api, Expired, Later, Refusal } from './api'
 import { Backoff } from './backoff'
-import type { Live } from './live'
+import type { Hearing, LiveLink } from './live'
 import { asked, forgetQuestion, keepQuestion, keptQuestion, type Question } from './question'
 import type { Store } from './store'
 import { draftPlace, Talk } from './talk'
@@ -12,7 +12,7 @@ export type Notice = { kind: 'expired' } | { kind: 'withdrawn' } | { kind: 'refu
 export interface Parts {
   api: Api
   store: Store
-  live: (hearing: { push(data: Push): void; up(): void; down(): void }) => Live
+  live: (hearing: Hearing) => LiveLink
   newId: () => string
   now: () => number
   language: () => string
@@ -39,7 +39,7 @@ export class Session {
   limited = false
   panel: Panel = 'auto'
 
-  private readonly live: Live
+  private readonly live: LiveLink
   private liveUp = false
   private visible = false
   private readonly listeners = new Set<() => void>()
