@@ -216,11 +216,7 @@ func TestNobodySeesTheFieldsOfOthers(t *testing.T) {
 	c := openCounter(t)
 	c.accepted()
 	c.expert.Post(c.path("/messages"), `{"clientId":"1","text":"It is wet."}`).Want(http.StatusCreated)
-	told := ""
-	for _, path := range []string{"", "/timeline"} {
-		told += string(c.visitor.Get(c.path(path)).Want(http.StatusOK).Body)
-	}
-	told += string(c.visitor.Get("/conversations").Want(http.StatusOK).Body)
+	told := everything(c.visitor, c.path(""), c.path("/timeline"), "/conversations")
 	for _, secret := range []string{"Real ada", "ada@example.com", "quality", "takenSeats", "boardName"} {
 		if strings.Contains(told, secret) {
 			t.Errorf("a customer is told %q", secret)
@@ -230,15 +226,21 @@ func TestNobodySeesTheFieldsOfOthers(t *testing.T) {
 	c.visitor.Post(c.path("/ratings"), `{"stars":1,"solved":"no","cause":"expert","comment":"canary"}`).Want(http.StatusCreated)
 	c.visitor.Post(c.path("/messages"), `{"clientId":"2","text":"Again."}`).Want(http.StatusCreated)
 	c.accepted()
-	told = ""
-	for _, path := range []string{c.path(""), c.path("/timeline"), c.path("/context"), "/me/seats", "/conversations"} {
-		told += string(c.expert.Get(path).Want(http.StatusOK).Body)
-	}
+	told = everything(c.expert, c.path(""), c.path("/timeline"), c.path("/context"), "/me/seats", "/conversations")
 	for _, secret := range []string{"canary", `"stars"`, "example.com"} {
 		if strings.Contains(told, secret) {
 			t.Errorf("an expert is told %q", secret)
 		}
 	}
+}
+
+// everything is what a principal is told at some paths.
+func everything(p *apitest.Client, paths ...string) string {
+	var told strings.Builder
+	for _, path := range paths {
+		told.Write(p.Get(path).Want(http.StatusOK).Body)
+	}
+	return told.String()
 }
 
 func TestManagersEnrolAndChangeExperts(t *testing.T) {

@@ -34,20 +34,19 @@ type tokens struct{ n atomic.Int64 }
 func (s *tokens) New() string              { return fmt.Sprintf("token-%d", s.n.Add(1)) }
 func (s *tokens) Next(token string) string { return token + "+" }
 
-func newFloor(t testing.TB, db *storage.DB) *floor {
-	t.Helper()
-	f := &floor{TB: t, db: db}
+func newFloor(tb testing.TB, db *storage.DB) *floor {
+	tb.Helper()
+	f := &floor{TB: tb, db: db}
 	f.chance.Store(50)
 	f.desk, f.roster = f.process()
-	err := db.InTx(t.Context(), func(tx storage.Tx) error {
+	err := db.InTx(tb.Context(), func(tx storage.Tx) error {
 		return brand.Found(tx, f.runtime(), "Noorder Audio", "Europe/Amsterdam", "en")
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	group := f.reason("", 2, false, true)
-	if group != "rsn_1" {
-		t.Fatalf("the first reason is %s", group)
+	if group := f.reason("", 2, false); group != "rsn_1" {
+		tb.Fatalf("the first reason is %s", group)
 	}
 	return f
 }
@@ -83,7 +82,7 @@ func (f *floor) refused(err error, want *domain.Error) {
 }
 
 // reason adds a contact reason below a group, or a group; the first of a floor is rsn_1.
-func (f *floor) reason(parent domain.ReasonID, difficulty int, complaint, controllable bool) domain.ReasonID {
+func (f *floor) reason(parent domain.ReasonID, difficulty int, complaint bool) domain.ReasonID {
 	f.Helper()
 	n := storagetest.Int(f.TB, f.db, "SELECT COUNT(*) FROM contact_reasons") + 1
 	id := domain.ReasonID(fmt.Sprintf("rsn_%d", n))
@@ -92,7 +91,7 @@ func (f *floor) reason(parent domain.ReasonID, difficulty int, complaint, contro
 		group = parent
 	}
 	storagetest.Exec(f.TB, f.db, `INSERT INTO contact_reasons (id, parent_id, name, translations, difficulty, complaint, controllable,
-		position, version, created_at) VALUES (?, ?, ?, '{}', ?, ?, ?, 1, 1, 0)`, id, group, string(id), difficulty, complaint, controllable)
+		position, version, created_at) VALUES (?, ?, ?, '{}', ?, ?, TRUE, 1, 1, 0)`, id, group, string(id), difficulty, complaint)
 	return id
 }
 

@@ -177,7 +177,7 @@ func TestAMessageAndACloseMeet(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		f := newFloor(t, db)
-		reason := f.reason("rsn_1", 1, false, true)
+		reason := f.reason("rsn_1", 1, false)
 		for range 8 {
 			f.expert(roster.Senior)
 		}

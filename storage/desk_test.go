@@ -15,7 +15,7 @@ func TestAQuestionIsAnsweredClosedAndRated(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		f := newFloor(t, db)
-		reason := f.reason("rsn_1", 2, false, true)
+		reason := f.reason("rsn_1", 2, false)
 		f.expert(roster.Senior)
 		h := f.assigned(desk.Question{Text: " Does it float?\r\n", Reason: reason})
 		if c := f.conversation(h.id); c.Question != "Does it float?" || c.Status != desk.Assigned || c.Channel != "chat" || c.Language != "en" {
@@ -102,7 +102,7 @@ func TestSilenceConfirmsAfterTwoDays(t *testing.T) {
 		f.expert(roster.Senior)
 		swept, noticed := f.assigned(desk.Question{}), f.assigned(desk.Question{})
 		for _, h := range []held{swept, noticed} {
-			f.must(f.desk.Close(t.Context(), h.expert, h.id, desk.Closure{Outcome: desk.Solved, Reason: f.reason("rsn_1", 3, false, true)}))
+			f.must(f.desk.Close(t.Context(), h.expert, h.id, desk.Closure{Outcome: desk.Solved, Reason: f.reason("rsn_1", 3, false)}))
 		}
 		closed := f.clock.Now()
 		f.clock.Add(desk.SilenceConfirms - time.Millisecond)
@@ -272,7 +272,7 @@ func TestTheQueueIsServedByClassAndAge(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		f := newFloor(t, db)
-		complaint := f.reason("rsn_1", 2, true, true)
+		complaint := f.reason("rsn_1", 2, true)
 		first, second := f.asked(), f.asked()
 		f.clock.Add(time.Second)
 		urgent := f.ask(f.customer(), desk.Question{Reason: complaint})

@@ -177,9 +177,13 @@ func TestReadMarks(t *testing.T) {
 		mark  int
 		moved bool
 	}{
-		{customer, 3, 3, true}, {customer, 3, 3, false}, {customer, 1, 3, false},
-		{customer, 99, 5, true}, {customer, 7, 5, false}, // not beyond, and not to a mark
-		{anna, 7, 5, true}, {customer, 8, 5, false},
+		{customer, 3, 3, true},
+		{customer, 3, 3, false},
+		{customer, 1, 3, false},
+		{customer, 99, 5, true}, // not beyond what there is
+		{customer, 7, 5, false}, // and not to a mark
+		{anna, 7, 5, true},
+		{customer, 8, 5, false},
 	} {
 		if mark, moved := c.Read(tt.by, tt.seq, monday); mark != tt.mark || moved != tt.moved {
 			t.Fatalf("%d: %d %t", i, mark, moved)

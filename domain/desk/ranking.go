@@ -186,7 +186,7 @@ func blocked(q InQueue, c *Candidate) bool {
 func values(q InQueue, c *Candidate, now time.Time) [6]float64 {
 	kind, _ := c.Expert.Knows(q.Reason, q.Parent)
 	return [6]float64{
-		topicShare(q, c, kind) * ramp(c.skill.topic(q.Reason, q.Parent)),
+		topicShare(q, kind) * ramp(c.skill.topic(q.Reason, q.Parent)),
 		ramp(c.skill.quality.Mean),
 		continuity(q, c, now),
 		fairness(c, now),
@@ -196,7 +196,7 @@ func values(q InQueue, c *Candidate, now time.Time) [6]float64 {
 }
 
 // topicShare weighs skill by standing: a qualified topic counts in full.
-func topicShare(q InQueue, c *Candidate, kind roster.TopicKind) float64 {
+func topicShare(q InQueue, kind roster.TopicKind) float64 {
 	switch {
 	case q.Reason != "" && kind == roster.Qualified:
 		return 1

@@ -140,11 +140,13 @@ func TestSetOpen(t *testing.T) {
 				}
 			}
 			SetOpen(seats, tt.limit)
-			got := ""
-			for _, s := range seats {
-				got += map[bool]string{true: "o", false: "-"}[s.Open]
+			got := []byte("---")
+			for i, s := range seats {
+				if s.Open {
+					got[i] = 'o'
+				}
 			}
-			if got != tt.want {
+			if string(got) != tt.want {
 				t.Fatalf("got %s", got)
 			}
 			if before := slices.Clone(seats); SetOpen(seats, tt.limit) || !slices.Equal(before, seats) {
