@@ -318,3 +318,24 @@ func TestAVisitorsTokenLives90DaysFromItsLastUse(t *testing.T) {
 		require.EqualValues(t, 0, storagetest.Int(t, h.DB, "SELECT COUNT(*) FROM visitor_tokens WHERE token_hash = ?", v.Token))
 	})
 }
+
+func TestWhatIsOverIsRemoved(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *apitest.House) {
+		ended, v := h.Stranger().SignIn("admin@example.com"), h.Visitor()
+		ended.Refresh().Want(200)
+		ended.Do(http.MethodDelete, "/sessions/current", "").Want(204)
+		now := h.Machine.Now()
+		n, err := h.DB.PruneAccess(t.Context(), now, now)
+		require.NoError(t, err)
+		require.EqualValues(t, 0, n)
+		n, err = h.DB.PruneAccess(t.Context(), now.Add(time.Hour), now)
+		require.NoError(t, err)
+		require.EqualValues(t, 3, n, "a session and its two tokens")
+		h.Admin.Refresh().Want(200)
+		v.Get("/me").Want(200)
+		n, err = h.DB.PruneAccess(t.Context(), now, now.Add(time.Hour))
+		require.NoError(t, err)
+		require.EqualValues(t, 1, n, "a visitor's token")
+	})
+}

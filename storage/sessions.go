@@ -1,6 +1,9 @@
 package storage
 
 import (
+	"context"
+	"time"
+
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/access"
 )
@@ -91,4 +94,30 @@ func (tx Tx) RefreshToken(tokenHash string) (access.RefreshToken, error) {
 // RotateRefreshToken writes when a token was replaced by its successor.
 func (tx Tx) RotateRefreshToken(t access.RefreshToken) error {
 	return tx.change("UPDATE refresh_tokens SET rotated_at = ? WHERE token_hash = ? AND rotated_at IS NULL", At(t.RotatedAt), t.TokenHash)
+}
+
+// PruneAccess removes what no sign-in can use any more and returns how many
+// rows there were: sessions that ended or expired before, with their tokens, and
+// the tokens of visitors who were here last before lastVisit. Cron calls it.
+func (db *DB) PruneAccess(ctx context.Context, before, lastVisit time.Time) (removed int64, err error) {
+	const over = "(ended_at < ? OR expires_at < ?)"
+	err = db.InTx(ctx, func(tx Tx) error {
+		removed = 0
+		for _, d := range []struct {
+			sql  string
+			args []any
+		}{
+			{"DELETE FROM refresh_tokens WHERE session_id IN (SELECT id FROM sessions WHERE " + over + ")", []any{At(before), At(before)}},
+			{"DELETE FROM sessions WHERE " + over, []any{At(before), At(before)}},
+			{"DELETE FROM visitor_tokens WHERE used_at < ?", []any{At(lastVisit)}},
+		} {
+			n, err := tx.exec(d.sql, d.args...)
+			if err != nil {
+				return err
+			}
+			removed += n
+		}
+		return nil
+	})
+	return removed, err
 }
