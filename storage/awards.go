@@ -141,6 +141,30 @@ func (tx Tx) RoundAt(at time.Time) (rewards.Round, error) {
 	return rewards.Round{ID: domain.RoundID(r.ID), RuleSet: r.RuleSet}, err
 }
 
+// Unbooked lists confirmed episodes without an award that come after the given
+// one, in rounds that are not final.
+func (tx Tx) Unbooked(after rewards.Confirmed, limit int) ([]rewards.Confirmed, error) {
+	var rows []struct {
+		ConversationID string
+		Episode        int
+		ConfirmedAt    Time
+	}
+	last := At(after.At)
+	err := tx.all(&rows, `SELECT e.conversation_id, e.episode, e.confirmed_at FROM episodes e
+		JOIN rounds r ON r.starts_at <= e.confirmed_at AND r.ends_at > e.confirmed_at AND r.state <> 'final'
+		WHERE e.expert_id IS NOT NULL
+		AND (e.confirmed_at > ? OR (e.confirmed_at = ? AND (e.conversation_id > ? OR (e.conversation_id = ? AND e.episode > ?))))
+		AND NOT EXISTS (SELECT 1 FROM awards a
+			WHERE a.kind = 'conversation' AND a.conversation_id = e.conversation_id AND a.episode = e.episode)
+		ORDER BY e.confirmed_at, e.conversation_id, e.episode LIMIT ?`,
+		last, last, after.Conversation, after.Conversation, after.Episode, limit)
+	found := make([]rewards.Confirmed, len(rows))
+	for i, r := range rows {
+		found[i] = rewards.Confirmed{Conversation: domain.ConversationID(r.ConversationID), Episode: r.Episode, At: r.ConfirmedAt.Time}
+	}
+	return found, err
+}
+
 // AddAward stores a new award.
 func (tx Tx) AddAward(a rewards.Award) error {
 	arithmetic, err := json.Marshal(a.Arithmetic)

@@ -157,6 +157,26 @@ func TestPlacesOfTheDayAreGivenOnce(t *testing.T) {
 	})
 }
 
+func TestWhatNobodyHeardIsBookedLater(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		e := p.expert(1)
+		p.book(p.answer(e, nil))
+		for range 3 {
+			p.answer(e, nil)
+		}
+		p.answer(e, func(a *answered) { a.confirmedAt = p.clock.Now().AddDate(-1, 0, 0) }) // of no round
+		n, err := p.rewards.BookMissed(t.Context())
+		p.must(err)
+		again, err := p.rewards.BookMissed(t.Context())
+		p.must(err)
+		if got := p.purse(e); n != 3 || again != 0 || got != [3]int64{40, 0, 0} {
+			t.Fatalf("booked %d and %d, the purse holds %v", n, again, got)
+		}
+	})
+}
+
 func TestNobodysEpisodeEarnsNothing(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {

@@ -127,9 +127,14 @@ func (tx Tx) SaveRound(r league.Round) error {
 	return tx.change("UPDATE rounds SET state = ?, version = version + 1 WHERE id = ? AND version = ?", r.State, r.ID, r.Version)
 }
 
-// Unsettled counts the round's awards that are still pending.
+// Unsettled counts what the result of a round still waits for: awards that are
+// pending, and confirmed conversations whose award is not booked yet.
 func (tx Tx) Unsettled(id domain.RoundID) (n int, err error) {
-	err = tx.all(&n, "SELECT COUNT(*) FROM awards WHERE round_id = ? AND settled_at IS NULL", id)
+	err = tx.all(&n, `SELECT (SELECT COUNT(*) FROM awards WHERE round_id = r.id AND settled_at IS NULL) +
+		(SELECT COUNT(*) FROM episodes e WHERE e.confirmed_at >= r.starts_at AND e.confirmed_at < r.ends_at AND e.expert_id IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM awards a WHERE a.kind = 'conversation' AND a.conversation_id = e.conversation_id
+				AND a.episode = e.episode))
+		FROM rounds r WHERE r.id = ?`, id)
 	return n, err
 }
 

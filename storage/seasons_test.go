@@ -85,10 +85,14 @@ func TestARoundIsFinalWhenItsLastAwardIsSettled(t *testing.T) {
 		good, quiet := p.expert(1), p.expert(1)
 		p.clock.Add(11 * day) // the last day of the first round
 		id := p.answer(good, nil)
-		p.book(id)
 		p.clock.Add(12 * time.Hour)
 		p.rate(id, good, 5, true)
 		p.clock.Add(20 * time.Hour)
+		p.roll()
+		if n := p.count("SELECT COUNT(*) FROM rounds WHERE number = 1 AND state = 'closing'"); n != 1 {
+			t.Fatal("the round does not wait for what is not booked")
+		}
+		p.book(id)
 		p.roll()
 		if n := p.count("SELECT COUNT(*) FROM rounds WHERE number = 1 AND state = 'closing'"); n != 1 {
 			t.Fatal("the round does not wait for its awards")

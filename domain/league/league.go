@@ -19,8 +19,8 @@ type Store interface {
 	AddSeason(Season, []Round) (first bool, err error) // false: a season starts then already
 	SaveSeason(Season) error                           // domain.ErrStale when another writer was first
 	SaveRound(Round) error                             // domain.ErrStale when another writer was first
-	Unsettled(domain.RoundID) (int, error)
-	Field(domain.RoundID, time.Time) (Field, error) // who takes part, and what they earned
+	Unsettled(domain.RoundID) (int, error)             // what its result still waits for
+	Field(domain.RoundID, time.Time) (Field, error)    // who takes part, and what they earned
 	AddStandings(domain.RoundID, []Standing) error
 	Emit(domain.Event) error
 }
@@ -71,7 +71,7 @@ const rollSteps = 10_000
 // Roll does what the calendar asks for, one step per transaction and in order,
 // and tells how many steps it took: a round that is over closes and the next
 // one runs, with the season when it ends; a closed round whose last award is
-// settled becomes final, and its standings are frozen. One season is always
+// booked and settled becomes final, and its standings are frozen. One season is always
 // planned ahead, so that whatever is earned has its round. A period that ends
 // in the future is never closed. It is safe to call at any time, and twice.
 func (l *League) Roll(ctx context.Context) (int, error) {

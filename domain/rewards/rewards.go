@@ -28,14 +28,22 @@ type Due struct {
 	SettleAt time.Time
 }
 
+// Confirmed names an episode that can be booked.
+type Confirmed struct {
+	Conversation domain.ConversationID
+	Episode      int
+	At           time.Time
+}
+
 // Store is what rewards needs from one transaction.
 type Store interface {
 	Programme() (Programme, error)
 	EarnedEpisode(domain.ConversationID, int) (Episode, error)
 	LockEarner(domain.ExpertID) error // holds the expert's row until the transaction ends
 	HasAward(domain.ConversationID, int) (bool, error)
-	AwardsOn(e domain.ExpertID, day string) (int, error) // the highest day number given out
-	RoundAt(time.Time) (Round, error)                    // ErrNoRound when none covers the time
+	AwardsOn(e domain.ExpertID, day string) (int, error)      // the highest day number given out
+	RoundAt(time.Time) (Round, error)                         // ErrNoRound when none covers the time
+	Unbooked(after Confirmed, limit int) ([]Confirmed, error) // of rounds that are not final, by time
 	RuleSet(version int) (RuleSet, error)
 	RuleSets() (int, error)
 	AddRuleSet(RuleSet, domain.Actor) error
@@ -110,6 +118,38 @@ func (r *Rewards) Book(ctx context.Context, id domain.ConversationID, episode in
 		}
 		return tx.Emit(Awarded{award.Expert, award.ID})
 	})
+}
+
+// BookMissed books every confirmed episode that has no award, oldest first, and
+// tells how many it looked at. conversation.confirmed normally books them; this
+// catches up with what was confirmed while nobody listened.
+func (r *Rewards) BookMissed(ctx context.Context) (int, error) {
+	var (
+		n      int
+		failed error
+		after  Confirmed
+	)
+	for {
+		var found []Confirmed
+		err := r.inTx(ctx, func(tx Store) (err error) {
+			found, err = tx.Unbooked(after, page)
+			return err
+		})
+		if err != nil || len(found) == 0 {
+			return n, errors.Join(failed, err)
+		}
+		for _, c := range found {
+			if err := r.Book(ctx, c.Conversation, c.Episode); err != nil {
+				failed = errors.Join(failed, fmt.Errorf("book %s: %w", c.Conversation, err))
+				continue
+			}
+			n++
+		}
+		if ctx.Err() != nil {
+			return n, errors.Join(failed, ctx.Err())
+		}
+		after = found[len(found)-1]
+	}
 }
 
 // award computes what e earns, with its place in the expert's day. The caller

@@ -9,8 +9,8 @@ import (
 	"github.com/kennerhq/kenner/domain/ledger"
 )
 
-// settlePage is how many due awards are looked up at a time.
-const settlePage = 200
+// page is how many rows of work are looked up at a time.
+const page = 200
 
 // SettleDue settles every award whose time has come, oldest first, and tells
 // how many. Each is settled in a transaction of its own and exactly once,
@@ -47,7 +47,7 @@ func (r *Rewards) SettleDue(ctx context.Context) (int, error) {
 
 func (r *Rewards) due(ctx context.Context, after Due) (due []Due, err error) {
 	err = r.inTx(ctx, func(tx Store) error {
-		due, err = tx.DueAwards(r.rt.Now(), after, settlePage)
+		due, err = tx.DueAwards(r.rt.Now(), after, page)
 		return err
 	})
 	return due, err

@@ -95,6 +95,7 @@ CREATE TABLE awards (
 CREATE INDEX awards_due ON awards (settle_at) WHERE settled_at IS NULL;
 CREATE INDEX awards_round ON awards (round_id, expert_id);
 CREATE INDEX awards_expert ON awards (expert_id, earned_at);
+CREATE INDEX episodes_confirmed ON episodes (confirmed_at) WHERE confirmed_at IS NOT NULL; -- to find what has no award
 
 -- The frozen result of a round that is over.
 CREATE TABLE standings (
@@ -123,6 +124,7 @@ CREATE TRIGGER rule_sets_no_update BEFORE UPDATE ON rule_sets FOR EACH ROW EXECU
 CREATE TRIGGER rule_sets_no_delete BEFORE DELETE ON rule_sets FOR EACH ROW EXECUTE FUNCTION rule_sets_append_only();
 
 -- +goose Down
+DROP INDEX episodes_confirmed;
 DROP TABLE standings;
 DROP TABLE awards;
 DROP TABLE rounds;
