@@ -9,6 +9,7 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: 'es2022',
+    cssTarget: ['chrome111', 'safari16.4', 'firefox121'],
     manifest: 'app.manifest.json',
     rolldownOptions: { input: 'index.html' },
   },

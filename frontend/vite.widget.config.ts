@@ -9,6 +9,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
+    cssTarget: ['chrome111', 'safari16.4', 'firefox121'],
     emptyOutDir: false,
     manifest: 'widget.manifest.json',
     modulePreload: { polyfill: false },

@@ -53,7 +53,8 @@ function applyEntry(client: QueryClient, { conversationId, entry }: Extract<Push
   if (entry.author.role === 'customer') customerStopped(conversationId)
   if (entry.kind === 'read') return
   void client.invalidateQueries({ queryKey: seatsQuery.queryKey })
-  if (entry.kind !== 'message') {
+  const over = entry.status === 'closed' || entry.kind === 'assignment'
+  if (entry.kind !== 'message' && !over) {
     void client.invalidateQueries({ queryKey: ['conversations', conversationId], exact: true })
   }
 }

@@ -5,7 +5,7 @@ import { useAltKeys } from '../../../app/keys'
 import { closeConversation } from '../../../client'
 import { useLanguage } from '../../../i18n'
 import { reasonsQuery, seatsQuery } from '../../../queries'
-import type { Conversation, Outcome } from '../../../queries/types'
+import type { Conversation, Outcome, Seat } from '../../../queries/types'
 import { useDeskTexts } from '../i18n'
 import { groupsOf } from '../model/reasons'
 import css from './close.module.css'
@@ -119,15 +119,20 @@ function Choose({ conversation, onClosed }: Props) {
   )
 }
 
+/** useClose closes, and shows the seat as free at once: from then on the conversation is nobody's here to read. */
 function useClose(conversation: Conversation, onClosed: (name: string) => void) {
   const client = useQueryClient()
+  const freed = (seat: Seat): Seat =>
+    seat.conversationId === conversation.id ? { seatNo: seat.seatNo, open: seat.open } : seat
   return useMutation({
     mutationFn: (body: { outcome: Outcome; reasonId: string }) =>
       closeConversation({ path: { id: conversation.id }, body }),
-    onSuccess: () => {
+    onSuccess: async () => {
       onClosed(conversation.customer.name)
+      await client.cancelQueries({ queryKey: ['conversations', conversation.id] })
+      client.setQueryData(seatsQuery.queryKey, (known) => known && { ...known, items: known.items.map(freed) })
+      client.removeQueries({ queryKey: ['conversations', conversation.id] })
       void client.invalidateQueries({ queryKey: seatsQuery.queryKey })
-      void client.invalidateQueries({ queryKey: ['conversations', conversation.id] })
     },
   })
 }
