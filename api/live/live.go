@@ -29,21 +29,20 @@ import (
 // Limits of connections; none can be lifted, they only keep one client from
 // living at the cost of the others.
 const (
-	maxMessage      = 16 << 10
-	maxQueue        = 1 << 20 // a reader that is slower is cut off
-	perPerson       = 10
-	perVisitor      = 5
-	visitorsPerIP   = 20
-	maxConnections  = 20_000
-	authWithin      = 15 * time.Second
-	historyLimit    = 500
-	bearerProtocol  = "bearer."
-	typingInterval  = 2 * time.Second
-	typingMemory    = 10_000
-	boardChannel    = "board"
-	personChannel   = "person:"
-	writeTimeout    = 5 * time.Second
-	shutdownTimeout = 5 * time.Second
+	maxMessage     = 16 << 10
+	maxQueue       = 1 << 20 // a reader that is slower is cut off
+	perPerson      = 10
+	perVisitor     = 5
+	visitorsPerIP  = 20
+	maxConnections = 20_000
+	authWithin     = 15 * time.Second
+	historyLimit   = 500
+	bearerProtocol = "bearer."
+	typingInterval = 2 * time.Second
+	typingMemory   = 10_000
+	boardChannel   = "board"
+	personChannel  = "person:"
+	writeTimeout   = 5 * time.Second
 )
 
 // Authenticator knows who is behind a token.
@@ -130,9 +129,7 @@ func (n *Node) useRedis(url string) error {
 }
 
 // Close tells every client to connect elsewhere or later, and waits for it.
-func (n *Node) Close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
-	defer cancel()
+func (n *Node) Close(ctx context.Context) error {
 	if err := n.node.Shutdown(ctx); err != nil {
 		return fmt.Errorf("live: %w", err)
 	}

@@ -65,7 +65,7 @@ func open(t *testing.T) house {
 	require.NoError(t, err)
 	server := httptest.NewServer(node)
 	t.Cleanup(func() {
-		require.NoError(t, node.Close())
+		require.NoError(t, node.Close(context.WithoutCancel(t.Context())))
 		server.Close()
 	})
 	return house{d, node, "ws" + strings.TrimPrefix(server.URL, "http")}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"log/slog"
@@ -78,24 +79,24 @@ func (c *Config) proxies() ([]netip.Prefix, error) {
 	return prefixes, nil
 }
 
-// table prints the settings as the README shows them.
-func (Config) table(w io.Writer) {
-	fmt.Fprintln(w, "| flag | environment | default | meaning |")
-	fmt.Fprintln(w, "|---|---|---|---|")
-	t := reflect.TypeFor[Config]()
-	for i := range t.NumField() {
-		tag := t.Field(i).Tag
-		name := tag.Get("name")
-		if name == "" {
-			name = kebab(t.Field(i).Name)
-		}
-		env := "`KENNER_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) + "`"
-		def := tag.Get("default")
-		if def != "" {
-			def = "`" + def + "`"
-		}
-		fmt.Fprintf(w, "| `%s` | %s | %s | %s |\n", strings.TrimSpace("--"+name+" "+tag.Get("placeholder")), env, def, tag.Get("help"))
+// table is the settings as the README shows them.
+func (Config) table() string {
+	lines := []string{"| flag | environment | default | meaning |", "|---|---|---|---|"}
+	for field := range reflect.TypeFor[Config]().Fields() {
+		tag := field.Tag
+		name := cmp.Or(tag.Get("name"), kebab(field.Name))
+		flag := strings.TrimSpace("--" + name + " " + tag.Get("placeholder"))
+		env := "KENNER_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+		lines = append(lines, fmt.Sprintf("| `%s` | `%s` | %s | %s |", flag, env, quoted(tag.Get("default")), tag.Get("help")))
 	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func quoted(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "`" + s + "`"
 }
 
 // kebab turns a Go name into a flag's name: TrustedProxies into trusted-proxies, JSON into json.

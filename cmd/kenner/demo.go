@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -96,7 +95,7 @@ func (d *demoCommand) serve(ctx context.Context, h *house, c *Config, b demoBran
 			return err
 		}
 		if c.JSON {
-			return json.NewEncoder(t.out).Encode(ready)
+			return t.tell(ready)
 		}
 		ready.print(t)
 		return nil
@@ -120,7 +119,7 @@ func (h *house) allowShop(ctx context.Context, page string) error {
 
 // print shows the addresses and logins to a person.
 func (r demoReady) print(t terminal) {
-	fmt.Fprintf(t.out, `
+	t.say(`
 The demo brand is open: Noorder Audio, headphones from the northern coast.
 
   Ask as a customer   %s   (the widget, on the shop's page)
@@ -132,9 +131,9 @@ The demo brand is open: Noorder Audio, headphones from the northern coast.
   role      e-mail                              password
 `, r.Shop, r.URL, r.URL, r.URL, r.URL)
 	for _, l := range r.Logins {
-		fmt.Fprintf(t.out, "  %-9s %-35s %s\n", l.Role, l.Email, l.Password)
+		t.say("  %-9s %-35s %s\n", l.Role, l.Email, l.Password)
 	}
-	fmt.Fprintln(t.out, "\nStop with Ctrl+C.")
+	t.say("\nStop with Ctrl+C.\n")
 }
 
 // logins are the people of the demo.

@@ -14,7 +14,7 @@ var noorder []byte
 
 // demoPassword opens every login of the demo. Only the demo has it: serve makes
 // no person but by a one-time link.
-const demoPassword = "low tide at the wadden"
+const demoPassword = "low tide at the wadden" //nolint:gosec // printed on the screen, and nothing real is behind it
 
 // demoBrand is the shape of demo/noorder.json.
 type demoBrand struct {

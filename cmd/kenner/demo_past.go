@@ -23,7 +23,7 @@ const (
 // what cron would have done.
 func (p *past) live(ctx context.Context, now time.Time) error {
 	p.subscribePast()
-	p.db.Outbox().Start(nil)
+	p.db.Outbox().Start(nil) //nolint:contextcheck // it ends with Stop
 	times := p.times(now)
 	cron := p.clock.Now().Add(6 * time.Hour)
 	for i, at := range times {

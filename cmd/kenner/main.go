@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -38,6 +39,12 @@ type terminal struct {
 	out, err io.Writer
 }
 
+// say prints to a person. Whoever closed the terminal does not read it.
+func (t terminal) say(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format, args...) }
+
+// tell prints one JSON value on a line.
+func (t terminal) tell(v any) error { return json.NewEncoder(t.out).Encode(v) }
+
 // errFound ends a command with exit code 1 after it has said what it found.
 var errFound = errors.New("found something")
 
@@ -65,7 +72,7 @@ func run(ctx context.Context, args []string, t terminal) int {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 	)
 	if err != nil {
-		fmt.Fprintln(t.err, "kenner:", err)
+		_, _ = fmt.Fprintln(t.err, "kenner:", err)
 		return exitFailed
 	}
 	k, err := parser.Parse(args)
@@ -73,12 +80,12 @@ func run(ctx context.Context, args []string, t terminal) int {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(t.err, "kenner: %v\nTry: kenner --help\n", err)
+		_, _ = fmt.Fprintf(t.err, "kenner: %v\nTry: kenner --help\n", err)
 		return exitUsage
 	}
 	if err := k.Run(&c.Config); err != nil {
 		if !errors.Is(err, errFound) {
-			fmt.Fprintln(t.err, "kenner:", err)
+			_, _ = fmt.Fprintln(t.err, "kenner:", err)
 		}
 		return exitFailed
 	}

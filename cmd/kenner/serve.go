@@ -49,11 +49,11 @@ func (h *house) welcome(ctx context.Context, c *Config, t terminal, origin strin
 		setup = origin + "/setup#" + link.Token
 	}
 	if c.JSON {
-		return json.NewEncoder(t.out).Encode(map[string]string{"url": origin, "setup": setup})
+		return t.tell(map[string]string{"url": origin, "setup": setup})
 	}
-	fmt.Fprintf(t.out, "Kenner is at %s\n", origin)
+	t.say("Kenner is at %s\n", origin)
 	if needed {
-		fmt.Fprintf(t.out, "Nobody has set it up yet. Open this link once, within 30 minutes:\n\n  %s\n\n", setup)
+		t.say("Nobody has set it up yet. Open this link once, within 30 minutes:\n\n  %s\n\n", setup)
 	}
 	return nil
 }
@@ -69,6 +69,14 @@ type serving struct {
 // drain is how long requests may take to finish after the signal to stop.
 const drain = 30 * time.Second
 
+// front is everything that faces the outside.
+type front struct {
+	who     *auth.Authenticator
+	sockets *live.Node
+	board   *league.Board
+	server  *http.Server
+}
+
 // serve answers until ctx ends, then lets requests finish.
 func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
@@ -76,73 +84,95 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }()
+	f, err := h.build(ctx, c, s, listener.Addr())
+	if err != nil {
+		return err
+	}
+	stop, err := h.work(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	return h.answer(ctx, f, listener, s.ready)
+}
 
-	tokens := auth.NewTokens(h.keys, machine)
-	who := auth.NewAuthenticator(tokens, h.views, h.access, machine)
+// build makes the outside of the house: an inventory, in order.
+func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f front, err error) {
 	proxies, err := c.proxies()
 	if err != nil {
-		return err
-	}
-	origins := api.NewOrigins(h.views, c.PublicURL)
-	sockets, err := live.New(live.Config{
-		Auth: who, Origin: origins.Allowed, IP: api.ClientIP(proxies), Now: machine, Redis: c.Redis, Logger: h.log,
-	})
-	if err != nil {
-		return err
-	}
-	board := league.NewBoard(h.loadBoard, h.clock.Now, func(ctx context.Context, e league.Changed) { h.announce(ctx, sockets, e) })
-	if err := board.Rebuild(ctx); err != nil {
-		return err
+		return f, err
 	}
 	counter, err := c.counter(h.log)
 	if err != nil {
-		return err
+		return f, err
 	}
-	server, err := api.New(api.Config{
+	tokens := auth.NewTokens(h.keys, machine)
+	f.who = auth.NewAuthenticator(tokens, h.views, h.access, machine)
+	f.sockets, err = live.New(live.Config{
+		Auth: f.who, Origin: api.NewOrigins(h.views, c.PublicURL).Allowed, IP: api.ClientIP(proxies),
+		Now: machine, Redis: c.Redis, Logger: h.log,
+	})
+	if err != nil {
+		return f, err
+	}
+	f.board = league.NewBoard(h.loadBoard, h.clock.Now, h.announcer(f.sockets))
+	if err := f.board.Rebuild(ctx); err != nil {
+		return f, err
+	}
+	server, err := api.New(api.Config{ //nolint:contextcheck // its checks take the context of their request
 		Services: api.Services{
 			Access: h.access, Founders: h.founders(), Brand: h.brand, Insight: h.insight, Roster: h.roster,
-			Desk: h.desk, Rewards: h.rewards, League: h.league, Shop: h.shop, Board: board, Typing: sockets.Typing,
+			Desk: h.desk, Rewards: h.rewards, League: h.league, Shop: h.shop, Board: f.board, Typing: f.sockets.Typing,
 		},
-		Views: h.views, Auth: who, Tokens: tokens, Once: h.db.Once, Counter: counter, Live: sockets,
+		Views: h.views, Auth: f.who, Tokens: tokens, Once: h.db.Once, Counter: counter, Live: f.sockets,
 		Ready:    map[string]func(context.Context) error{"database": h.db.Ready},
-		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: widgetOrigin(listener.Addr()),
+		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: localOrigin(at),
 		PublicURL: c.PublicURL, TrustedProxies: proxies, Now: machine, BrandNow: h.clock.Now, Logger: h.log,
 	})
 	if err != nil {
-		return err
+		return f, err
 	}
+	f.server = server.HTTP()
+	return f, nil
+}
+
+// work starts what goes on behind the answers, and returns what ends it.
+func (h *house) work(ctx context.Context, f front) (stop func() error, err error) {
 	offers := newAllocation(h)
-	h.subscribe(who, board, offers)
+	h.subscribe(f.who, f.board, offers)
+	//nolint:contextcheck // events outlive the signal to stop
 	h.db.Outbox().Start(func(ctx context.Context, e storage.Stored) error {
-		return sockets.Publish(ctx, live.Event{Name: e.Name, Payload: e.Payload})
+		return f.sockets.Publish(ctx, live.Event{Name: e.Name, Payload: e.Payload})
 	})
-	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	// What is under way when the signal comes may finish.
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var background sync.WaitGroup
 	background.Go(func() { offers.run(work) })
-	background.Go(func() { board.Run(work, func(err error) { h.log.Error("board", "err", err) }) })
+	background.Go(func() { f.board.Run(work, func(err error) { h.log.Error("board", "err", err) }) })
 	waitForJobs, err := h.startJobs(work)
-	if err != nil {
-		stop()
-		return err
-	}
-	defer func() {
-		stop()
-		waitForJobs()
+	end := func() error {
+		cancel()
 		background.Wait()
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
-		defer cancel()
-		err = errors.Join(err, h.db.Outbox().Stop(ctx))
-	}()
-	return h.answer(ctx, server.HTTP(), listener, sockets, s.ready)
+		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer done()
+		return h.db.Outbox().Stop(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, end())
+	}
+	return func() error {
+		waitForJobs()
+		return end()
+	}, nil
 }
 
 // answer serves on the listener until ctx ends.
-func (h *house) answer(ctx context.Context, server *http.Server, l net.Listener, sockets *live.Node, ready func(string) error) error {
+func (h *house) answer(ctx context.Context, f front, l net.Listener, ready func(string) error) error {
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	go func() { failed <- f.server.Serve(l) }()
 	h.log.Info("serving", "address", l.Addr().String())
 	if err := ready(localOrigin(l.Addr())); err != nil {
-		return errors.Join(err, server.Close())
+		return errors.Join(err, f.server.Close())
 	}
 	select {
 	case err := <-failed:
@@ -152,7 +182,7 @@ func (h *house) answer(ctx context.Context, server *http.Server, l net.Listener,
 	h.log.Info("stopping")
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
-	return errors.Join(sockets.Close(), server.Shutdown(ctx))
+	return errors.Join(f.sockets.Close(ctx), f.server.Shutdown(ctx))
 }
 
 // subscribe says who reacts to which event.
@@ -204,18 +234,21 @@ func (h *house) loadBoard(ctx context.Context) (league.Field, bool, error) {
 	return h.views.LoadBoard(ctx, h.clock.Now())
 }
 
-// announce tells every screen that the board reads differently.
-func (h *house) announce(ctx context.Context, sockets *live.Node, e league.Changed) {
-	payload, err := json.Marshal(e)
-	if err == nil {
-		err = sockets.Publish(ctx, live.Event{Name: e.EventName(), Payload: payload})
-	}
-	if err != nil {
-		h.log.Error("board", "err", err)
+// announcer tells every screen that the board reads differently.
+func (h *house) announcer(sockets *live.Node) func(context.Context, league.Changed) {
+	return func(ctx context.Context, e league.Changed) {
+		payload, err := json.Marshal(e)
+		if err == nil {
+			err = sockets.Publish(ctx, live.Event{Name: e.EventName(), Payload: payload})
+		}
+		if err != nil {
+			h.log.Error("board", "err", err)
+		}
 	}
 }
 
-// localOrigin is the address to type on this machine.
+// localOrigin is the address to type on this machine. In a demo it is also the
+// widget's, while the shop's page is on 127.0.0.1: two origins are really crossed.
 func localOrigin(a net.Addr) string {
 	host, port, err := net.SplitHostPort(a.String())
 	if err != nil {
@@ -226,7 +259,3 @@ func localOrigin(a net.Addr) string {
 	}
 	return "http://" + net.JoinHostPort(host, port)
 }
-
-// widgetOrigin is the origin of the widget's frame in the demo: localhost,
-// while the shop's page is on 127.0.0.1, so that two origins are really crossed.
-func widgetOrigin(a net.Addr) string { return localOrigin(a) }

@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 //	take NAME KEY.KEY     sets $NAME from the last answer
 //	sql FILE STATEMENT    changes a database behind everybody's back
 func TestStories(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
@@ -180,13 +181,12 @@ func tamper(ts *testscript.TestScript, _ bool, args []string) {
 // TestTheReadmeShowsTheSettings compares the README's table with the code.
 func TestTheReadmeShowsTheSettings(t *testing.T) {
 	t.Parallel()
-	var table bytes.Buffer
-	Config{}.table(&table)
+	table := Config{}.table()
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(readme, table.Bytes()) {
-		t.Fatalf("README.md does not hold this table:\n%s", table.String())
+	if !strings.Contains(string(readme), table) {
+		t.Fatalf("README.md does not hold this table:\n%s", table)
 	}
 }

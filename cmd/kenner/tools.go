@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 
 	"github.com/kennerhq/kenner/api"
 	"github.com/kennerhq/kenner/domain/access"
@@ -41,7 +39,7 @@ func (m migrateCommand) Run(ctx context.Context, c *Config, t terminal) error {
 		}
 		for _, s := range steps {
 			if c.JSON {
-				if err := json.NewEncoder(t.out).Encode(s); err != nil {
+				if err := t.tell(s); err != nil {
 					return err
 				}
 				continue
@@ -50,7 +48,7 @@ func (m migrateCommand) Run(ctx context.Context, c *Config, t terminal) error {
 			if s.Applied {
 				state = "applied"
 			}
-			fmt.Fprintf(t.out, "%05d %-8s %s\n", s.Version, state, s.Name)
+			t.say("%05d %-8s %s\n", s.Version, state, s.Name)
 		}
 		return nil
 	})
@@ -67,18 +65,18 @@ func (reconcileCommand) Run(ctx context.Context, c *Config, t terminal) error {
 		}
 		for _, f := range findings {
 			if c.JSON {
-				if err := json.NewEncoder(t.out).Encode(f); err != nil {
+				if err := t.tell(f); err != nil {
 					return err
 				}
 				continue
 			}
-			fmt.Fprintf(t.out, "%s %s %s: %s\n", f.Rule, f.Table, f.Row, f.Detail)
+			t.say("%s %s %s: %s\n", f.Rule, f.Table, f.Row, f.Detail)
 		}
 		if len(findings) > 0 {
 			return errFound
 		}
 		if !c.JSON {
-			fmt.Fprintln(t.out, "The books are right.")
+			t.say("The books are right.\n")
 		}
 		return nil
 	})
@@ -143,8 +141,8 @@ func (c *Config) printLink(t terminal, link access.Link, err error) error {
 	}
 	address := origin + "/invite#" + link.Token
 	if c.JSON {
-		return json.NewEncoder(t.out).Encode(map[string]any{"link": address, "expiresAt": link.ExpiresAt})
+		return t.tell(map[string]any{"link": address, "expiresAt": link.ExpiresAt})
 	}
-	fmt.Fprintf(t.out, "Open this link once, before %s:\n\n  %s\n", link.ExpiresAt.Format("2 January 15:04 MST"), address)
+	t.say("Open this link once, before %s:\n\n  %s\n", link.ExpiresAt.Format("2 January 15:04 MST"), address)
 	return nil
 }
