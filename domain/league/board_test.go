@@ -3,6 +3,7 @@ package league
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,37 +14,37 @@ import (
 func TestTheBoardAnnouncesOnceForManyFacts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		f := field(player("a", 4.5), player("b", 4.5))
-		loads := 0
-		var heard []Changed
-		board := NewBoard(func(context.Context) (Field, bool, error) { loads++; return f, true, nil }, time.Now,
-			func(_ context.Context, c Changed) { heard = append(heard, c) })
-		if err := board.Rebuild(t.Context()); err != nil || len(heard) != 1 {
-			t.Fatalf("first rebuild: %v, %d announcements", err, len(heard))
+		var points, loads, heard atomic.Int64
+		board := NewBoard(func(context.Context) (Field, bool, error) {
+			loads.Add(1)
+			b := player("b", 4.5, time.Hour)
+			b.Earned[0].Points = domain.Points(points.Load())
+			return field(player("a", 4.5), b), true, nil
+		}, time.Now, func(context.Context, Changed) { heard.Add(1) })
+		if err := board.Rebuild(t.Context()); err != nil || heard.Load() != 1 {
+			t.Fatalf("first rebuild: %v, %d announcements", err, heard.Load())
 		}
 		ctx, stop := context.WithCancel(t.Context())
 		go board.Run(ctx, func(err error) { t.Error(err) })
 
-		for i := range 100 { // a second of facts, one every 10 ms
-			b := player("b", 4.5, time.Hour)
-			b.Earned[0].Points += domain.Points(i)
-			f = field(player("a", 4.5), b)
+		for range 100 { // a second of facts, one every 10 ms
+			points.Add(1)
 			board.Touch()
 			time.Sleep(10 * time.Millisecond)
 		}
 		time.Sleep(boardPace)
 		synctest.Wait()
-		if loads > 5 || len(heard) != loads {
-			t.Errorf("%d rebuilds and %d announcements in a second and a half", loads, len(heard))
+		if loads.Load() > 5 || heard.Load() != loads.Load() {
+			t.Errorf("%d rebuilds and %d announcements in a second and a half", loads.Load(), heard.Load())
 		}
 		if s, ok := board.Table().Of("b"); !ok || s.Rank != 1 || s.Score == 0 {
 			t.Errorf("b stands at %+v", s)
 		}
-		before := len(heard)
+		before := heard.Load()
 		board.Touch()
 		time.Sleep(2 * boardPace)
 		synctest.Wait()
-		if len(heard) != before {
+		if heard.Load() != before {
 			t.Error("nothing changed, but it was announced")
 		}
 		stop()
@@ -54,22 +55,23 @@ func TestTheBoardTriesAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		broken := errors.New("no database")
-		fail, told := true, 0
+		var well atomic.Bool
+		var told atomic.Int64
 		b := NewBoard(func(context.Context) (Field, bool, error) {
-			if fail {
+			if !well.Load() {
 				return Field{}, false, broken
 			}
 			return field(player("a", 4.5)), true, nil
 		}, time.Now, func(context.Context, Changed) {})
 		ctx, stop := context.WithCancel(t.Context())
-		go b.Run(ctx, func(error) { told++ })
+		go b.Run(ctx, func(error) { told.Add(1) })
 		b.Touch()
 		synctest.Wait()
-		fail = false
+		well.Store(true)
 		time.Sleep(2 * boardRetry)
 		synctest.Wait()
-		if len(b.Table().Rows) != 1 || told != 1 {
-			t.Errorf("%d rows after %d failures", len(b.Table().Rows), told)
+		if len(b.Table().Rows) != 1 || told.Load() != 1 {
+			t.Errorf("%d rows after %d failures", len(b.Table().Rows), told.Load())
 		}
 		stop()
 	})
