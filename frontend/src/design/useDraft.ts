@@ -82,7 +82,10 @@ export function useDraft<V extends object, R>(options: DraftOptions<V, R>): Draf
         put(fresh(saved, latest.current.toValues, 'saved'))
         latest.current.onSaved?.(saved)
       } catch (error) {
-        put({ ...now.current, ...(await refusalOf(error, latest.current.reload)) })
+        const refusal = await refusalOf(error, latest.current.reload)
+        const { toValues } = latest.current
+        const kept = refusal.theirs === undefined ? values : rebased(toValues(base), values, toValues(refusal.theirs))
+        put({ ...now.current, ...refusal, values: kept })
       }
     },
     [put],
@@ -122,6 +125,13 @@ async function refusalOf<R>(error: unknown, reload?: () => Promise<R>): Promise<
   } catch (again) {
     return { state: 'fault', errors: {}, problem: again instanceof ProblemError ? again : error }
   }
+}
+
+/** My changes on top of theirs: what I did not touch since the base is as they saved it. */
+export function rebased<V extends object>(base: V, mine: V, theirs: V): V {
+  const same = (key: keyof V) => JSON.stringify(base[key]) === JSON.stringify(mine[key])
+  const touched = (Object.keys(mine) as (keyof V)[]).filter((key) => !same(key))
+  return Object.assign({ ...theirs }, ...touched.map((key) => ({ [key]: mine[key] })))
 }
 
 /** Whether somebody else changed the thing first. */

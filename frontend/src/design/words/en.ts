@@ -17,11 +17,11 @@ export const en = {
   fixFields: 'Look at the marked fields. What you typed is still here.',
 
   conflictTitle: 'Changed by someone else meanwhile',
-  conflictText: 'Nothing of yours is lost, and nothing of theirs is overwritten. Here is what differs.',
+  conflictText: 'What you did not touch is now as they saved it. Here is what differs; nothing is overwritten yet.',
   conflictField: 'Field',
   conflictTheirs: 'Theirs',
   conflictYours: 'Yours',
-  conflictSame: 'They saved the same as you typed.',
+  conflictSame: 'They saved the same as you typed. Nothing is left to choose.',
   takeTheirs: 'Take theirs',
   keepMine: 'Save mine over it',
   nothing: 'empty',

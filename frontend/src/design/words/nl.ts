@@ -20,11 +20,12 @@ export const nl: Translated<typeof en> = {
   fixFields: 'Kijk naar de gemarkeerde velden. Wat je typte staat er nog.',
 
   conflictTitle: 'Intussen door iemand anders veranderd',
-  conflictText: 'Van jou is niets verloren, en van de ander is niets overschreven. Dit is het verschil.',
+  conflictText:
+    'Wat je niet aanraakte is nu zoals de ander het opsloeg. Dit is het verschil; er is nog niets overschreven.',
   conflictField: 'Veld',
   conflictTheirs: 'Van de ander',
   conflictYours: 'Van jou',
-  conflictSame: 'De ander heeft hetzelfde opgeslagen als jij typte.',
+  conflictSame: 'De ander heeft hetzelfde opgeslagen als jij typte. Er valt niets te kiezen.',
   takeTheirs: 'Neem die van de ander',
   keepMine: 'Zet de mijne eroverheen',
   nothing: 'leeg',

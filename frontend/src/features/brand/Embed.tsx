@@ -76,5 +76,5 @@ export function Embed({ draft }: { draft: Draft<SettingsValues, Settings> }) {
 
 /** A row that is still empty is not a fault yet. */
 function fault(domain: string, says: string): string | undefined {
-  return domain === '' || isOrigin(domain) || isOrigin(originOf(domain)) ? undefined : says
+  return domain === '' || isOrigin(originOf(domain)) ? undefined : says
 }

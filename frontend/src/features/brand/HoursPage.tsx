@@ -88,7 +88,11 @@ function NextOpening({ hours, timeZone, draft }: { hours: Hours; timeZone: strin
   const words = useOpeningWords()
   const next = nextOpening(hours, wallTime(new Date(), timeZone || 'UTC'))
   return (
-    <section className={`card ${styles.next}`} aria-live="polite" data-open={next.kind === 'openUntil'}>
+    <section
+      className={`card ${styles.next}`}
+      aria-live="polite"
+      data-open={next.kind === 'openUntil' || next.kind === 'always'}
+    >
       {draft && <p className="s quiet">{t('hoursDraft')}</p>}
       <p className={styles.nextWords}>{words(next)}</p>
     </section>

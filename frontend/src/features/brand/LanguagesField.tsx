@@ -27,7 +27,7 @@ export function LanguagesField({ value, onChange, error }: Props) {
     <div className={styles.languages}>
       <ChipsField
         label={t('languages')}
-        hint={t('languagesHint')}
+        hint={value[0] && t('languagesHint', { first: languageName(value[0]) })}
         value={value}
         onChange={onChange}
         options={offered.map((language) => ({ value: language, label: languageName(language) }))}

@@ -14,7 +14,7 @@ import { Embed } from './Embed'
 import { useTexts } from './i18n'
 import { LanguagesField } from './LanguagesField'
 import { Palette } from './Palette'
-import { isOrigin, type SettingsValues, timeZones } from './settings'
+import { isOrigin, originsOf, type SettingsValues, timeZones } from './settings'
 import styles from './settings.module.css'
 
 /** How the brand looks and works for everybody. */
@@ -38,7 +38,8 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   const draft = useDraft<SettingsValues, Settings>({
     source: settings,
     toValues: valuesOf,
-    submit: (values, base) => putSettings({ body: { ...values, version: base.version } }),
+    submit: (values, base) =>
+      putSettings({ body: { ...values, domains: originsOf(values.domains), version: base.version } }),
     reload: () => getSettings(),
     onSaved: (saved) => {
       cache.setQueryData(settingsQuery.queryKey, saved)
@@ -46,7 +47,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     },
   })
   const differences = useDifferences()
-  const good = draft.values.domains.every(isOrigin)
+  const good = originsOf(draft.values.domains).every(isOrigin)
   return (
     <form noValidate className={styles.form} onSubmit={good ? submitting(draft) : (event) => event.preventDefault()}>
       <div className={styles.columns}>

@@ -11,9 +11,10 @@ const office: Hours = {
 
 describe('the next opening', () => {
   it('is open until the end of the span', () => {
-    expect(nextOpening(office, { day: '2026-11-20', weekday: 5, minute: 600 })).toEqual({
+    expect(nextOpening(office, { day: '2026-11-20', weekday: 5, minute: 600 })).toMatchObject({
       kind: 'openUntil',
       closes: '17:30',
+      inDays: 0,
     })
   })
 
@@ -32,7 +33,7 @@ describe('the next opening', () => {
       day: '2026-12-28',
       after: 'Christmas',
     })
-    expect(nextOpening(office, { day: '2026-12-24', weekday: 4, minute: 600 })).toEqual({
+    expect(nextOpening(office, { day: '2026-12-24', weekday: 4, minute: 600 })).toMatchObject({
       kind: 'openUntil',
       closes: '12:00',
     })
@@ -46,7 +47,17 @@ describe('the next opening', () => {
     expect(nextOpening(always, { day: '2026-11-20', weekday: 5, minute: 1430 })).toEqual({
       kind: 'openUntil',
       closes: '02:00',
+      inDays: 1,
+      weekday: 6,
     })
+  })
+
+  it('never closes when every day runs from midnight to midnight', () => {
+    const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '00:00', closes: '24:00' }))
+    const now = { day: '2026-11-20', weekday: 5, minute: 600 }
+    expect(nextOpening({ weekly, holidays: [] }, now)).toEqual({ kind: 'always' })
+    const holidays = [{ day: '2026-11-22', name: 'Storm' }]
+    expect(nextOpening({ weekly, holidays }, now)).toMatchObject({ kind: 'openUntil', closes: '24:00', inDays: 1 })
   })
 
   it('is never when no day has hours', () => {

@@ -68,7 +68,8 @@ export function dayAfter(day: string, days: number): string {
 }
 
 export type NextOpening =
-  | { kind: 'openUntil'; closes: string }
+  | { kind: 'openUntil'; closes: string; inDays: number; weekday: number }
+  | { kind: 'always' }
   | { kind: 'opens'; inDays: number; day: string; weekday: number; opens: string; after?: string }
   | { kind: 'never' }
 
@@ -79,7 +80,7 @@ export type NextOpening =
 export function nextOpening(hours: Hours, now: WallTime): NextOpening {
   const today = spansOn(hours, now.day)
   const open = today.find((span) => span.from <= now.minute && now.minute < span.to)
-  if (open) return { kind: 'openUntil', closes: clock(closingOf(hours, now.day, open.to)) }
+  if (open) return closingOf(hours, now.day, open.to)
   for (let ahead = 0; ahead < 366; ahead++) {
     const day = dayAfter(now.day, ahead)
     const span = spansOn(hours, day).find((s) => ahead > 0 || s.from > now.minute)
@@ -90,11 +91,18 @@ export function nextOpening(hours: Hours, now: WallTime): NextOpening {
   return { kind: 'never' }
 }
 
-/** A day that runs to midnight goes on when the next one opens at midnight, at most once. */
-function closingOf(hours: Hours, day: string, to: number): number {
-  if (to < dayMinutes) return to
-  const early = spansOn(hours, dayAfter(day, 1)).find((span) => span.from === 0)
-  return early ? early.to : to
+/** A day that runs to midnight goes on when the next one opens at midnight; after a week of that it never closes. */
+function closingOf(hours: Hours, today: string, until: number): NextOpening {
+  let to = until
+  for (let ahead = 0; ahead < 8; ahead++) {
+    const next =
+      to < dayMinutes ? undefined : spansOn(hours, dayAfter(today, ahead + 1)).find((span) => span.from === 0)
+    if (!next) {
+      return { kind: 'openUntil', closes: clock(to), inDays: ahead, weekday: weekdayOf(dayAfter(today, ahead)) }
+    }
+    to = next.to
+  }
+  return { kind: 'always' }
 }
 
 function spansOn(hours: Hours, day: string): { from: number; to: number }[] {

@@ -15,7 +15,13 @@ export function useOpeningWords(): (next: NextOpening) => string {
   const names = useWeekdayNames()
   return (next) => {
     if (next.kind === 'never') return t('hoursNever')
-    if (next.kind === 'openUntil') return t('hoursOpenUntil', { time: next.closes })
+    if (next.kind === 'always') return t('hoursAlways')
+    if (next.kind === 'openUntil') {
+      const day = names[next.weekday - 1] ?? ''
+      return next.inDays > 1 || (next.inDays === 1 && next.closes > '12:00')
+        ? t('hoursOpenUntilDay', { day, time: next.closes })
+        : t('hoursOpenUntil', { time: next.closes })
+    }
     const after = next.after ? `${t('hoursHoliday', { holiday: next.after })} ` : ''
     const time = next.opens
     if (next.inDays === 0) return after + t('hoursOpensToday', { time })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOrigin, originOf, scriptTag } from './settings'
+import { isOrigin, originOf, originsOf, scriptTag } from './settings'
 
 describe('an origin', () => {
   it('is a scheme and a host without a path', () => {
@@ -16,6 +16,8 @@ describe('an origin', () => {
     expect(originOf(' https://www.example.com/shop?x=1 ')).toBe('https://www.example.com')
     expect(originOf('www.example.com')).toBe('https://www.example.com')
     expect(originOf('')).toBe('')
+    expect(originOf('ftp://files.example')).toBe('ftp://files.example')
+    expect(originsOf(['www.example.com', ' '])).toEqual(['https://www.example.com'])
   })
 })
 

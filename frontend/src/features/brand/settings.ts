@@ -18,11 +18,16 @@ export function originOf(typed: string): string {
   const text = typed.trim()
   if (!text) return ''
   try {
-    const url = new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`)
-    return url.host ? url.origin : text
+    const url = new URL(text.includes('://') ? text : `https://${text}`)
+    return isOrigin(url.origin) ? url.origin : text
   } catch {
     return text
   }
+}
+
+/** The origins to be sent: tidied, without rows that stayed empty. */
+export function originsOf(rows: string[]): string[] {
+  return rows.map(originOf).filter((origin) => origin !== '')
 }
 
 /** The tag that a site puts on its pages. */

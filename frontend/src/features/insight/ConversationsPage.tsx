@@ -9,7 +9,7 @@ import { ListDetail, ManagePage } from '../../design/ManagePage'
 import list from '../../design/manage.module.css'
 import { PageState } from '../../design/PageState'
 import { useWords } from '../../design/words'
-import { clock, day } from '../../i18n/format'
+import { clock, customerName, day } from '../../i18n/format'
 import { brandQuery } from '../../queries'
 import { conversationPages } from './api'
 import styles from './conversations.module.css'
@@ -100,13 +100,13 @@ function Row({ conversation, timeZone }: { conversation: ConversationSummary; ti
   const { id, customer, expert, question, openedAt, status } = conversation
   return (
     <NavLink to={`/manage/conversations/${id}`} className={list.row}>
-      <Face name={customer.name} size={30} />
+      <Face name={customerName(customer.name)} size={30} />
       <span>
         <span className={styles.question}>
           <b className={list.name}>{question}</b>
         </span>
         <span className="s quiet">
-          {customer.name}, {expert ? t('by', { name: expert.displayName }) : t('nobody')}
+          {customerName(customer.name)}, {expert ? t('by', { name: expert.displayName }) : t('nobody')}
         </span>
       </span>
       <span className={list.aside}>

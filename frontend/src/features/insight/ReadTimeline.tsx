@@ -1,5 +1,5 @@
 import type { Conversation, Entry } from '../../client'
-import { clock, day } from '../../i18n/format'
+import { clock, customerName, day } from '../../i18n/format'
 import styles from './conversations.module.css'
 import { useTexts } from './i18n'
 
@@ -43,7 +43,7 @@ function newDay(before: Entry | undefined, entry: Entry, timeZone: string | unde
 }
 
 function Said({ entry, conversation, timeZone }: { entry: Entry } & Omit<Props, 'entries'>) {
-  const name = entry.author.name ?? (entry.author.role === 'customer' ? conversation.customer.name : '')
+  const name = entry.author.name || (entry.author.role === 'customer' ? customerName(conversation.customer.name) : '')
   return (
     <>
       <p className={styles.bubble}>{entry.text}</p>

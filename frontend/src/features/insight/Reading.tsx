@@ -7,7 +7,7 @@ import { Star } from '../../design/Icon'
 import list from '../../design/manage.module.css'
 import { PageState } from '../../design/PageState'
 import { useLanguage } from '../../i18n'
-import { clock, day } from '../../i18n/format'
+import { clock, customerName, day } from '../../i18n/format'
 import { languageName } from '../../i18n/languageName'
 import { brandQuery, conversationQuery, productsQuery } from '../../queries'
 import { offerLogQuery, readingQuery, staffReasonsQuery } from './api'
@@ -59,7 +59,7 @@ function Head({ conversation, timeZone }: { conversation: Conversation; timeZone
       </p>
       <div className={styles.who}>
         <span className="row">
-          <Face name={customer.name} size={30} /> {customer.name}
+          <Face name={customerName(customer.name)} size={30} /> {customerName(customer.name)}
         </span>
         {expert && (
           <span className="row">

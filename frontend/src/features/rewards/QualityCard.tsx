@@ -2,7 +2,7 @@ import { Star } from '../../design/Icon'
 import { fixed, number } from '../../i18n/format'
 import { Rich } from '../../i18n/rich'
 import { useTexts } from './i18n'
-import { dots, localFormula, type StarRow, starRows } from './quality'
+import { dots, inFigures, localFormula, type StarRow, starRows } from './quality'
 import styles from './quality.module.css'
 import type { SeasonQuality } from './types'
 
@@ -84,7 +84,14 @@ function Reasons({ quality, brand }: { quality: SeasonQuality; brand: string }) 
           }
         />
       </p>
-      {quality.formula && <p className={`fig ${styles.formula}`}>{localFormula(quality.formula, decimal)}</p>}
+      {quality.ratings > 0 && (
+        <p>
+          <span className={`fig ${styles.formula}`}>
+            {inFigures(quality.formula) ? localFormula(quality.formula, decimal) : t('qualityFormula', { programme })}
+          </span>{' '}
+          {!inFigures(quality.formula) && t('qualityWeight')}
+        </p>
+      )}
       {quality.setAside > 0 && (
         <p>
           <Rich

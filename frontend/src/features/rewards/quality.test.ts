@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dots, localFormula, starRows } from './quality'
+import { dots, inFigures, localFormula, starRows } from './quality'
 
 describe('quality', () => {
   it('has a row for every number of stars, five first', () => {
@@ -20,6 +20,11 @@ describe('quality', () => {
     expect(dots(48, 48, 26)).toEqual({ drawn: 24, each: 2 })
     expect(dots(1, 48, 26)).toEqual({ drawn: 1, each: 2 })
     expect(dots(0, 48, 26).drawn).toBe(0)
+  })
+
+  it('knows a formula in figures from one with names', () => {
+    expect(inFigures('(20 × 4.45 + 156) / (20 + 34)')).toBe(true)
+    expect(inFigures('(20 × programmeMean + Σ weight) / 20')).toBe(false)
   })
 
   it('writes the formula with the reader’s decimals', () => {

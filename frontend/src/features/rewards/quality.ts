@@ -19,6 +19,11 @@ export function dots(count: number, longest: number, room: number): { drawn: num
   return { drawn: Math.ceil(count / each), each }
 }
 
+/** Whether a formula has only figures, or names that the reader would have to look up. */
+export function inFigures(formula: string): boolean {
+  return formula !== '' && !/\p{L}/u.test(formula)
+}
+
 /** The formula in the reader's decimals: "(20 × 4,45 + 156) / (20 + 34)". */
 export function localFormula(formula: string, decimal: string): string {
   return decimal === '.' ? formula : formula.replace(/(\d)\.(\d)/g, `$1${decimal}$2`)

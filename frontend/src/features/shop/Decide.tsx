@@ -40,15 +40,17 @@ export function Decide({ redemption }: { redemption: Redemption }) {
   const decide = useDecide(redemption)
   return (
     <>
-      <Buttons
-        redemption={redemption}
-        busy={decide.isPending}
-        now={(step) => decide.mutate({ step })}
-        write={(step) => {
-          decide.reset()
-          setWriting(step)
-        }}
-      />
+      {!writing && (
+        <Buttons
+          redemption={redemption}
+          busy={decide.isPending}
+          now={(step) => decide.mutate({ step })}
+          write={(step) => {
+            decide.reset()
+            setWriting(step)
+          }}
+        />
+      )}
       {writing && (
         <Words
           key={writing}

@@ -80,6 +80,8 @@ export const en = {
     '<strong>{{count}} set aside:</strong> the product, a parcel or a rule held it back. It went to {{brand}}.',
   qualitySetAside_other:
     '<strong>{{count}} set aside:</strong> a product, a parcel or a rule held them back. They went to {{brand}}.',
+  qualityFormula: '(20 × {{programme}} + Σ w × ★) / (20 + Σ w)',
+  qualityWeight: 'w is the weight of a rating: 1 today, half after 90 days.',
   qualityNone: 'none',
   qualityRow: '{{stars}}: {{count}}',
   qualityDot: 'One dot is {{count}} ratings.',

@@ -84,6 +84,8 @@ export const nl: Translated<typeof en> = {
     '<strong>{{count}} opzij gelegd:</strong> het product, een pakket of een regel zat in de weg. Die ging naar {{brand}}.',
   qualitySetAside_other:
     '<strong>{{count}} opzij gelegd:</strong> een product, een pakket of een regel zat in de weg. Die gingen naar {{brand}}.',
+  qualityFormula: '(20 × {{programme}} + Σ w × ★) / (20 + Σ w)',
+  qualityWeight: 'w is het gewicht van een beoordeling: vandaag 1, na 90 dagen de helft.',
   qualityNone: 'geen',
   qualityRow: '{{stars}}: {{count}}',
   qualityDot: 'Eén stip is {{count}} beoordelingen.',

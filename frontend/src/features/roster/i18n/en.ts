@@ -37,7 +37,7 @@ export const en = {
   displayNameHint: 'Customers see this, and nothing else of the person.',
   alias: 'Alias on the board',
   aliasHint: 'Stands on the board unless the expert wants to be named.',
-  aliasFree: 'Left empty, we choose a bird’s name that is free.',
+  aliasFree: 'Left empty, we make one up. They can change it.',
   bird: 'Bird',
   birdNumber: 'Bird {{number}}',
   interface: 'Language of their screens',

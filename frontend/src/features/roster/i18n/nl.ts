@@ -40,7 +40,7 @@ export const nl: Translated<typeof en> = {
   displayNameHint: 'Klanten zien deze naam, en verder niets van de persoon.',
   alias: 'Schuilnaam op het bord',
   aliasHint: 'Staat op het bord, tenzij de expert met naam genoemd wil worden.',
-  aliasFree: 'Laat je dit leeg, dan kiezen we een vrije vogelnaam.',
+  aliasFree: 'Laat je dit leeg, dan bedenken we er een. Ze kunnen die zelf veranderen.',
   bird: 'Vogel',
   birdNumber: 'Vogel {{number}}',
   interface: 'Taal van hun schermen',

@@ -1,0 +1,63 @@
+import { screen } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { setLanguage } from '../../i18n'
+import { onScreen } from '../../testing/server'
+import { Sum } from './Sum'
+import type { Award } from './types'
+
+const award: Award = {
+  id: 'awd_1',
+  conversationId: 'cnv_1',
+  episode: 1,
+  question: 'Wad 2 will not charge',
+  difficulty: 2,
+  state: 'settled',
+  points: 17,
+  pendingPoints: 10,
+  earnedAt: '2026-11-14T17:31:00.000Z',
+  settleAt: '2026-11-16T17:31:00.000Z',
+  settledAt: '2026-11-16T17:45:00.000Z',
+  stars: 5,
+  ruleSet: 1,
+  arithmetic: {
+    steps: [
+      { key: 'base', factor: 10, detail: 'qualified', total: 10 },
+      { key: 'difficulty', factor: 1.3, detail: 'D2', total: 13 },
+      { key: 'quality', factor: 1.3, detail: 'stars_5', total: 16.9 },
+      { key: 'campaign', factor: 1, detail: 'none', total: 16.9 },
+      { key: 'dailyCurve', factor: 1, detail: 'no_3', total: 16.9 },
+      { key: 'rounding', factor: 1, detail: 'half_up', total: 17 },
+    ],
+    points: 17,
+  },
+}
+
+describe('the sum on screen', () => {
+  it('is one sentence for screen readers, and tells the rounding', () => {
+    onScreen(<Sum award={award} timeZone="Europe/Amsterdam" />)
+    expect(screen.getByRole('img', { name: '10 × 1.3 × 1.3 is 17 points' })).toBeTruthy()
+    expect(screen.getByText('16.9 rounds to 17')).toBeTruthy()
+    expect(screen.getByText('five stars')).toBeTruthy()
+    expect(screen.getByText('16 Nov, 18:45')).toBeTruthy()
+  })
+
+  it('says what the rating made of it', () => {
+    onScreen(<Sum award={award} timeZone="Europe/Amsterdam" />)
+    expect(screen.getByText('10 were on their way first. The rating made the difference.')).toBeTruthy()
+  })
+
+  it('shows a pending award as on its way, with the moment that comes', () => {
+    const unrated = { ...award, state: 'pending' as const, stars: undefined, settledAt: undefined, points: 10 }
+    onScreen(<Sum award={unrated} timeZone="Europe/Amsterdam" />)
+    expect(screen.getByText('may still come')).toBeTruthy()
+    expect(screen.getByText('16 Nov, 18:31')).toBeTruthy()
+  })
+
+  it('speaks Dutch, with Dutch decimals', () => {
+    setLanguage('nl')
+    onScreen(<Sum award={award} timeZone="Europe/Amsterdam" />)
+    expect(screen.getByText('16,9 wordt 17')).toBeTruthy()
+    expect(screen.getByText('vijf sterren')).toBeTruthy()
+    setLanguage('en')
+  })
+})
