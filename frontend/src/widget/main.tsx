@@ -11,7 +11,11 @@ import { readOptions } from './model/options'
 import { Session } from './model/session'
 import { openStore } from './model/store'
 import { chooseLanguage, directionOf, wordsIn } from './words'
-import './widget.css'
+import './style/base.css'
+import './style/fields.css'
+import './style/chat.css'
+import './style/rate.css'
+import './style/screens.css'
 
 const root = document.documentElement
 const options = readOptions(location)

@@ -12,26 +12,23 @@ const most = 2000
 /** The first screen: one question, and two choices that help to find who knows. */
 export function Ask() {
   const { session, store, words, options } = useAround()
-  const place = draftPlace()
-  const [text, setText] = useState(session.question?.question ?? store.get(place) ?? '')
+  const [text, setText] = useState(session.question?.question ?? store.get(draftPlace()) ?? '')
   const [product, setProduct] = useState(session.question?.productId ?? options.product ?? '')
   const [reason, setReason] = useState(session.question?.reasonId ?? options.reason ?? '')
   const [empty, setEmpty] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
-
   const productId = chosen(session.products, product)
   const reasonId = chosen(session.reasons, reason)
 
-  useEffect(() => field.current?.focus(), [])
-
+  const type = (typed: string) => {
+    setText(typed)
+    setEmpty(false)
+    store.set(draftPlace(), typed)
+  }
   const submit = (event: Event) => {
     event.preventDefault()
-    if (!text.trim()) {
-      setEmpty(true)
-      field.current?.focus()
-      return
-    }
-    store.remove(place)
+    setEmpty(!text.trim())
+    if (!text.trim()) return
+    store.remove(draftPlace())
     session.ask(text.trim(), { productId, reasonId })
   }
 
@@ -40,6 +37,35 @@ export function Ask() {
       <ClosedNote />
       <NoticeLine />
       <ForgetsNote />
+      <QuestionField text={text} empty={empty} onType={type} />
+      <Choosers product={productId} reason={reasonId} onProduct={setProduct} onReason={setReason} />
+      <Earlier />
+      <div class="ask">
+        {session.earlier.length === 0 && session.brand?.open !== false && <WhoAnswers />}
+        <button type="submit" class="btn">
+          {navigator.onLine ? words.askButton : words.askLate}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+interface QuestionFieldProps {
+  text: string
+  empty: boolean
+  onType(text: string): void
+}
+
+function QuestionField({ text, empty, onType }: QuestionFieldProps) {
+  const { words } = useAround()
+  const field = useRef<HTMLTextAreaElement>(null)
+  // The field has the focus at the start, and again when it was left empty.
+  useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    if (empty) field.current?.focus()
+  }, [empty])
+  return (
+    <>
       <label class="q1" for="question">
         {words.ask}
       </label>
@@ -54,25 +80,13 @@ export function Ask() {
           value={text}
           aria-describedby="question-hint"
           aria-invalid={empty}
-          onInput={(event) => {
-            setText(event.currentTarget.value)
-            setEmpty(false)
-            store.set(place, event.currentTarget.value)
-          }}
+          onInput={(event) => onType(event.currentTarget.value)}
         />
         <p id="question-hint" class={empty ? 's danger' : 's m'} role={empty ? 'alert' : undefined}>
           {empty ? words.askEmpty : words.askHint}
         </p>
       </div>
-      <Choosers product={productId} reason={reasonId} onProduct={setProduct} onReason={setReason} />
-      <Earlier />
-      <div class="ask">
-        {session.earlier.length === 0 && <WhoAnswers />}
-        <button type="submit" class="btn">
-          {navigator.onLine ? words.askButton : words.askLate}
-        </button>
-      </div>
-    </form>
+    </>
   )
 }
 

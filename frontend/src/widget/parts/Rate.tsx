@@ -1,80 +1,25 @@
-import { useState } from 'preact/hooks'
 import { useAround } from '../context'
-import { asksCause, causeOf, complete, type Draft, holds, missing } from '../model/rating'
+import { asksCause, causeOf, type Draft, holds } from '../model/rating'
 import type { Talk } from '../model/talk'
 import type { Solved } from '../model/types'
-import { draftOfTalk, forgetDraft, keepDraft } from './ratingDraft'
 import { Stars } from './Stars'
+import { useRating } from './useRating'
 
 const answers: readonly Solved[] = ['yes', 'partly', 'no']
 
 /** Two taps, and what held it back when it was not the best. It can be changed until it is settled. */
 export function Rate({ talk }: { talk: Talk }) {
-  const { session, store, words } = useAround()
-  const [draft, setDraft] = useState<Draft>(() => draftOfTalk(store, talk))
-  const [why, setWhy] = useState('')
-  const [sending, setSending] = useState(false)
+  const { words } = useAround()
+  const { draft, why, sending, edit, send, confirm } = useRating(talk)
   const name = talk.expert()?.displayName ?? words.theExpert
-  const given = talk.conversation?.rating
-  const edit = (part: Partial<Draft>) => {
-    const next = { ...draft, ...part }
-    setDraft(next)
-    setWhy('')
-    keepDraft(store, talk, next)
-  }
-  const run = async (work: () => Promise<void>) => {
-    setSending(true)
-    try {
-      await work()
-      forgetDraft(store, talk)
-      session.show('auto')
-    } catch (error) {
-      setWhy((error as Error).message.length > 12 ? (error as Error).message : words.rateLater)
-    } finally {
-      setSending(false)
-    }
-  }
-  const send = (event: Event) => {
-    event.preventDefault()
-    const lacks = missing(draft)
-    const rating = complete(draft)
-    if (lacks || !rating) setWhy(words.missing[lacks ?? 'solved'])
-    else void run(() => talk.rate(rating))
-  }
-
+  const part = { name, draft, edit }
   return (
     <form class="bd rate" onSubmit={send} noValidate>
-      <fieldset>
-        <legend class="q1">{words.solved}</legend>
-        <div class="opt">
-          {answers.map((solved) => (
-            <label key={solved}>
-              <input type="radio" name="solved" checked={draft.solved === solved} onChange={() => edit({ solved })} />
-              <span>{words[solved]}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <IsSolved {...part} />
       <Stars legend={words.howDid(name)} value={draft.stars} onChange={(stars) => edit({ stars })} />
-      {asksCause(draft.stars) && <Held name={name} draft={draft} edit={edit} />}
-      {draft.stars !== undefined && (
-        <>
-          <label>
-            <span class="lab">
-              {words.comment} <span class="m">{words.commentHint}</span>
-            </span>
-            <textarea
-              class="fld small"
-              rows={2}
-              maxLength={2000}
-              dir="auto"
-              value={draft.comment}
-              onInput={(event) => edit({ comment: event.currentTarget.value })}
-            />
-          </label>
-          <Again name={name} draft={draft} edit={edit} />
-        </>
-      )}
+      {asksCause(draft.stars) && <Held {...part} />}
+      {draft.stars !== undefined && <Comment {...part} />}
+      {draft.stars !== undefined && <Again {...part} />}
       <div class="end">
         {why && (
           <p class="s danger" role="alert">
@@ -82,9 +27,9 @@ export function Rate({ talk }: { talk: Talk }) {
           </p>
         )}
         <button type="submit" class="btn" aria-disabled={sending}>
-          {given ? words.rateChange : words.rateSend}
+          {talk.conversation?.rating ? words.rateChange : words.rateSend}
         </button>
-        <Ways talk={talk} draft={draft} confirm={() => void run(() => talk.confirm())} />
+        <Ways talk={talk} draft={draft} confirm={confirm} />
       </div>
     </form>
   )
@@ -94,6 +39,39 @@ interface PartProps {
   name: string
   draft: Draft
   edit(part: Partial<Draft>): void
+}
+
+function IsSolved({ draft, edit }: PartProps) {
+  const { words } = useAround()
+  return (
+    <fieldset>
+      <legend class="q1">{words.solved}</legend>
+      <div class="opt">
+        {answers.map((solved) => (
+          <label key={solved}>
+            <input type="radio" name="solved" checked={draft.solved === solved} onChange={() => edit({ solved })} />
+            <span>{words[solved]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function Comment({ draft, edit }: PartProps) {
+  const { words } = useAround()
+  return (
+    <textarea
+      class="fld small"
+      rows={2}
+      maxLength={2000}
+      dir="auto"
+      aria-label={words.comment}
+      placeholder={words.comment}
+      value={draft.comment}
+      onInput={(event) => edit({ comment: event.currentTarget.value })}
+    />
+  )
 }
 
 function Held({ name, draft, edit }: PartProps) {

@@ -97,7 +97,6 @@ export const en = {
     `A cause outside ${name}'s hands never lowers ${name}'s score. It goes to ${brand || 'the brand'}.`,
   heldExpert: (name: string) => `Only this one counts for ${name}'s score.`,
   comment: 'Anything to add?',
-  commentHint: 'Optional',
   again: (name: string) => `Ask ${name} again next time?`,
   changeLater: 'You can change this for two days.',
   rateSend: 'Send',

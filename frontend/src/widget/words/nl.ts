@@ -109,7 +109,6 @@ export const nl: Words = {
     `Waar ${name} niets aan kan doen, verlaagt nooit de score. Het gaat naar ${brand || 'het merk'}.`,
   heldExpert: (name) => `Alleen dit telt mee voor de score van ${name}.`,
   comment: 'Wil je nog iets kwijt?',
-  commentHint: 'Hoeft niet',
   again: (name) => `Volgende keer weer ${name}?`,
   changeLater: 'Je kunt dit twee dagen lang aanpassen.',
   rateSend: 'Verstuur',
