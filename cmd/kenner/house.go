@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -59,7 +60,7 @@ func openHouse(ctx context.Context, c *Config, at *clock, log *slog.Logger) (h *
 	if err := db.Check(ctx); err != nil {
 		return nil, err
 	}
-	keys, err := auth.LoadKeys(c.keysFile())
+	keys, err := c.keys()
 	if err != nil {
 		return nil, err
 	}
@@ -85,12 +86,16 @@ func (h *house) furnish() {
 	h.shop = shop.New(h.db.Shop, now)
 }
 
-// keysFile is where the signing keys are.
-func (c *Config) keysFile() string {
+// keys reads the signing keys. Without a file of its own, an installation keeps
+// them in its data folder, which PostgreSQL leaves otherwise empty.
+func (c *Config) keys() (auth.Keys, error) {
 	if c.Keys != "" {
-		return c.Keys
+		return auth.LoadKeys(c.Keys)
 	}
-	return filepath.Join(c.Data, "keys.json")
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return auth.Keys{}, err
+	}
+	return auth.LoadKeys(filepath.Join(c.Data, "keys.json"))
 }
 
 // founders are what the setup page opens besides the admin: the brand, the
