@@ -55,6 +55,11 @@ export function ordinal(rank: number): string {
   return rank + (endings[rule] ?? 'th')
 }
 
+/** customerName is what a customer is called: by their name, and one who gave none simply the customer. */
+export function customerName(name = ''): string {
+  return name.trim() || (currentLanguage() === 'nl' ? 'Klant' : 'Customer')
+}
+
 function format(at: string | Date, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale(), options).format(typeof at === 'string' ? new Date(at) : at)
 }

@@ -1,3 +1,4 @@
+import { customerName } from '../../../i18n/format'
 import type { Offer } from '../../../queries/types'
 
 /** Reason is one of at most three reasons shown on an offer, ready for the catalogue of the reader's language. */
@@ -38,7 +39,7 @@ function reasonOf(key: string, detail: string, offer: Pick<Offer, 'reasonName' |
         ratings: Number(rated?.[2] ?? 0),
       }
     case 'continuity':
-      return { key, name: offer.customer.name }
+      return { key, name: customerName(offer.customer.name) }
     case 'growth':
       return { key }
     case 'fairness':

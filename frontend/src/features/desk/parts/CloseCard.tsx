@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAltKeys } from '../../../app/keys'
 import { closeConversation } from '../../../client'
 import { useLanguage } from '../../../i18n'
+import { customerName } from '../../../i18n/format'
 import { reasonsQuery, seatsQuery } from '../../../queries'
 import type { Conversation, Outcome, Seat } from '../../../queries/types'
 import { useDeskTexts } from '../i18n'
@@ -113,7 +114,7 @@ function Choose({ conversation, onClosed }: Props) {
           {t('closeFailed', { why: close.error.message })}
         </p>
       ) : (
-        <p className="xs quiet">{t('closeHint', { name: firstName(conversation.customer.name) })}</p>
+        <p className="xs quiet">{t('closeHint', { name: firstName(customerName(conversation.customer.name)) })}</p>
       )}
     </>
   )
@@ -128,7 +129,7 @@ function useClose(conversation: Conversation, onClosed: (name: string) => void) 
     mutationFn: (body: { outcome: Outcome; reasonId: string }) =>
       closeConversation({ path: { id: conversation.id }, body }),
     onSuccess: async () => {
-      onClosed(conversation.customer.name)
+      onClosed(customerName(conversation.customer.name))
       await client.cancelQueries({ queryKey: ['conversations', conversation.id] })
       client.setQueryData(seatsQuery.queryKey, (known) => known && { ...known, items: known.items.map(freed) })
       client.removeQueries({ queryKey: ['conversations', conversation.id] })

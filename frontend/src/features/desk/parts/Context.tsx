@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ProductPicture } from '../../../design/ProductPicture'
 import { useLanguage } from '../../../i18n'
-import { day, dayAndYear } from '../../../i18n/format'
+import { customerName, day, dayAndYear } from '../../../i18n/format'
 import { Rich } from '../../../i18n/rich'
 import { contextQuery, reasonsQuery } from '../../../queries'
 import type { Conversation, Context as CustomerContext } from '../../../queries/types'
@@ -20,7 +20,7 @@ interface Props {
 export function Context({ conversation, conversationId, onClosed, keys }: Props) {
   const t = useDeskTexts()
   const context = useQuery(contextQuery(conversationId)).data
-  const name = conversation?.customer.name ?? ''
+  const name = customerName(conversation?.customer.name)
   return (
     <aside className={css.context} aria-label={t('context', { name })}>
       <div className={css.facts}>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Face } from '../../../design/Bird'
 import { TickRing } from '../../../design/TickRing'
+import { customerName } from '../../../i18n/format'
 import { useServerSecond } from '../../../live/serverTime'
 import { emptyTimeline } from '../../../live/timeline'
 import { timelineQuery } from '../../../live/timelineQuery'
@@ -49,7 +50,7 @@ function Customer({ lane, roomy }: { lane: Extract<LaneState, { kind: 'conversat
   const now = useServerSecond() * 1_000
   const timeline = useQuery(timelineQuery(lane.conversationId)).data ?? emptyTimeline
   const clock = replyClock(lane.seat, timeline.entries, now)
-  const name = lane.seat.conversation?.customer.name ?? ''
+  const name = customerName(lane.seat.conversation?.customer.name)
   return (
     <>
       <Face name={name} size={30} />
