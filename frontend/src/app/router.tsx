@@ -29,6 +29,7 @@ const router = createBrowserRouter([
         ),
         children: [
           { index: true, element: <Start /> },
+          { path: 'manage', element: <Start /> },
           {
             errorElement: <Fault inside />,
             children: [...features.flatMap((feature) => feature.routes ?? []), { path: '*', element: <NotFound /> }],

@@ -5,7 +5,7 @@ import { type Founding, getSetup, setUp } from '../../client'
 import { EmptyState } from '../../design/EmptyState'
 import { ErrorNote } from '../../design/ErrorNote'
 import { SelectField, TextField } from '../../design/fields'
-import { currentLanguage, setLanguage } from '../../i18n'
+import { currentLanguage, languages, setLanguage } from '../../i18n'
 import { CookieNote, Door } from './Door'
 import { useAccessTexts } from './i18n'
 import { tokenOfAddress, useEntry, useEntryError } from './useEntry'
@@ -89,10 +89,7 @@ function SetupForm({ token }: { token: string }) {
       />
       <SelectField
         label={t('language')}
-        options={[
-          { value: 'en', label: t('english') },
-          { value: 'nl', label: t('dutch') },
-        ]}
+        options={languages.map((value) => ({ value, label: value === 'nl' ? t('dutch') : t('english') }))}
         {...field('language')}
         onChange={(language: string) => {
           set({ language })

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { Link } from 'react-router'
+import { Link, Navigate } from 'react-router'
 import { useAltKeys } from '../../app/keys'
+import { useActor } from '../../app/session'
 import { EmptyState } from '../../design/EmptyState'
 import { ErrorNote } from '../../design/ErrorNote'
 import { Skeleton } from '../../design/Skeleton'
@@ -24,8 +25,12 @@ import css from './work.module.css'
 
 const pollWhileDown = 5_000
 
-/** WorkPage is the expert's workbench: three lanes by seat, my points and the board beside them. */
+/** WorkPage is the expert's workbench: three lanes by seat, my points and the board beside them. Others start elsewhere. */
 export function WorkPage() {
+  return useActor().role === 'expert' ? <Workbench /> : <Navigate to="/" replace />
+}
+
+function Workbench() {
   const t = useDeskTexts()
   const [sideOpen, setSideOpen] = useState(false)
   const down = useLiveStatus() === 'down'

@@ -50,11 +50,6 @@ export function Composer({ conversationId, name, focused, returned, onSend }: Pr
     keepDraft(conversationId, { text: '', start: 0, end: 0 })
     field.current?.focus()
   }
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isTouch()) return
-    event.preventDefault()
-    send()
-  }
   return (
     <div className={css.composer}>
       <textarea
@@ -67,27 +62,41 @@ export function Composer({ conversationId, name, focused, returned, onSend }: Pr
         placeholder={focused ? t('write', { name }) : undefined}
         onChange={(event) => change(event.target.value)}
         onSelect={() => keep(text)}
-        onKeyDown={press}
+        onKeyDown={(event) => entersToSend(event) && send()}
       />
-      <div className={css.tools}>
-        <span className="xs quiet">{over > 0 ? t('tooLong', { count: over }) : text ? t('draftKept') : null}</span>
-        <button
-          type="button"
-          className={`btn small ${css.send} ${focused ? '' : 'text'}`}
-          aria-disabled={!text.trim() || over > 0}
-          onClick={send}
-        >
-          <span>{t('send')}</span>
-          {focused ? (
-            <span className="key" aria-hidden="true">
-              ↵
-            </span>
-          ) : null}
-          <Icon name="send" directed />
-        </button>
-      </div>
+      <Tools text={text} over={over} focused={focused} onSend={send} />
     </div>
   )
+}
+
+function Tools({ text, over, focused, onSend }: { text: string; over: number; focused: boolean; onSend: () => void }) {
+  const t = useDeskTexts()
+  return (
+    <div className={css.tools}>
+      <span className="xs quiet">{over > 0 ? t('tooLong', { count: over }) : text ? t('draftKept') : null}</span>
+      <button
+        type="button"
+        className={`btn small ${css.send} ${focused ? '' : 'text'}`}
+        aria-disabled={!text.trim() || over > 0}
+        onClick={onSend}
+      >
+        <span>{t('send')}</span>
+        {focused ? (
+          <span className="key" aria-hidden="true">
+            ↵
+          </span>
+        ) : null}
+        <Icon name="send" directed />
+      </button>
+    </div>
+  )
+}
+
+/** entersToSend tells whether a key sends: Enter alone, not within a composition, and not on a touch keyboard. */
+function entersToSend(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isTouch()) return false
+  event.preventDefault()
+  return true
 }
 
 function isTouch() {

@@ -3,14 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Face } from '../../../design/Bird'
 import { newId } from '../../../design/newId'
+import { customerName } from '../../../i18n/format'
 import { Rich } from '../../../i18n/rich'
 import { useServerSecond } from '../../../live/serverTime'
 import { emptyTimeline, lastSeq, readUpTo } from '../../../live/timeline'
 import { timelineQuery } from '../../../live/timelineQuery'
 import { conversationQuery } from '../../../queries'
-import type { Conversation, Entry, Seat } from '../../../queries/types'
+import type { Entry, Seat } from '../../../queries/types'
 import { useDeskTexts } from '../i18n'
-import { minutes, replyClock } from '../model/clocks'
+import { type ReplyClock as Clock, minutes, replyClock } from '../model/clocks'
 import type { Kept, Outbox } from '../model/outbox'
 import { threadOf } from '../model/thread'
 import { useReadMark } from '../model/useReadMark'
@@ -39,7 +40,7 @@ export function ConversationLane(props: Props) {
   const t = useDeskTexts()
   const now = useServerSecond() * 1_000
   const lane = useLane(props)
-  const { name, question, entries } = lane
+  const { name, entries } = lane
   const clock = replyClock(seat, entries, now)
   const phone = useMediaQuery('(max-width: 799px)')
   const waits = clock.turn === 'expert' && !focused
@@ -50,31 +51,8 @@ export function ConversationLane(props: Props) {
       focused={focused}
       waits={waits}
       onFocus={props.onFocus}
-      strip={
-        <>
-          <Face name={name} waiting={waits} />
-          {clock.turn === 'expert' ? <b className="fig">{minutes(clock.waited)}</b> : null}
-          {lane.unread > 0 ? <span className="tag ember">{t('unread', { count: lane.unread })}</span> : null}
-        </>
-      }
-      head={
-        <>
-          <Face key={`${waits}`} name={name} waiting={waits} />
-          <div className="grow">
-            <div className="row">
-              <h2>{name}</h2>
-              {focused ? <LaneKey seatNo={seat.seatNo} /> : null}
-            </div>
-            {waits ? (
-              <p className={`s ${css.waits}`}>
-                <Rich text={t('waitsForYou', { time: minutes(clock.waited) })} />
-              </p>
-            ) : (
-              <p className={`s soft ${css.question}`}>{question}</p>
-            )}
-          </div>
-        </>
-      }
+      strip={<Folded lane={lane} clock={clock} waits={waits} />}
+      head={<Head lane={lane} seatNo={seat.seatNo} clock={clock} focused={focused} />}
       tail={focused ? <ReplyClock clock={clock} name={name} compact={phone} /> : null}
     >
       <div className={css.body}>
@@ -103,6 +81,47 @@ export function ConversationLane(props: Props) {
   )
 }
 
+interface HeadProps {
+  lane: ReturnType<typeof useLane>
+  seatNo: number
+  clock: Clock
+  focused: boolean
+}
+
+function Head({ lane: { name, question }, seatNo, clock, focused }: HeadProps) {
+  const t = useDeskTexts()
+  const waits = clock.turn === 'expert' && !focused
+  return (
+    <>
+      <Face key={`${waits}`} name={name} waiting={waits} />
+      <div className="grow">
+        <div className="row">
+          <h2>{name}</h2>
+          {focused ? <LaneKey seatNo={seatNo} /> : null}
+        </div>
+        {waits ? (
+          <p className={`s ${css.waits}`}>
+            <Rich text={t('waitsForYou', { time: minutes(clock.waited) })} />
+          </p>
+        ) : (
+          <p className={`s soft ${css.question}`}>{question}</p>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Folded({ lane, clock, waits }: { lane: ReturnType<typeof useLane>; clock: Clock; waits: boolean }) {
+  const t = useDeskTexts()
+  return (
+    <>
+      <Face name={lane.name} waiting={waits} />
+      {clock.turn === 'expert' ? <b className="fig">{minutes(clock.waited)}</b> : null}
+      {lane.unread > 0 ? <span className="tag ember">{t('unread', { count: lane.unread })}</span> : null}
+    </>
+  )
+}
+
 /** useLane gathers what a lane shows and what a person can do in it. */
 function useLane({ seat, conversationId, outbox, kept, shown }: Props) {
   const [atBottom, setAtBottom] = useState(true)
@@ -120,7 +139,7 @@ function useLane({ seat, conversationId, outbox, kept, shown }: Props) {
   useReadMark(conversationId, lastSeq(timeline), conversation ? readByExpert : undefined, shown && atBottom)
   return {
     conversation,
-    name: known?.customer.name ?? '',
+    name: customerName(known?.customer.name),
     question: known?.question ?? '',
     entries: timeline.entries,
     items,
@@ -138,5 +157,3 @@ function useLane({ seat, conversationId, outbox, kept, shown }: Props) {
 function unreadOf(entries: readonly Entry[], readByExpert: number): number {
   return entries.filter((e) => e.kind === 'message' && e.author.role === 'customer' && e.seq > readByExpert).length
 }
-
-export type Known = Conversation | undefined

@@ -31,7 +31,8 @@ export function LaneKey({ seatNo }: { seatNo: number }) {
 export function Strip({ label, onFocus, children }: { label: string; onFocus: () => void; children: ReactNode }) {
   const t = useDeskTexts()
   return (
-    <button type="button" className={css.strip} onClick={onFocus} aria-label={`${label}. ${t('openLane')}`}>
+    <button type="button" className={css.strip} onClick={onFocus}>
+      <span className="hidden">{`${label}. ${t('openLane')}`}</span>
       {children}
     </button>
   )

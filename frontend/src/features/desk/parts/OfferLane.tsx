@@ -4,7 +4,7 @@ import { Icon } from '../../../design/Icon'
 import { ProductPicture } from '../../../design/ProductPicture'
 import { TickRing } from '../../../design/TickRing'
 import { Why } from '../../../design/Why'
-import { fixed, number } from '../../../i18n/format'
+import { customerName, fixed, number } from '../../../i18n/format'
 import { Rich } from '../../../i18n/rich'
 import { useServerSecond } from '../../../live/serverTime'
 import { conversationQuery, offersQuery, seatsQuery } from '../../../queries'
@@ -39,19 +39,7 @@ export function OfferLane({ seat, offer, picture, focused, answer, onFocus }: Pr
       focused={focused}
       offer
       onFocus={onFocus}
-      strip={
-        <>
-          <TickRing
-            size={56}
-            thick={2.6}
-            left={ticksOf(left, offerLasts)}
-            colour="var(--ember)"
-            figure={String(left)}
-            figureSize={18}
-          />
-          <span className="s strong">{t('offerTitle')}</span>
-        </>
-      }
+      strip={<Folded left={left} />}
       head={
         <div className="grow">
           <h2>{t('offerTitle')}</h2>
@@ -79,28 +67,51 @@ export function OfferLane({ seat, offer, picture, focused, answer, onFocus }: Pr
           <Customer offer={offer} picture={picture} t={t} />
           <Reasons offer={offer} t={t} />
         </div>
-        <div className={css.answers}>
-          <button type="button" className={`btn ${css.take}`} disabled={answer.busy} onClick={() => answer.take(offer)}>
-            {t('take')}{' '}
-            <span className="key" aria-hidden="true">
-              Alt Y
-            </span>
-          </button>
-          <button
-            type="button"
-            className={`btn second ${css.pass}`}
-            disabled={answer.busy}
-            onClick={() => answer.pass(offer)}
-          >
-            {t('pass')}{' '}
-            <span className="key" aria-hidden="true">
-              Alt N
-            </span>
-          </button>
-          <p className="xs quiet">{t('passFree')}</p>
-        </div>
+        <Answers offer={offer} answer={answer} t={t} />
       </div>
     </LaneFrame>
+  )
+}
+
+function Answers({ offer, answer, t }: { offer: Offer; answer: OfferAnswer; t: DeskTexts }) {
+  return (
+    <div className={css.answers}>
+      <button type="button" className={`btn ${css.take}`} disabled={answer.busy} onClick={() => answer.take(offer)}>
+        {t('take')}{' '}
+        <span className="key" aria-hidden="true">
+          Alt Y
+        </span>
+      </button>
+      <button
+        type="button"
+        className={`btn second ${css.pass}`}
+        disabled={answer.busy}
+        onClick={() => answer.pass(offer)}
+      >
+        {t('pass')}{' '}
+        <span className="key" aria-hidden="true">
+          Alt N
+        </span>
+      </button>
+      <p className="xs quiet">{t('passFree')}</p>
+    </div>
+  )
+}
+
+function Folded({ left }: { left: number }) {
+  const t = useDeskTexts()
+  return (
+    <>
+      <TickRing
+        size={56}
+        thick={2.6}
+        left={ticksOf(left, offerLasts)}
+        colour="var(--ember)"
+        figure={String(left)}
+        figureSize={18}
+      />
+      <span className="s strong">{t('offerTitle')}</span>
+    </>
   )
 }
 
@@ -153,7 +164,7 @@ function Customer({ offer, picture, t }: { offer: Offer; picture: string | undef
     <div className={css.customer}>
       {offer.productId ? <ProductPicture name={picture} size={40} /> : <Icon name="speech" size={24} />}
       <div className="s">
-        <b className="strong">{name}</b>
+        <b className="strong">{customerName(name)}</b>
         <p className="soft">{words.charAt(0).toLocaleUpperCase() + words.slice(1)}.</p>
       </div>
     </div>

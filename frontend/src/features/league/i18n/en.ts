@@ -16,7 +16,6 @@ export const en = {
   rose_other: '{{name}} rose {{count}} places. Well done.',
   noneRose: 'A round is two weeks. Every good answer moves somebody.',
   counted: 'Counted: the worth of each conversation, how many, and how well. Never time, never speed.',
-  rank: 'place {{rank}}',
   moved: 'up {{count}}',
   rowLabel: 'Place {{rank}}, {{name}}: {{score}}, of which {{settled}} confirmed',
   empty: 'The board begins with the first confirmed conversation.',

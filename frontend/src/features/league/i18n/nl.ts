@@ -19,7 +19,6 @@ export const nl: Translated<typeof en> = {
   rose_other: '{{name}} steeg {{count}} plaatsen. Goed gedaan.',
   noneRose: 'Een ronde duurt twee weken. Elk goed antwoord beweegt iemand.',
   counted: 'Geteld wordt wat elk gesprek waard is, hoeveel, en hoe goed. Nooit tijd, nooit snelheid.',
-  rank: 'plaats {{rank}}',
   moved: '{{count}} omhoog',
   rowLabel: 'Plaats {{rank}}, {{name}}: {{score}}, waarvan {{settled}} bevestigd',
   empty: 'De stand begint met het eerste bevestigde gesprek.',
