@@ -34,7 +34,7 @@ func broadcast(t *testing.T) (*apitest.House, string) {
 	})
 	server := httptest.NewServer(h.Server)
 	t.Cleanup(func() {
-		require.NoError(t, node.Close())
+		require.NoError(t, node.Close(context.Background()))
 		server.Close()
 		require.NoError(t, h.DB.Outbox().Stop(context.Background()))
 	})
