@@ -69,6 +69,7 @@ function Head({ view }: { view: View }) {
   if (opens && (view === 'ask' || view === 'queue' || again)) {
     return <Header title={words.closedNow(opens)} under={words.closedHint} />
   }
+  if (view === 'queue' && !talk) return <Header title={words.onItsWay} under={words.keptHere} />
   if (view === 'queue' || again) return <Header title={words.coming} under={words.keepPlace} />
   return <Header title={words.help(brand?.name ?? '')} under={words.ownersAnswer} />
 }

@@ -9,7 +9,7 @@ import { Icon } from './Icon'
 
 /** The line: the question is safe, the place is honest, and nobody has to stay. */
 export function Queue() {
-  const { session, words } = useAround()
+  const { session } = useAround()
   const { talk } = session
   return (
     <div class="bd queue">
@@ -26,7 +26,6 @@ export function Queue() {
       <Flock />
       <OpensAgain />
       {talk?.conversation?.status === 'queued' && <TakeBack />}
-      {!talk && <p class="s m">{words.keepPlace}</p>}
     </div>
   )
 }

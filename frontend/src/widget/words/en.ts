@@ -33,6 +33,8 @@ export const en = {
   tomorrow: (time: string) => `tomorrow at ${time}`,
   onDay: (day: string, time: string) => `${day} at ${time}`,
 
+  onItsWay: 'Your question is on its way',
+  keptHere: 'Kept on this device, it goes out by itself',
   coming: 'An expert is coming',
   keepPlace: 'You can close this, we keep your place',
   place: (n: number) => (n === 1 ? 'You are next' : `${ordinal(n)} in line`),

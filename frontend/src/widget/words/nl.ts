@@ -45,6 +45,8 @@ export const nl: Words = {
   tomorrow: (time) => `morgen om ${time}`,
   onDay: (day, time) => `${day} om ${time}`,
 
+  onItsWay: 'Je vraag is onderweg',
+  keptHere: 'Bewaard op dit apparaat, hij gaat vanzelf weg',
   coming: 'Er komt een kenner aan',
   keepPlace: 'Sluit dit gerust, we bewaren je plek',
   place: (n) => (n === 1 ? 'Jij bent aan de beurt' : `${ordinal(n)} in de rij`),
