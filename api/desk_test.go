@@ -96,16 +96,22 @@ func TestAConversationFromQuestionToRating(t *testing.T) {
 	if mine := c.visitor.Get(c.path("")).Want(http.StatusOK); mine.At("canRate") != true || mine.At("canConfirm") != true {
 		t.Fatalf("%s", mine.Body)
 	}
+	c.isRated()
+}
+
+// isRated rates a closed conversation, changes the rating and confirms again.
+func (c *counter) isRated() {
+	c.T.Helper()
 	c.visitor.Post(c.path("/ratings"), `{"stars":4,"solved":true}`).Refused(http.StatusUnprocessableEntity, "cause_required")
 	c.visitor.Post(c.path("/ratings"), `{"stars":4,"solved":"perhaps","cause":"expert"}`).Want(http.StatusUnprocessableEntity)
 	c.visitor.Post(c.path("/ratings"), `{"stars":4,"solved":"partly","cause":"expert"}`).Want(http.StatusCreated)
 	r := c.visitor.Post(c.path("/ratings"), `{"stars":5,"solved":true,"sameExpertAgain":true}`).Want(http.StatusOK)
 	if r.String("solved") != "yes" || r.At("editable") != true || r.At("cause") != nil {
-		t.Fatalf("%s", r.Body)
+		c.T.Fatalf("%s", r.Body)
 	}
 	mine := c.visitor.Get(c.path("")).Want(http.StatusOK)
 	if mine.Number("rating.stars") != 5 || mine.String("closure.confirmedAt") == "" || mine.At("canConfirm") != false {
-		t.Fatalf("%s", mine.Body)
+		c.T.Fatalf("%s", mine.Body)
 	}
 	c.visitor.Post(c.path("/confirmations"), "").Want(http.StatusOK)
 }

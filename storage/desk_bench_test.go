@@ -58,3 +58,28 @@ func (f *floor) crowd(n int) {
 	}))
 	together(n, func(i int) { f.ask(customers[i], desk.Question{}) })
 }
+
+// BenchmarkPosts lets 64 customers write at once, each into an own conversation.
+func BenchmarkPosts(b *testing.B) {
+	for name, open := range map[string]func(testing.TB) *storage.DB{"sqlite": storagetest.Open, "postgres": storagetest.OpenPostgres} {
+		b.Run(name, func(b *testing.B) {
+			f := newFloor(b, open(b))
+			const writers, each = 64, 10
+			customers := make([]domain.Actor, writers)
+			conversations := make([]domain.ConversationID, writers)
+			for i := range customers {
+				id := f.customer()
+				customers[i] = domain.Actor{Role: domain.RoleCustomer, ID: string(id)}
+				conversations[i] = f.ask(id, desk.Question{})
+			}
+			for b.Loop() {
+				together(writers, func(i int) {
+					for range each {
+						f.says(customers[i], conversations[i], "Hello")
+					}
+				})
+			}
+			b.ReportMetric(float64(b.N*writers*each)/b.Elapsed().Seconds(), "posts/s")
+		})
+	}
+}

@@ -13,10 +13,17 @@ const (
 	offerBatch = 32  // offers made in one transaction
 )
 
+// AllocateOn are the events after which there may be something to offer.
+var AllocateOn = []string{
+	ConversationQueued, SeatFreed, OfferEnded, roster.EventPresenceChanged, roster.EventChanged, "brand.changed",
+}
+
 // Allocate offers the waiting conversations to the experts who can take them,
 // oldest first within their class, until there is nothing more to offer. It is
-// the only place where offers are made. Calls while a run is under way return
-// at once: the run looks again before it ends.
+// the only place where offers are made. It is called on the events of AllocateOn
+// and now and then besides, because time alone can change what is possible.
+// Calls while a run is under way return at once: the run looks again before it
+// ends.
 func (d *Desk) Allocate(ctx context.Context) error {
 	d.turn.Lock()
 	if d.run {

@@ -9,13 +9,16 @@ import (
 	"github.com/kennerhq/kenner/domain/roster"
 )
 
-// dueBatch bounds how much one look at the clock takes on at a time.
-const dueBatch = 100
+const (
+	dueBatch = 100              // what one look at the clock takes on at a time
+	sweep    = 15 * time.Second // shorter than anything that can fall due anew
+)
 
 // Tick does everything that is due: offers that ran out, silent experts, silent
-// customers. It returns when it should be called again; the zero time means not
-// before something happens on the desk (see Wakes). What is due is read from
-// rows, so a restart forgets nothing and two processes may tick at once.
+// customers. It returns when it should be called again, at most 15 s later; the
+// zero time means that nothing can fall due before an event of TickOn. What is
+// due is read from rows, so a restart forgets nothing and two processes may
+// tick at once.
 func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 	for {
 		offers, seats, err := d.due(ctx)
@@ -40,11 +43,14 @@ func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 		next, err = tx.NextDue()
 		return err
 	})
+	if latest := d.rt.Now().Add(sweep); next.After(latest) {
+		next = latest
+	}
 	return next, err
 }
 
-// Wakes are the events after which Tick may be due earlier than it said.
-var Wakes = []string{OfferMade, ConversationAccepted, MessagePosted, ExpertNudged}
+// TickOn are the events after which something can be due when nothing was.
+var TickOn = []string{OfferMade}
 
 func (d *Desk) due(ctx context.Context) (offers []domain.OfferID, seats []roster.Seat, err error) {
 	err = d.inTx(ctx, func(tx Store) error {
