@@ -1,7 +1,7 @@
 import type { Talk } from './talk'
 import type { Entry } from './types'
 
-export type MessageState = 'kept' | 'going' | 'stored' | 'read' | 'refused' | 'heard'
+type MessageState = 'kept' | 'going' | 'stored' | 'read' | 'refused' | 'heard'
 
 /** One message as it stands on the screen. */
 export interface MessageRow {
@@ -18,7 +18,7 @@ export interface MessageRow {
   last: boolean
 }
 
-export type LineKind = 'joined' | 'left' | 'resting' | 'closed' | 'closedByYou' | 'reopened' | 'newEpisode'
+type LineKind = 'joined' | 'left' | 'resting' | 'closed' | 'closedByYou' | 'reopened' | 'newEpisode'
 
 export interface LineRow {
   type: 'line'

@@ -22,7 +22,7 @@ export interface Reason {
   name: string
 }
 
-export type Status = 'queued' | 'offered' | 'assigned' | 'waiting' | 'closed'
+type Status = 'queued' | 'offered' | 'assigned' | 'waiting' | 'closed'
 
 export interface Expert {
   id?: string
@@ -83,7 +83,7 @@ export interface Timeline {
 }
 
 export type Solved = 'yes' | 'partly' | 'no'
-export type Cause = 'expert' | 'company'
+type Cause = 'expert' | 'company'
 export type CauseDetail = 'answer' | 'product' | 'wait' | 'delivery' | 'rule' | 'other'
 
 export interface Rating {
