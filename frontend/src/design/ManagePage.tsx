@@ -54,12 +54,20 @@ export function ListDetail({ list, detail, hint, backTo }: ListDetailProps) {
   )
 }
 
+interface SectionProps {
+  title: string
+  note?: ReactNode
+  /** The card has no title of its own above this one. */
+  first?: boolean
+  children: ReactNode
+}
+
 /** Section is a titled part of a card or form. */
-export function Section({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
+export function Section({ title, note, first, children }: SectionProps) {
   return (
     <section className={styles.section}>
       <div>
-        <h3>{title}</h3>
+        {first ? <h2>{title}</h2> : <h3>{title}</h3>}
         {note && <p className="s quiet">{note}</p>}
       </div>
       {children}

@@ -19,7 +19,7 @@ export function Embed({ draft }: { draft: Draft<SettingsValues, Settings> }) {
   const chat = `${location.origin}/chat`
   return (
     <section className={`card ${list.form}`}>
-      <Section title={t('embedTitle')} note={t('embedNote')}>
+      <Section first title={t('embedTitle')} note={t('embedNote')}>
         <div className={styles.domains}>
           {domains.length === 0 && <p className="s soft">{t('domainsNone')}</p>}
           {domains.map((domain, index) => (

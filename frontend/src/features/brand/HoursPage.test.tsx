@@ -15,7 +15,7 @@ function form() {
 describe('the opening hours', () => {
   it('are saved with the version they were read with, in the order of the week', async () => {
     const { sent, user } = form()
-    await user.click(screen.getByRole('button', { name: 'Give every day the hours of Monday' }))
+    await user.click(screen.getByRole('button', { name: 'Same for all days as on Monday' }))
     await user.click(screen.getByRole('button', { name: 'Take away 09:00 to 17:00 on Sunday' }))
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect(await screen.findByText('Saved')).toBeTruthy()

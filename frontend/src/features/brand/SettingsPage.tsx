@@ -75,7 +75,7 @@ function BrandPart({ draft }: { draft: SettingsDraft }) {
   const error = useFieldErrors(draft)
   const { values, set } = draft
   return (
-    <Section title={t('brandTitle')}>
+    <Section first title={t('brandTitle')}>
       <Pair>
         <TextField
           label={t('name')}
@@ -109,7 +109,7 @@ function WorkPart({ draft }: { draft: SettingsDraft }) {
   const error = useFieldErrors(draft)
   const { values, set } = draft
   return (
-    <Section title={t('workTitle')}>
+    <Section first title={t('workTitle')}>
       <ChoiceField
         label={t('maxSeats')}
         hint={t('maxSeatsHint')}
@@ -143,7 +143,7 @@ function ColourPart({ draft }: { draft: SettingsDraft }) {
   const { values, set } = draft
   return (
     <section className={`card ${list.form}`}>
-      <Section title={t('colourTitle')} note={t('colourNote')}>
+      <Section first title={t('colourTitle')} note={t('colourNote')}>
         <Palette hue={values.hue} strength={values.strength} name={values.name} onChange={set} />
       </Section>
     </section>

@@ -63,14 +63,37 @@ function Happened({ entry, timeZone }: { entry: Entry; timeZone: string | undefi
   )
 }
 
+/** What happened, by the stable word that the desk wrote down. */
 function useHappened(entry: Entry): string {
   const t = useTexts()
-  if (entry.kind === 'confirmation') return t('eventConfirmed')
-  if (entry.kind === 'rating') return t('eventRated')
-  if (entry.kind === 'assignment' && entry.author.name) return t('eventAssigned', { name: entry.author.name })
+  switch (entry.data?.why) {
+    case 'opened':
+      return t('eventQueued')
+    case 'next_expert':
+      return t('eventNextExpert')
+    case 'accepted':
+      return t('eventAssigned', { name: entry.author.name ?? '' })
+    case 'expert_silent':
+      return t('eventExpertSilent')
+    case 'customer_silent':
+      return t('eventCustomerSilent')
+    case 'closed':
+      return t('eventClosed')
+    case 'customer':
+      return t('eventConfirmedCustomer')
+    case 'silence':
+      return t('eventConfirmedSilence')
+    case 'rating':
+      return entry.kind === 'rating' ? t('eventRated') : t('eventConfirmedRating')
+    default:
+      return statusWords(t, entry)
+  }
+}
+
+function statusWords(t: ReturnType<typeof useTexts>, entry: Entry): string {
   switch (entry.status) {
     case 'queued':
-      return entry.seq > 1 ? t('eventLeft') : t('eventQueued')
+      return t('eventQueued')
     case 'offered':
       return t('eventOffered')
     case 'waiting':

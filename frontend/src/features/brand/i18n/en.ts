@@ -38,7 +38,7 @@ export const en = {
   opensOn: '{{day}} opens',
   closesOn: '{{day}} closes',
   copyDown: 'Same for all days',
-  copyDownFor: 'Give every day the hours of {{day}}',
+  copyDownFor: 'Same for all days as on {{day}}',
   faultTime: 'Give a time such as 09:00.',
   faultOrder: 'It closes before it opens.',
   faultOverlap: 'This overlaps the hours above.',

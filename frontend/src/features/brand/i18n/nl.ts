@@ -41,7 +41,7 @@ export const nl: Translated<typeof en> = {
   opensOn: '{{day}} opent',
   closesOn: '{{day}} sluit',
   copyDown: 'Zo voor alle dagen',
-  copyDownFor: 'Geef elke dag de uren van {{day}}',
+  copyDownFor: 'Zo voor alle dagen als op {{day}}',
   faultTime: 'Geef een tijd zoals 09:00.',
   faultOrder: 'Dit sluit voor het opent.',
   faultOverlap: 'Dit overlapt de uren erboven.',

@@ -151,7 +151,7 @@ export const en = {
   shipHint: 'A code, or an address that starts with https://. The expert can follow it.',
   shipYes: 'It is on its way',
   deliver: 'It arrived',
-  deliverNamed: '{{name}} arrived at {{expert}}',
+  deliverNamed: 'It arrived: {{name}} for {{expert}}',
   takeBack: 'Cancel',
   takeBackNamed: 'Cancel {{name}} for {{expert}}',
   takeBackReason: 'Why',
