@@ -91,6 +91,14 @@ func TestAReplyOpensTheSameEpisodeOrANewOne(t *testing.T) {
 		if c.Status != desk.Queued || c.Class != desk.ClassUrgent || c.Episode.No != 2 {
 			t.Fatalf("%+v", c)
 		}
+		f.expert(roster.Senior)
+		complaint := f.assigned(desk.Question{Reason: f.reason("rsn_1", 2, true)})
+		f.says(complaint.expert, complaint.id, "I am sorry.")
+		f.must(f.desk.Close(t.Context(), complaint.customer, complaint.id, desk.Closure{Outcome: desk.Solved}))
+		f.says(complaint.customer, complaint.id, "It happened again.")
+		if c := f.conversation(complaint.id); c.Class != desk.ClassUrgent || c.Episode.No != 2 {
+			t.Fatalf("%+v", c)
+		}
 		f.whole()
 	})
 }

@@ -158,9 +158,9 @@ func (c *Conversation) queue(class Class, now time.Time) error {
 // CustomerSays appends the customer's message; it is never refused. While an
 // expert waits for it the conversation is assigned again; without an expert it
 // queues at the front. After the close it opens the same episode again, at the
-// front when an expert had it, and a new one when the end is confirmed; unsolved
-// puts that one before the others.
-func (c *Conversation) CustomerSays(m Message, unsolved bool, now time.Time) error {
+// front when an expert had it, and a new one when the end is confirmed; urgent puts
+// that one before the others.
+func (c *Conversation) CustomerSays(m Message, urgent bool, now time.Time) error {
 	var err error
 	if c.Status == Closed && !c.Episode.Confirmed() && !now.Before(c.Episode.ClosedAt.Add(SilenceConfirms)) {
 		err = c.Confirm(BySilence, system, now)
@@ -184,7 +184,7 @@ func (c *Conversation) CustomerSays(m Message, unsolved bool, now time.Time) err
 		c.Preferred = ""
 		c.Episode = Episode{No: c.Episode.No + 1, OpenedAt: now}
 		class := ClassNormal
-		if unsolved {
+		if urgent {
 			class = ClassUrgent
 		}
 		err = c.queue(class, now)

@@ -87,15 +87,11 @@ func (d *Desk) expertSays(tx Store, c *Conversation, e domain.ExpertID, m Messag
 
 func (d *Desk) customerSays(tx Store, c *Conversation, m Message) error {
 	now, before, ended := d.rt.Now(), c.Status, c.Episode
-	unsolved := false
-	if before == Closed {
-		r, rated, err := tx.Rating(c.ID, c.Episode.No)
-		if err != nil {
-			return err
-		}
-		unsolved = rated && r.Solved == SolvedNo
+	urgent, err := d.urgent(tx, c)
+	if err != nil {
+		return err
 	}
-	if err := c.CustomerSays(m, unsolved, now); err != nil {
+	if err := c.CustomerSays(m, urgent, now); err != nil {
 		return err
 	}
 	if err := d.endOfSilence(tx, c, ended); err != nil {
@@ -121,6 +117,22 @@ func (d *Desk) customerSays(tx Store, c *Conversation, m Message) error {
 		return mention(tx, ConversationQueued, c, "")
 	}
 	return nil
+}
+
+// urgent reports whether a new episode of a closed conversation goes before the
+// others: it was not solved, or it is a complaint.
+func (d *Desk) urgent(tx Store, c *Conversation) (bool, error) {
+	if c.Status != Closed {
+		return false, nil
+	}
+	if r, rated, err := tx.Rating(c.ID, c.Episode.No); err != nil || (rated && r.Solved == SolvedNo) {
+		return true, err
+	}
+	if c.Reason == "" {
+		return false, nil
+	}
+	r, err := tx.Reason(c.Reason)
+	return r.Complaint, err
 }
 
 // endOfSilence stores and tells that the episode before this message had been
