@@ -54,12 +54,14 @@ function Head({ view }: { view: View }) {
   const opens = brand && !brand.open && brand.opensAt ? when(brand.opensAt, now(), language, words) : undefined
   const status = talk?.conversation?.status
   const again = view === 'chat' && (status === 'queued' || status === 'offered')
-  if (view === 'chat' && expert && !again) {
+  const closed = status === 'closed'
+  if (view === 'chat' && expert && !again && !closed) {
     return <Header face={face} title={name} under={words.disclosure(brand?.name ?? '')} />
   }
-  if (view === 'rate') {
+  if (view === 'rate' || (view === 'chat' && closed)) {
     const closure = talk?.conversation?.closure
-    const goodbye = closure ? words.goodbye(name, clock(closure.closedAt, language)) : words.closedPlain
+    const byExpert = closure?.by === 'expert'
+    const goodbye = byExpert ? words.goodbye(name, clock(closure.closedAt, language)) : words.closedPlain
     return <Header face={face} title={words.thanks} under={goodbye} />
   }
   if (view === 'thanks') {

@@ -12,16 +12,18 @@ export function Bubble({ row, safe }: { row: MessageRow; safe?: boolean }) {
     <>
       <div class={row.first ? `${kind} first` : kind} dir="auto">
         {row.mine && <span class="sr">{words.saysYou}: </span>}
-        {linked(row.text).map((part, i) =>
-          part.href ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-            <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-              {part.text}
-            </a>
-          ) : (
-            part.text
-          ),
-        )}
+        <span>
+          {linked(row.text).map((part, i) =>
+            part.href ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+              <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+                {part.text}
+              </a>
+            ) : (
+              part.text
+            ),
+          )}
+        </span>
       </div>
       {row.last && <Meta row={row} safe={safe} />}
     </>

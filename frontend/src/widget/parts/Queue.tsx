@@ -9,11 +9,11 @@ import { Icon } from './Icon'
 
 /** The line: the question is safe, the place is honest, and nobody has to stay. */
 export function Queue() {
-  const { session } = useAround()
+  const { session, words } = useAround()
   const { talk } = session
   return (
     <div class="bd queue">
-      <div class="said">
+      <div class="said" role="log" aria-label={words.chatLabel}>
         {talk ? (
           rowsOf(talk).map((row, i) =>
             row.type === 'message' ? <Bubble key={row.key} row={row} safe={i === 0} /> : null,
