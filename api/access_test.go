@@ -339,3 +339,15 @@ func TestWhatIsOverIsRemoved(t *testing.T) {
 		require.EqualValues(t, 1, n, "a visitor's token")
 	})
 }
+
+func TestADisabledExpertIsOfferedNothing(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *apitest.House) {
+		ada := h.Expert("ada")
+		ada.Put("/me/presence", `{"state":"available"}`).Want(200)
+		h.Manager().Patch("/people/"+ada.ID, `{"disabled":true}`).Want(200)
+		h.Visitor().Post("/conversations", `{"question":"Where is it?"}`).Want(201)
+		require.NoError(t, h.Services.Desk.Allocate(t.Context()))
+		require.EqualValues(t, 0, storagetest.Int(t, h.DB, "SELECT COUNT(*) FROM offers"))
+	})
+}

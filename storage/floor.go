@@ -34,6 +34,7 @@ func (v Views) FreeExperts(ctx context.Context) ([]desk.Candidate, error) {
 			MIN(CASE WHEN open AND conversation_id IS NULL THEN seat_no END) AS seat_no
 		FROM seats GROUP BY expert_id) s ON s.expert_id = experts.id
 		WHERE state = 'active' AND presence = 'available' AND free_seats > 0
+		AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = experts.id AND p.disabled_at IS NOT NULL)
 		AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.expert_id = experts.id AND o.state = 'open') ORDER BY id`)
 	if err != nil || len(rows) == 0 {
 		return nil, wrapped(err, "find free experts")
