@@ -58,11 +58,6 @@ export async function problemOf(response: Response): Promise<ProblemError> {
   }
 }
 
-/** isRefusal tells whether an error is the server's refusal with one of the codes. */
-export function isRefusal(error: unknown, ...codes: string[]): error is ProblemError {
-  return error instanceof ProblemError && (codes.length === 0 ? error.status > 0 : codes.includes(error.code))
-}
-
 function isProblem(body: unknown): body is Partial<Problem> {
   return typeof body === 'object' && body !== null && ('code' in body || 'title' in body)
 }

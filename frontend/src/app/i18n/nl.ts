@@ -7,7 +7,7 @@ export const nl: Translated<typeof en> = {
   shop: 'Winkel',
   experts: 'Experts',
   conversations: 'Vragen',
-  redemptions: 'Ingewisseld',
+  redemptions: 'Aanvragen',
   rewards: 'Beloningen',
   products: 'Producten',
   reasons: 'Redenen',

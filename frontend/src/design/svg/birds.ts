@@ -66,11 +66,6 @@ export function birdShapes(number: number): Shape[] {
   return shapes
 }
 
-/** aliasOf is the English name of a bird. */
-export function aliasOf(number: number): string {
-  return plumageOf(number).name
-}
-
 const outline = { fill: 'none', 'stroke-linecap': 'round' } as const
 
 const beaks: Record<Beak, (colour: string) => Shape[]> = {

@@ -1,4 +1,3 @@
-import { markup } from './markup'
 import { circle, group, type Picture, path, rect } from './shape'
 
 /** Two tones of one hue, one dark, one light mark. */
@@ -30,11 +29,6 @@ export function headphonesPicture(finish: Finish): Picture {
       group('matrix(-1 0 0 1 200 0)', cup(finish)),
     ],
   }
-}
-
-/** A pair of open headphones in one finish, as a string. Decorative. */
-export function headphones(finish: Finish, size = 200): string {
-  return markup(headphonesPicture(finish), { width: size, height: size })
 }
 
 function cup({ band, pad, dark, mark }: Finish) {

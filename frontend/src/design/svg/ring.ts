@@ -1,4 +1,3 @@
-import { markup } from './markup'
 import { line, type Picture, type Shape } from './shape'
 
 export interface RingOptions {
@@ -29,12 +28,6 @@ export function ring(options: RingOptions): Picture {
   if (figure) shapes.push(inside(figure, word ? '.2em' : '.36em', 'var(--font-figure)', figureSize ?? size / 3.9))
   if (word) shapes.push({ ...inside(word, '2em', 'var(--font-text)', 11), at: wordAt })
   return { width: size, height: size, shapes }
-}
-
-/** A ring of ticks as a string, with its words for screen readers. */
-export function tickRing({ label, ...options }: RingOptions & { readonly label?: string }): string {
-  const picture = ring(options)
-  return markup(picture, { width: picture.width, height: picture.height, label })
 }
 
 const wordAt = {

@@ -1,5 +1,4 @@
 import { birdShapes } from './birds'
-import { markup } from './markup'
 import { group, type Picture, path, type Shape, text } from './shape'
 
 export interface ShoreBird {
@@ -37,11 +36,6 @@ export function shorePicture({ width = 360, birds, needle }: ShoreOptions): Pict
   ]
   if (needle) shapes.push(...marked(needle.x, needle.label))
   return { width, height: 104, shapes }
-}
-
-/** shore is the coast as a string, as wide as its place. Decorative. */
-export function shore(options: ShoreOptions): string {
-  return markup(shorePicture(options), { width: '100%' })
 }
 
 function standing({ bird, x, turned }: ShoreBird, index: number): Shape {

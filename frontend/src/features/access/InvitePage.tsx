@@ -49,7 +49,11 @@ function Welcome({ invited, token }: { invited: Invited; token: string }) {
       text={isReset ? t('resetText', { brand }) : t('inviteText', { brand })}
     >
       <form onSubmit={submit}>
-        {sentence ? <ErrorNote title={t('notSentTitle')}>{sentence}</ErrorNote> : null}
+        {sentence ? (
+          <ErrorNote title={t('notSentTitle')} icon="flag">
+            {sentence}
+          </ErrorNote>
+        ) : null}
         <TextField
           label={t('email')}
           type="email"

@@ -69,7 +69,11 @@ function SetupForm({ token }: { token: string }) {
   }
   return (
     <form onSubmit={submit}>
-      {sentence ? <ErrorNote title={t('notSentTitle')}>{sentence}</ErrorNote> : null}
+      {sentence ? (
+        <ErrorNote title={t('notSentTitle')} icon="flag">
+          {sentence}
+        </ErrorNote>
+      ) : null}
       <TextField label={t('brandName')} hint={t('brandHint')} autoComplete="organization" {...field('brandName')} />
       <TextField label={t('yourName')} autoComplete="name" {...field('name')} />
       <TextField label={t('email')} type="email" autoComplete="username" {...field('email')} />

@@ -40,7 +40,11 @@ function SignInForm({ to }: { to: string }) {
   }
   return (
     <form onSubmit={submit}>
-      {sentence ? <ErrorNote title={t('notSentTitle')}>{sentence}</ErrorNote> : null}
+      {sentence ? (
+        <ErrorNote title={t('notSentTitle')} icon="flag">
+          {sentence}
+        </ErrorNote>
+      ) : null}
       <TextField
         label={t('email')}
         type="email"

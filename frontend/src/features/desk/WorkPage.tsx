@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { Link, Navigate } from 'react-router'
 import { useAltKeys } from '../../app/keys'
 import { useActor } from '../../app/session'
+import { Boundary } from '../../design/Boundary'
 import { EmptyState } from '../../design/EmptyState'
 import { ErrorNote } from '../../design/ErrorNote'
 import { Skeleton } from '../../design/Skeleton'
@@ -51,7 +52,9 @@ function Workbench() {
           <Waiting failed={seats.error !== null} retry={() => void seats.refetch()} />
         )}
       </div>
-      <Side open={sideOpen} />
+      <Boundary>
+        <Side open={sideOpen} />
+      </Boundary>
     </main>
   )
 }
@@ -65,20 +68,20 @@ interface BenchProps {
 function Bench({ lanes, sideOpen, onSide }: BenchProps) {
   const [focused, setFocused] = useState(() => firstFocus(lanes))
   const { notes, say, answer: answered } = useSeatNotes(lanes)
+  const focus = (seatNo: number) => {
+    setFocused(seatNo)
+    requestAnimationFrame(() => enterLane(seatNo))
+  }
   const answer = useOfferAnswer(
     (offer) => {
       answered(offer.id)
-      setFocused(offer.seatNo)
+      if (!isWriting()) focus(offer.seatNo)
     },
     (offer) => {
       answered(offer.id)
       say(offer.seatNo, { kind: 'passed' })
     },
   )
-  const focus = (seatNo: number) => {
-    setFocused(seatNo)
-    requestAnimationFrame(() => enterLane(seatNo))
-  }
   const offer = lanes.find((lane) => lane.kind === 'offer')?.offer
   useAltKeys({
     1: () => focus(1),
@@ -89,7 +92,9 @@ function Bench({ lanes, sideOpen, onSide }: BenchProps) {
   })
   return (
     <>
-      <TopBar sideOpen={sideOpen} onSide={onSide} failed={answer.failed} />
+      <Boundary>
+        <TopBar sideOpen={sideOpen} onSide={onSide} failed={answer.failed} />
+      </Boundary>
       <SeatBar lanes={lanes} focused={focused} onFocus={setFocused} />
       <Lanes
         lanes={lanes}
@@ -210,6 +215,12 @@ function Waiting({ failed, retry }: { failed: boolean; retry: () => void }) {
       )}
     </div>
   )
+}
+
+/** isWriting tells whether the caret is in a text: then taking an offer does not move it. */
+function isWriting(): boolean {
+  const field = document.activeElement
+  return field instanceof HTMLTextAreaElement && field.value !== ''
 }
 
 /** enterLane puts the caret into the composer of a lane, or the focus on the first button of an offer. */

@@ -132,7 +132,7 @@ function useClose(conversation: Conversation, onClosed: (name: string) => void) 
       onClosed(customerName(conversation.customer.name))
       await client.cancelQueries({ queryKey: ['conversations', conversation.id] })
       client.setQueryData(seatsQuery.queryKey, (known) => known && { ...known, items: known.items.map(freed) })
-      client.removeQueries({ queryKey: ['conversations', conversation.id] })
+      void client.invalidateQueries({ queryKey: ['conversations', conversation.id], refetchType: 'none' })
       void client.invalidateQueries({ queryKey: seatsQuery.queryKey })
     },
   })

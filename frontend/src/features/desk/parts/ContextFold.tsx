@@ -23,9 +23,9 @@ export function ContextFold(props: Props) {
   const fold = useEscape(open, () => setOpen(false))
   const context = useQuery(contextQuery(props.conversationId)).data
   const earlier = context?.earlier.length ?? 0
-  const words = [context?.product?.name, earlier === 0 ? t('newHere') : t('beforeCount', { count: earlier })].filter(
-    Boolean,
-  )
+  const words = [context?.product?.name, earlier === 0 ? t('newHere') : t('beforeCount', { count: earlier })]
+    .filter(Boolean)
+    .join(', ')
   return (
     <div className={`${css.fold} ${lane.foldOnly}`} ref={fold}>
       <button
@@ -36,7 +36,7 @@ export function ContextFold(props: Props) {
         onClick={() => setOpen(!open)}
       >
         {context?.product ? <ProductPicture name={context.product.picture} size={22} /> : <Icon name="speech" />}
-        <span>{context ? words.join(', ') : null}</span>
+        <span>{context ? words.charAt(0).toLocaleUpperCase() + words.slice(1) : null}</span>
         <Icon name="down" />
       </button>
       <div id={id} className={open ? css.foldBody : undefined}>
