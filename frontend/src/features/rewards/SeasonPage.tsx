@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Points } from '../../client'
 import { PageState } from '../../design/PageState'
 import { PointsChip } from '../../design/PointsChip'
+import { useCount } from '../../design/useCount'
 import { WideTuner } from '../../design/WideTuner'
 import { day, number } from '../../i18n/format'
 import { brandQuery, meQuery, pointsQuery, seasonQuery } from '../../queries'
@@ -132,7 +133,7 @@ function Head({ season, points, timeZone }: { season: MySeason; points: Points; 
       <dl className={styles.balances}>
         <div>
           <dt>{t('toSpend')}</dt>
-          <dd className={`fig ${styles.available}`}>{number(points.available)}</dd>
+          <dd className={`fig ${styles.available}`}>{number(useCount(points.available))}</dd>
         </div>
         {points.reserved > 0 && (
           <div>

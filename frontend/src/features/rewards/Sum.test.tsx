@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { setLanguage } from '../../i18n'
-import { onScreen } from '../../testing/server'
+import { network, onScreen } from '../../testing/server'
 import { Sum } from './Sum'
 import type { Award } from './types'
 
@@ -33,6 +33,10 @@ const award: Award = {
 }
 
 describe('the sum on screen', () => {
+  beforeEach(() => {
+    network({})
+  })
+
   it('is one sentence for screen readers, and tells the rounding', () => {
     onScreen(<Sum award={award} timeZone="Europe/Amsterdam" />)
     expect(screen.getByRole('img', { name: '10 × 1.3 × 1.3 is 17 points' })).toBeTruthy()

@@ -1,6 +1,7 @@
 import { clock, day, number, ordinal, weekday } from '../../i18n/format'
 import { momentsOf, type Operand, sumLine, sumOf } from './arithmetic'
 import { useTexts } from './i18n'
+import { RuleSetWhy } from './RuleSetWhy'
 import styles from './sum.module.css'
 import type { Award } from './types'
 
@@ -14,7 +15,9 @@ export function Sum({ award, timeZone }: { award: Award; timeZone: string }) {
   return (
     <>
       <h2 className={styles.title}>{award.question}</h2>
-      <p className="s quiet">{t('entryOf', { date, version: award.ruleSet })}</p>
+      <p className="s quiet">
+        {t('entryOf', { date })} <RuleSetWhy version={award.ruleSet} />
+      </p>
       <div
         className={styles.sum}
         role="img"

@@ -138,7 +138,7 @@ function useDifferences(): (theirs: Expert, mine: ExpertValues) => Difference[] 
     [t('level'), levels[values.level] ?? ''],
     [t('languages'), values.languages.map(languageName).join(', ')],
     [t('topicsTitle'), topicWords(values.topics, reasons, t('topicLearning'))],
-    [t('state'), states[values.state]],
+    [t('stateTitle'), states[values.state]],
   ]
   return (theirs, mine) => {
     const ours = say(mine)

@@ -22,10 +22,12 @@ type Step = 'rest' | 'asking' | 'done'
 
 /** The way from a price to a reward: what is missing, or a button and the step that says what is set aside. */
 export function Redeem(props: Props) {
-  const { reward, reach, onDone } = props
+  const { reward, reach, onDone, filled } = props
   const [step, setStep] = useState<Step>('rest')
   const [piece, setPiece] = useState(0)
   const redeem = useRedeem()
+  const rest = () => setStep('rest')
+  useTakenBack(step === 'done', reward.mine?.redeemed ?? 0, rest)
   const confirm = async () => {
     try {
       const made = await redeem.mutateAsync(reward.id)
@@ -36,9 +38,9 @@ export function Redeem(props: Props) {
       setStep('rest') // the mutation keeps the refusal, and Refusal says it in place
     }
   }
-  if (step === 'done') return <Done piece={piece} close={() => setStep('rest')} />
+  if (step === 'done') return <Done piece={piece} over={!filled} close={rest} />
   if (step === 'asking') {
-    return <Asking {...props} busy={redeem.isPending} yes={() => void confirm()} no={() => setStep('rest')} />
+    return <Asking {...props} busy={redeem.isPending} yes={() => void confirm()} no={rest} />
   }
   const ask = () => {
     redeem.reset()
@@ -50,6 +52,16 @@ export function Redeem(props: Props) {
       {reach.kind === 'redeem' ? <Offer {...props} ask={ask} /> : <Barrier {...props} />}
     </>
   )
+}
+
+/** Puts the card to rest again when what was just redeemed is taken back. */
+function useTakenBack(done: boolean, held: number, rest: () => void) {
+  const most = useRef(0)
+  useEffect(() => {
+    if (!done) most.current = 0
+    else if (held < most.current) rest()
+    else most.current = held
+  })
 }
 
 function Offer({ reward, filled, ask }: Props & { ask: () => void }) {
@@ -112,7 +124,10 @@ function Asking(props: Props & { busy: boolean; yes: () => void; no: () => void 
   const price = number(reward.price)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the step; both ways out are buttons as well
-    <div className={styles.asking} onKeyDown={(event) => event.key === 'Escape' && !busy && no()}>
+    <div
+      className={props.filled ? styles.asking : `${styles.asking} ${styles.over}`}
+      onKeyDown={(event) => event.key === 'Escape' && !busy && no()}
+    >
       <b>{t('confirmTitle', { name: reward.name, price })}</b>
       <p className="s soft">
         <Rich text={t('confirmAside', { price, brand })} />{' '}
@@ -130,14 +145,14 @@ function Asking(props: Props & { busy: boolean; yes: () => void; no: () => void 
   )
 }
 
-function Done({ piece, close }: { piece: number; close: () => void }) {
+function Done({ piece, over, close }: { piece: number; over: boolean; close: () => void }) {
   const t = useTexts()
   const see = () => {
     document.getElementById('mine')?.focus()
     close()
   }
   return (
-    <div className={styles.done} role="status">
+    <div className={over ? `${styles.done} ${styles.over}` : styles.done} role="status">
       <b className="row">
         <Icon name="check" />
         {t('doneTitle')}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Points } from '../../client'
 import { EmptyState } from '../../design/EmptyState'
 import { PageState } from '../../design/PageState'
+import { useCount } from '../../design/useCount'
 import { day, number, weekday } from '../../i18n/format'
 import { brandQuery, meQuery, pointsQuery } from '../../queries'
 import { myRedemptionsQuery, rewardsQuery } from './api'
@@ -60,7 +61,7 @@ function Head({ points, timeZone }: { points: Points; timeZone: string }) {
         )}
         <div>
           <dt>{t('toSpend')}</dt>
-          <dd className={`fig ${styles.available}`}>{number(points.available)}</dd>
+          <dd className={`fig ${styles.available}`}>{number(useCount(points.available))}</dd>
         </div>
       </dl>
     </header>

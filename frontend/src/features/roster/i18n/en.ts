@@ -19,7 +19,7 @@ export const en = {
   emptyFilter: 'Nobody is in this state.',
   hintTitle: 'Who answers, and what about',
   hint: 'Pick somebody to set level, languages and topics, or welcome a new expert.',
-  since: 'Here since {{date}}',
+  since: 'here since {{date}}',
   notFound: 'There is no such expert.',
 
   level0: 'Candidate',
@@ -61,7 +61,7 @@ export const en = {
   topicsGo: 'To the contact reasons',
 
   stateTitle: 'State',
-  state: 'State',
+  state: 'Now',
   stateActive: 'Gets offers while available and within opening hours.',
   statePaused: 'Gets no offers for now. Points stay.',
   stateSuspended: 'Is stopped and gets no offers. Tell them why yourself.',

@@ -22,7 +22,7 @@ export const nl: Translated<typeof en> = {
   emptyFilter: 'Niemand is in deze toestand.',
   hintTitle: 'Wie antwoordt, en waarover',
   hint: 'Kies iemand om niveau, talen en onderwerpen in te stellen, of verwelkom een nieuwe expert.',
-  since: 'Hier sinds {{date}}',
+  since: 'hier sinds {{date}}',
   notFound: 'Deze expert bestaat niet.',
 
   level0: 'Kandidaat',
@@ -64,7 +64,7 @@ export const nl: Translated<typeof en> = {
   topicsGo: 'Naar de contactredenen',
 
   stateTitle: 'Toestand',
-  state: 'Toestand',
+  state: 'Nu',
   stateActive: 'Krijgt vragen aangeboden bij beschikbaarheid, binnen openingstijd.',
   statePaused: 'Krijgt voorlopig niets aangeboden. Punten blijven.',
   stateSuspended: 'Is stilgezet en krijgt niets aangeboden. Vertel zelf waarom.',
