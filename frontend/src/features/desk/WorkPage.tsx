@@ -229,11 +229,11 @@ function enterLane(seatNo: number) {
   lane?.querySelector<HTMLElement>('textarea, .btn')?.focus()
 }
 
-/** columns gives the focused lane its width; a seat that is not open needs little. */
+/** columns gives the focused lane its width (578 px of 1440); a seat that is not open needs little. */
 function columns(lanes: readonly LaneState[], focused: number): React.CSSProperties {
   const wide = lanes.map((lane) => {
-    if (lane.seat.seatNo === focused && lane.kind !== 'shut') return 'minmax(578px, 2fr)'
-    return lane.kind === 'shut' ? '110px' : 'minmax(200px, 1fr)'
+    if (lane.seat.seatNo === focused && lane.kind !== 'shut') return 'minmax(500px, 2.449fr)'
+    return lane.kind === 'shut' ? '110px' : 'minmax(185px, 1fr)'
   })
   const narrow = lanes.map((lane) => (lane.seat.seatNo === focused ? 'minmax(0, 1fr)' : '92px'))
   return { '--lanes-wide': wide.join(' '), '--lanes-narrow': narrow.join(' ') } as React.CSSProperties
