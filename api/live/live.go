@@ -60,6 +60,8 @@ type Config struct {
 	IP func(r *http.Request) string
 	// Now is the machine's clock.
 	Now func() time.Time
+	// Elsewhere is called when the board of another node has changed; nil ignores it.
+	Elsewhere func()
 	// Redis is the URL of the broker of several nodes, or empty.
 	Redis  string
 	Logger *slog.Logger
@@ -104,6 +106,11 @@ func New(c Config) (*Node, error) {
 	}
 	inner.OnConnecting(n.connecting)
 	inner.OnConnect(n.connected)
+	inner.OnNotification(func(e centrifuge.NotificationEvent) {
+		if e.Op == boardChannel && e.FromNodeID != inner.ID() && c.Elsewhere != nil {
+			c.Elsewhere()
+		}
+	})
 	if err := inner.Run(); err != nil {
 		return nil, fmt.Errorf("live: %w", err)
 	}
@@ -125,6 +132,7 @@ func (n *Node) useRedis(url string) error {
 		return fmt.Errorf("live: redis: %w", err)
 	}
 	n.node.SetBroker(broker)
+	n.node.SetController(broker) // without, a node could cut off its own sockets alone
 	return nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/kennerhq/kenner/api/auth"
 	"github.com/kennerhq/kenner/api/live"
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/storage/storagetest"
 )
 
 // door knows tokens by heart: "a.b.c" style ones are people's, the others visitors'.
@@ -50,7 +51,10 @@ type house struct {
 	url  string
 }
 
-func open(t *testing.T) house {
+func open(t *testing.T) house { return node(t, live.Config{}) }
+
+// node opens a node; c says what is different about it.
+func node(t *testing.T, c live.Config) house {
 	t.Helper()
 	d := &door{known: map[string]domain.Actor{
 		"exp.a.ert": {Role: domain.RoleExpert, ID: "exp_1", Session: "ses_1"},
@@ -263,4 +267,23 @@ func TestAVisitorHasFiveSocketsAtMost(t *testing.T) {
 	require.NoError(t, conn.WriteMessage(websocket.TextMessage, []byte(`{"id":1,"connect":{"token":"visitor-1"}}`)))
 	_, _, err := conn.ReadMessage()
 	require.True(t, websocket.IsCloseError(err, 3504), "%v", err)
+}
+
+func TestTwoNodesReachEachOthersSockets(t *testing.T) {
+	t.Parallel()
+	redis := storagetest.Redis(t)
+	told := make(chan struct{}, 10)
+	here := node(t, live.Config{Redis: redis})
+	there := node(t, live.Config{Redis: redis, Elsewhere: func() { told <- struct{}{} }})
+	expert := listen(t, there.url, "exp.a.ert")
+	publish(t, here.node, "points.settled", `{"expertId":"exp_1"}`)
+	if p := <-expert.heard; p.Type != "points" {
+		t.Errorf("heard %+v", p)
+	}
+	require.NoError(t, here.node.TellNodes())
+	<-told
+	publish(t, here.node, "person.changed", `{"personId":"exp_1"}`)
+	if err := <-expert.away; !websocket.IsCloseError(err, 3011) {
+		t.Errorf("cut off with %v", err)
+	}
 }

@@ -62,6 +62,15 @@ func (n *Node) Publish(_ context.Context, e Event) error {
 	return nil
 }
 
+// TellNodes lets the other nodes look at their board too: an event is delivered
+// to one of them.
+func (n *Node) TellNodes() error {
+	if err := n.node.Notify(boardChannel, nil, ""); err != nil {
+		return fmt.Errorf("live: tell nodes: %w", err)
+	}
+	return nil
+}
+
 // letter is one push and where it goes.
 type letter struct {
 	channel string

@@ -23,6 +23,7 @@ func (h *house) jobs() []job {
 	const quarter = 15 * time.Minute
 	return []job{
 		{"confirm", "*/15 * * * *", quarter, h.desk.ConfirmSilent},
+		{"book", "*/15 * * * *", quarter, h.rewards.BookMissed},
 		{"settle", "*/15 * * * *", quarter, h.rewards.SettleDue},
 		{"rounds", "*/15 * * * *", quarter, h.league.Roll},
 		{"prune", "7 * * * *", time.Hour, h.prune},

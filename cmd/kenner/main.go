@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // the brand's time zone, also where the host has no zone files
 
 	"github.com/alecthomas/kong"
 )

@@ -97,7 +97,8 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 }
 
 // build makes the outside of the house: an inventory, in order.
-func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f front, err error) {
+func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f *front, err error) {
+	f = &front{}
 	proxies, err := c.proxies()
 	if err != nil {
 		return f, err
@@ -106,16 +107,17 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 	if err != nil {
 		return f, err
 	}
+	f.board = league.NewBoard(h.loadBoard, h.clock.Now, func(ctx context.Context, e league.Changed) { h.announce(ctx, f.sockets, e) })
 	tokens := auth.NewTokens(h.keys, machine)
 	f.who = auth.NewAuthenticator(tokens, h.views, h.access, machine)
 	f.sockets, err = live.New(live.Config{
 		Auth: f.who, Origin: api.NewOrigins(h.views, c.PublicURL).Allowed, IP: api.ClientIP(proxies),
-		Now: machine, Redis: c.Redis, Logger: h.log,
+		Elsewhere: f.board.Touch,
+		Now:       machine, Redis: c.Redis, Logger: h.log,
 	})
 	if err != nil {
 		return f, err
 	}
-	f.board = league.NewBoard(h.loadBoard, h.clock.Now, h.announcer(f.sockets))
 	if err := f.board.Rebuild(ctx); err != nil {
 		return f, err
 	}
@@ -137,7 +139,7 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 }
 
 // work starts what goes on behind the answers, and returns what ends it.
-func (h *house) work(ctx context.Context, f front) (stop func() error, err error) {
+func (h *house) work(ctx context.Context, f *front) (stop func() error, err error) {
 	offers := newAllocation(h)
 	h.subscribe(f.who, f.board, offers)
 	//nolint:contextcheck // events outlive the signal to stop
@@ -167,7 +169,7 @@ func (h *house) work(ctx context.Context, f front) (stop func() error, err error
 }
 
 // answer serves on the listener until ctx ends.
-func (h *house) answer(ctx context.Context, f front, l net.Listener, ready func(string) error) error {
+func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func(string) error) error {
 	failed := make(chan error, 1)
 	go func() { failed <- f.server.Serve(l) }()
 	h.log.Info("serving", "address", l.Addr().String())
@@ -234,16 +236,14 @@ func (h *house) loadBoard(ctx context.Context) (league.Field, bool, error) {
 	return h.views.LoadBoard(ctx, h.clock.Now())
 }
 
-// announcer tells every screen that the board reads differently.
-func (h *house) announcer(sockets *live.Node) func(context.Context, league.Changed) {
-	return func(ctx context.Context, e league.Changed) {
-		payload, err := json.Marshal(e)
-		if err == nil {
-			err = sockets.Publish(ctx, live.Event{Name: e.EventName(), Payload: payload})
-		}
-		if err != nil {
-			h.log.Error("board", "err", err)
-		}
+// announce tells every screen, and every other node, that the board reads differently.
+func (h *house) announce(ctx context.Context, sockets *live.Node, e league.Changed) {
+	payload, err := json.Marshal(e)
+	if err == nil {
+		err = errors.Join(sockets.Publish(ctx, live.Event{Name: e.EventName(), Payload: payload}), sockets.TellNodes())
+	}
+	if err != nil {
+		h.log.Error("board", "err", err)
 	}
 }
 
