@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ProblemError } from '../app/problem'
+import { EmptyState } from './EmptyState'
 import { ErrorNote } from './ErrorNote'
 import { Skeleton } from './Skeleton'
 import { useWords } from './words'
@@ -50,5 +51,15 @@ function Waiting() {
     <div className="card">
       <Skeleton awaited={t('awaited')} />
     </div>
+  )
+}
+
+/** Gone stands where a thing was that nobody can find any more. */
+export function Gone() {
+  const t = useWords()
+  return (
+    <section className="card">
+      <EmptyState title={t('goneTitle')}>{t('gone')}</EmptyState>
+    </section>
   )
 }

@@ -1,6 +1,7 @@
 import { act, renderHook } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../app/problem'
+import { signedOut } from '../app/session'
 import { pointersOf, rebased, useDraft } from './useDraft'
 
 interface Thing {
@@ -16,13 +17,18 @@ function refusal(status: number, code: string, locations: string[] = []) {
   return new ProblemError({ title: code, status, code, errors })
 }
 
-function draftOf(submit: (values: { name: string; price: number }, base: Thing) => Promise<Thing>, theirs?: Thing) {
+function draftOf(
+  submit: (values: { name: string; price: number }, base: Thing) => Promise<Thing>,
+  theirs?: Thing,
+  keepAs?: string,
+) {
   return renderHook(
     ({ source }) =>
       useDraft({
         source,
         toValues: ({ name, price }: Thing) => ({ name, price }),
         submit,
+        keepAs,
         reload: theirs && (async () => theirs),
       }),
     { initialProps: { source: stored } },
@@ -64,6 +70,28 @@ describe('a draft', () => {
     act(() => result.current.set({ name: 'Coast cap' }))
     await act(() => result.current.save())
     expect(result.current).toMatchObject({ state: 'fault', values: { name: 'Coast cap' } })
+  })
+})
+
+describe('a draft that was left', () => {
+  it('is there again, until it is saved', async () => {
+    const submit = async (values: { name: string; price: number }) => ({ ...values, version: 2 })
+    const first = draftOf(submit, undefined, 'rwd_1')
+    act(() => first.result.current.set({ name: 'Coast cap' }))
+    first.unmount()
+    const again = draftOf(submit, undefined, 'rwd_1')
+    expect(again.result.current).toMatchObject({ state: 'dirty', values: { name: 'Coast cap' } })
+    await act(() => again.result.current.save())
+    again.unmount()
+    expect(draftOf(submit, undefined, 'rwd_1').result.current.state).toBe('clean')
+  })
+
+  it('does not follow somebody into another session', () => {
+    const first = draftOf(async () => stored, undefined, 'rwd_2')
+    act(() => first.result.current.set({ name: 'Mine' }))
+    first.unmount()
+    signedOut(false)
+    expect(draftOf(async () => stored, undefined, 'rwd_2').result.current.values.name).toBe('Cap')
   })
 })
 

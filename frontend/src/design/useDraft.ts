@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ProblemError } from '../app/problem'
+import { onSession, sessionState } from '../app/session'
 import { useKnownRefusal } from './words'
 
 export type DraftState = 'clean' | 'dirty' | 'saving' | 'saved' | 'refused' | 'conflict' | 'fault'
@@ -13,6 +14,8 @@ interface DraftOptions<V, R> {
   /** Fetches what somebody else saved meanwhile. Without it a conflict is a fault. */
   reload?: () => Promise<R>
   onSaved?: (saved: R) => void
+  /** What was typed and not saved is kept under this name while the person looks elsewhere in the app. */
+  keepAs?: string
 }
 
 export interface Draft<V, R> {
@@ -50,14 +53,19 @@ interface Memory<V, R> {
 export function useDraft<V extends object, R>(options: DraftOptions<V, R>): Draft<V, R> {
   const latest = useRef(options)
   latest.current = options
-  const [memory, setMemory] = useState<Memory<V, R>>(() => fresh(options.source, options.toValues, 'clean'))
+  const [memory, setMemory] = useState<Memory<V, R>>(
+    () => recall<Memory<V, R>>(options.keepAs) ?? fresh(options.source, options.toValues, 'clean'),
+  )
   const now = useRef(memory)
   const put = useCallback((next: Memory<V, R>) => {
     now.current = next
     setMemory(next)
   }, [])
 
-  const { source } = options
+  const { source, keepAs } = options
+  useEffect(() => () => remember(keepAs, now.current), [keepAs])
+  useUnloadGuard(isUnsaved(memory.state))
+
   useEffect(() => {
     const { state } = now.current
     if (source === now.current.source || (state !== 'clean' && state !== 'saved')) return
@@ -105,6 +113,36 @@ export function useDraft<V extends object, R>(options: DraftOptions<V, R>): Draf
       if (theirs !== undefined) await send(values, theirs)
     }, [send]),
   }
+}
+
+/** Drafts that were left unsaved, until they are saved or the person signs out. */
+const left = new Map<string, unknown>()
+onSession(() => {
+  if (sessionState().status === 'signedOut') left.clear()
+})
+
+function recall<M>(name: string | undefined): M | undefined {
+  return name === undefined ? undefined : (left.get(name) as M | undefined)
+}
+
+function remember(name: string | undefined, memory: { state: DraftState }) {
+  if (name === undefined) return
+  if (isUnsaved(memory.state)) left.set(name, memory)
+  else left.delete(name)
+}
+
+function isUnsaved(state: DraftState): boolean {
+  return state !== 'clean' && state !== 'saved' && state !== 'saving'
+}
+
+/** Asks before the page is closed or loaded again over something unsaved. */
+function useUnloadGuard(unsaved: boolean) {
+  useEffect(() => {
+    if (!unsaved) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [unsaved])
 }
 
 function fresh<V, R>(source: R, toValues: (source: R) => V, state: DraftState): Memory<V, R> {

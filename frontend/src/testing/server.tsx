@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { MemoryRouter } from 'react-router'
 import { vi } from 'vitest'
 import { apiFetch } from '../app/http'
+import { signedOut } from '../app/session'
 import { client } from '../client/client.gen'
 
 /** What the network answers to one request: a body, or a problem with its status. */
@@ -43,8 +44,9 @@ export function problem(status: number, code: string, ...fields: string[]): Answ
   return { status, body: { type: 'about:blank', title: code, status, code, detail: code, errors } }
 }
 
-/** onScreen renders a part of a page with a query cache of its own at an address. */
+/** onScreen renders a part of a page in a session of its own, with an empty query cache, at an address. */
 export function onScreen(page: ReactElement, address = '/') {
+  signedOut(false)
   const cache = new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } })
   const user = userEvent.setup()
   const view = render(

@@ -5,6 +5,8 @@ export const en = {
   unreachable: 'What is on this screen stays. Nothing was changed.',
   refusedTitle: 'This could not be shown',
   forbiddenTitle: 'This page belongs to another role',
+  goneTitle: 'It is not here',
+  gone: 'The address may be old. What there is stands in the list.',
   tryAgain: 'Try again',
 
   save: 'Save',

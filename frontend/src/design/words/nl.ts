@@ -8,6 +8,8 @@ export const nl: Translated<typeof en> = {
   unreachable: 'Wat op dit scherm staat blijft. Er is niets veranderd.',
   refusedTitle: 'Dit kon niet getoond worden',
   forbiddenTitle: 'Deze pagina hoort bij een andere rol',
+  goneTitle: 'Het is hier niet',
+  gone: 'Het adres is misschien oud. Wat er is staat in de lijst.',
   tryAgain: 'Probeer opnieuw',
 
   save: 'Opslaan',

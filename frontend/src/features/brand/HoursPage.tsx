@@ -38,6 +38,7 @@ export function HoursForm({ hours, timeZone }: { hours: OpeningHours; timeZone: 
   const draft = useDraft<Hours, OpeningHours>({
     source: hours,
     toValues: ({ weekly, holidays }) => ({ weekly, holidays }),
+    keepAs: 'hours',
     submit: (values, base) => putOpeningHours({ body: { ...sorted(values), version: base.version } }),
     reload: () => getOpeningHours(),
     onSaved: (saved) => {

@@ -5,7 +5,7 @@ import { changeProduct, createProduct, type Product } from '../../client'
 import type { Difference } from '../../design/ConflictNote'
 import { AreaField, TextField } from '../../design/fields'
 import list from '../../design/manage.module.css'
-import { PageState } from '../../design/PageState'
+import { Gone, PageState } from '../../design/PageState'
 import { PictureField } from '../../design/PictureField'
 import { SaveBar, submitting } from '../../design/SaveBar'
 import { UndoToast } from '../../design/UndoToast'
@@ -38,7 +38,7 @@ export function ProductEdit() {
   const product = products.data?.find((one) => one.id === id)
   return (
     <PageState queries={[products]} part>
-      {product && <Edit key={id} product={product} />}
+      {product ? <Edit key={id} product={product} /> : <Gone />}
     </PageState>
   )
 }
@@ -49,6 +49,7 @@ function Edit({ product }: { product: Product }) {
   const draft = useDraft<Values, Product>({
     source: product,
     toValues: valuesOf,
+    keepAs: product.id,
     submit: (values, base) => changeProduct({ path: { id: product.id }, body: { ...values, version: base.version } }),
     reload: async () => {
       const fresh = await cache.fetchQuery({ ...allProductsQuery, staleTime: 0 })
@@ -120,6 +121,7 @@ export function ProductCreate() {
   const draft = useDraft<Values, Values>({
     source: blank,
     toValues: (values) => values,
+    keepAs: 'product',
     submit: async ({ url, ...values }) => {
       const made = await createProduct({ body: { ...values, ...(url ? { url } : {}) } })
       await cache.invalidateQueries({ queryKey: ['products'] })

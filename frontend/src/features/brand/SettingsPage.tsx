@@ -38,6 +38,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   const draft = useDraft<SettingsValues, Settings>({
     source: settings,
     toValues: valuesOf,
+    keepAs: 'settings',
     submit: (values, base) =>
       putSettings({ body: { ...values, domains: originsOf(values.domains), version: base.version } }),
     reload: () => getSettings(),

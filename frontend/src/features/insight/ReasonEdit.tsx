@@ -5,7 +5,7 @@ import { ProblemError } from '../../app/problem'
 import { changeContactReason, createContactReason } from '../../client'
 import type { Difference } from '../../design/ConflictNote'
 import list from '../../design/manage.module.css'
-import { PageState } from '../../design/PageState'
+import { Gone, PageState } from '../../design/PageState'
 import { SaveBar, submitting } from '../../design/SaveBar'
 import { UndoToast } from '../../design/UndoToast'
 import { useDraft } from '../../design/useDraft'
@@ -30,7 +30,7 @@ export function ReasonEdit() {
   const reason = reasons.data?.find((one) => one.id === id)
   return (
     <PageState queries={[reasons]} part>
-      {reason && <Edit key={id} reason={reason} all={reasons.data ?? []} />}
+      {reason ? <Edit key={id} reason={reason} all={reasons.data ?? []} /> : <Gone />}
     </PageState>
   )
 }
@@ -42,6 +42,7 @@ function Edit({ reason, all }: { reason: ContactReason; all: ContactReason[] }) 
   const draft = useDraft<ReasonValues, ContactReason>({
     source: reason,
     toValues: valuesOf,
+    keepAs: reason.id,
     submit: async (values, base) =>
       reasonOf(
         await changeContactReason({ path: { id: reason.id }, body: { ...trimmed(values), version: base.version } }),
@@ -164,6 +165,7 @@ function Create({ group, all }: { group: ContactReason | undefined; all: Contact
   const draft = useDraft<ReasonValues, ReasonValues>({
     source: blank,
     toValues: (values) => values,
+    keepAs: `reason in ${group?.id ?? 'none'}`,
     submit: async (values) => {
       const made = await createContactReason({
         body: { ...trimmed(values), position: last + 1, ...(group ? { parentId: group.id } : {}) },

@@ -46,6 +46,7 @@ function Create({ onCreated }: { onCreated: (created: Created) => void }) {
   const draft = useDraft<Values, Values>({
     source,
     toValues: (values) => values,
+    keepAs: 'expert',
     submit: async ({ alias, ...values }) => {
       const made = await enrolExpert({ body: { ...values, ...(alias.trim() ? { alias: alias.trim() } : {}) } })
       void cache.invalidateQueries({ queryKey: ['experts', 'pages'] })

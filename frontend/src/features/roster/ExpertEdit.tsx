@@ -45,6 +45,7 @@ function Edit({ expert }: { expert: Expert }) {
   const draft = useDraft({
     source: expert,
     toValues: valuesOf,
+    keepAs: expert.id,
     submit: (values, base) => changeExpert({ path: { id: expert.id }, body: { ...values, version: base.version } }),
     reload: () => getExpert({ path: { id: expert.id } }),
     onSaved: (saved) => {

@@ -177,6 +177,7 @@ function Invite() {
   const draft = useDraft<Values, Values>({
     source: blank,
     toValues: (values) => values,
+    keepAs: 'person',
     submit: async (values) => {
       const created = await addPerson({ body: values })
       setMade({ name: created.person.name, link: created.link, expiresAt: created.expiresAt })

@@ -4,7 +4,7 @@ import { useNavigate, useParams } from 'react-router'
 import { createReward, updateReward } from '../../client'
 import type { Difference } from '../../design/ConflictNote'
 import list from '../../design/manage.module.css'
-import { PageState } from '../../design/PageState'
+import { Gone, PageState } from '../../design/PageState'
 import { SaveBar, submitting } from '../../design/SaveBar'
 import { UndoToast } from '../../design/UndoToast'
 import { useDraft } from '../../design/useDraft'
@@ -27,7 +27,7 @@ export function RewardEdit() {
   const reward = rewards.data?.find((one) => one.id === id)
   return (
     <PageState queries={[rewards]} part>
-      {reward && <Edit key={id} reward={reward} />}
+      {reward ? <Edit key={id} reward={reward} /> : <Gone />}
     </PageState>
   )
 }
@@ -38,6 +38,7 @@ function Edit({ reward }: { reward: Reward }) {
   const draft = useDraft<RewardValues, Reward>({
     source: reward,
     toValues: valuesOf,
+    keepAs: reward.id,
     submit: (values, base) =>
       updateReward({ path: { id: reward.id }, body: { ...(values as WholeReward), version: base.version } }),
     reload: async () => {
@@ -127,6 +128,7 @@ export function RewardCreate() {
   const draft = useDraft<RewardValues, RewardValues>({
     source: blank,
     toValues: (values) => values,
+    keepAs: 'reward',
     submit: async (values) => {
       const made = await createReward({ body: values as WholeReward })
       await cache.invalidateQueries({ queryKey: ['rewards'] })
