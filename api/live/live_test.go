@@ -61,11 +61,10 @@ func node(t *testing.T, c live.Config) house {
 		"visitor-1": {Role: domain.RoleCustomer, ID: "cus_1"},
 		"visitor-2": {Role: domain.RoleCustomer, ID: "cus_2"},
 	}}
-	node, err := live.New(live.Config{
-		Auth: d, Origin: func(r *http.Request) bool { return r.Header.Get("Origin") != "https://elsewhere.example" },
-		IP:  func(r *http.Request) string { return r.RemoteAddr[:strings.LastIndex(r.RemoteAddr, ":")] },
-		Now: time.Now, Logger: slog.New(slog.DiscardHandler),
-	})
+	c.Auth, c.Now, c.Logger = d, time.Now, slog.New(slog.DiscardHandler)
+	c.Origin = func(r *http.Request) bool { return r.Header.Get("Origin") != "https://elsewhere.example" }
+	c.IP = func(r *http.Request) string { return r.RemoteAddr[:strings.LastIndex(r.RemoteAddr, ":")] }
+	node, err := live.New(c)
 	require.NoError(t, err)
 	server := httptest.NewServer(node)
 	t.Cleanup(func() {
