@@ -19,9 +19,7 @@ interface Props<V, R> {
 
 /** SaveBar ends a form: its one filled button, its state in words, and what went wrong in place. */
 export function SaveBar<V extends object, R>({ draft, differences, verb, grounded, children }: Props<V, R>) {
-  const t = useWords()
   const { state } = draft
-  const touched = state !== 'clean' && state !== 'saved'
   return (
     <div className={grounded ? `${styles.bar} ${styles.grounded}` : styles.bar}>
       {state === 'conflict' && draft.theirs !== undefined && (
@@ -32,25 +30,41 @@ export function SaveBar<V extends object, R>({ draft, differences, verb, grounde
         />
       )}
       {(state === 'refused' || state === 'fault') && <NotSaved draft={draft} />}
-      <div className={styles.actions}>
-        <button type="submit" className="btn" aria-disabled={!touched || state === 'saving'}>
-          {state === 'saving' ? t('saving') : (verb ?? t('save'))}
+      {state !== 'conflict' && (
+        <Actions draft={draft} verb={verb}>
+          {children}
+        </Actions>
+      )}
+    </div>
+  )
+}
+
+type ActionsProps<V, R> = { draft: Draft<V, R>; verb?: string; children?: ReactNode }
+
+/** The button, the way back, and the state in words. A conflict has its own two buttons instead. */
+function Actions<V extends object, R>({ draft, verb, children }: ActionsProps<V, R>) {
+  const t = useWords()
+  const { state } = draft
+  const touched = state !== 'clean' && state !== 'saved'
+  return (
+    <div className={styles.actions}>
+      <button type="submit" className="btn" aria-disabled={!touched || state === 'saving'}>
+        {state === 'saving' ? t('saving') : (verb ?? t('save'))}
+      </button>
+      {touched && state !== 'saving' && (
+        <button type="button" className="btn second" onClick={draft.reset}>
+          {t('discard')}
         </button>
-        {touched && state !== 'saving' && (
-          <button type="button" className="btn second" onClick={draft.reset}>
-            {t('discard')}
-          </button>
+      )}
+      <span className={`s ${styles.state}`} role="status">
+        {state === 'dirty' && <span className="quiet">{t('unsaved')}</span>}
+        {state === 'saved' && (
+          <span className={styles.saved}>
+            <Icon name="check" /> {t('saved')}
+          </span>
         )}
-        <span className={`s ${styles.state}`} role="status">
-          {state === 'dirty' && <span className="quiet">{t('unsaved')}</span>}
-          {state === 'saved' && (
-            <span className={styles.saved}>
-              <Icon name="check" /> {t('saved')}
-            </span>
-          )}
-        </span>
-        {children}
-      </div>
+      </span>
+      {children}
     </div>
   )
 }
