@@ -22,14 +22,14 @@ build: toolchain $(FRONTEND) ## Build the frontend and the binary
 
 test: build ## Test everything: Go on SQLite, PostgreSQL and Redis, frontend units, browser stories
 	.ci/need gcc chromium postgresql redis-server
-	.ci/with-servers go test ./...
-	.ci/with-servers env CGO_ENABLED=1 go test -race ./domain/... ./storage/...
+	.ci/with-servers go test -timeout 20m ./...
+	.ci/with-servers env CGO_ENABLED=1 go test -race -timeout 20m ./domain/... ./storage/... ./api/live
 	cd frontend && npm test
 	cd frontend && npm run e2e
 
 test/go: ## Test the Go packages alone
 	.ci/need gcc postgresql redis-server
-	.ci/with-servers go test ./...
+	.ci/with-servers go test -timeout 20m ./...
 
 check: lint test ## All that CI runs
 
@@ -48,7 +48,7 @@ generate: frontend/node_modules/.installed ## Print the API description and make
 verify: build ## Generated files, migration pairs, sizes and module files are as they should be
 	$(BIN) openapi | diff -u api/openapi.yaml - || { echo "api/openapi.yaml is old: make generate"; exit 1; }
 	diff <(ls migrations/sqlite) <(ls migrations/postgres) || { echo "A migration has no pair."; exit 1; }
-	cp go.mod go.sum /tmp/ && go mod tidy && diff /tmp/go.mod go.mod && diff /tmp/go.sum go.sum
+	go mod tidy -diff
 	git diff --exit-code -- frontend/package-lock.json
 	cd frontend && npm run size
 
