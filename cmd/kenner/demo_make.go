@@ -35,6 +35,7 @@ func shopPage(origin string) string {
 type past struct {
 	*house
 	demoBrand
+	now      time.Time // when it ends
 	rand     *rand.Rand
 	doors    *access.Access // people and visitors of the past came in then
 	admin    domain.Actor

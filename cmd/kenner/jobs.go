@@ -26,7 +26,7 @@ func (h *house) jobs() []job {
 		{"book", "*/15 * * * *", quarter, h.rewards.BookMissed},
 		{"settle", "*/15 * * * *", quarter, h.rewards.SettleDue},
 		{"rounds", "*/15 * * * *", quarter, h.league.Roll},
-		{"prune", "7 * * * *", time.Hour, h.prune},
+		{"upkeep", "7 4 * * *", 24 * time.Hour, h.upkeep},
 		{"reconcile", "30 3 * * *", 24 * time.Hour, h.reconcileNightly},
 	}
 }
@@ -68,10 +68,20 @@ func (h *house) runJob(ctx context.Context, j job, period string) {
 	}
 }
 
-// prune removes what has served its time.
-func (h *house) prune(ctx context.Context) (int, error) {
-	n, err := h.db.PruneIdempotency(ctx)
-	return int(n), err
+// How long what has ended is kept before upkeep removes it.
+const (
+	keepSessions = 30 * 24 * time.Hour
+	keepVisitors = 90 * 24 * time.Hour
+)
+
+// upkeep removes what has served its time: answers, sessions, visitors' tokens.
+func (h *house) upkeep(ctx context.Context) (int, error) {
+	now := machine()
+	n, err := h.db.PruneAccess(ctx, now.Add(-keepSessions), now.Add(-keepVisitors))
+	if err != nil {
+		return 0, err
+	}
+	return int(n), h.db.Upkeep(ctx)
 }
 
 // reconcileNightly checks the books and logs every finding.
