@@ -17,7 +17,7 @@ const rows = 7
 /** BoardCard is the board around me, with the round on its scale and what is missing to the next place. */
 export function BoardCard() {
   const t = useDeskTexts()
-  const board = useQuery(boardQuery('me', rows)).data
+  const board = useBoard()
   if (!board) return <section className={`card grow ${css.board}`} aria-busy="true" />
   const items = aroundMe(board, rows)
   return (
@@ -34,6 +34,14 @@ export function BoardCard() {
       <RewardLine />
     </section>
   )
+}
+
+/** useBoard is the board from the top while I stand near it, and around me further down. */
+function useBoard(): Leaderboard | undefined {
+  const top = useQuery(boardQuery('top', rows)).data
+  const far = (top?.me?.rank ?? 0) > Math.ceil(rows / 2)
+  const around = useQuery({ ...boardQuery('me', rows), enabled: far }).data
+  return far && around ? around : top
 }
 
 function RoundScale({ round, t }: { round: Leaderboard['round']; t: DeskTexts }) {
