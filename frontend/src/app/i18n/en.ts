@@ -22,8 +22,6 @@ export const en = {
   light: 'Light',
   dark: 'Dark',
   keys: 'Keyboard shortcuts',
-  on: 'On',
-  off: 'Off',
   wallBoard: 'Board for the wall',
   skip: 'Skip to the content',
   reconnecting: 'The line is down. Nothing is lost: your text stays on this device and is sent as soon as we are back.',

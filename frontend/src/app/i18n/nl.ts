@@ -25,8 +25,6 @@ export const nl: Translated<typeof en> = {
   light: 'Licht',
   dark: 'Donker',
   keys: 'Sneltoetsen',
-  on: 'Aan',
-  off: 'Uit',
   wallBoard: 'Stand voor aan de muur',
   skip: 'Naar de inhoud',
   reconnecting:

@@ -19,7 +19,7 @@ export function MyMenu() {
   const actor = useActor()
   const expert = useQuery({ ...meQuery, enabled: actor.role === 'expert' }).data?.expert
   return (
-    <Menu position="right-end" width={232} radius="lg" shadow="lg" withinPortal>
+    <Menu position="right-end" width={232} radius="lg" shadow="lg" withinPortal checkIcon={<Icon name="check" />}>
       <Menu.Target>
         <button type="button" className={css.me} aria-label={t('myMenu')}>
           {expert ? <Bird number={expert.bird} size={40} /> : <Face name={actor.name} />}
@@ -55,43 +55,21 @@ function Choices() {
     <>
       <Menu.Label>{t('language')}</Menu.Label>
       {languages.map((each) => (
-        <Choice key={each} chosen={each === language} onChoose={() => choose(each)} lang={each}>
+        <Menu.RadioItem key={each} value={each} lang={each} checked={each === language} onChange={() => choose(each)}>
           {each === 'nl' ? t('dutch') : t('english')}
-        </Choice>
+        </Menu.RadioItem>
       ))}
       <Menu.Label>{t('appearance')}</Menu.Label>
       {schemes.map((each) => (
-        <Choice key={each} chosen={each === colorScheme} onChoose={() => setColorScheme(each)}>
+        <Menu.RadioItem key={each} value={each} checked={each === colorScheme} onChange={() => setColorScheme(each)}>
           {each === 'auto' ? t('system') : t(each)}
-        </Choice>
+        </Menu.RadioItem>
       ))}
-      <Menu.Label>{t('keys')}</Menu.Label>
-      <Choice chosen={keysOn} onChoose={() => setKeysOn(!keysOn)}>
-        {keysOn ? t('on') : t('off')}
-      </Choice>
+      <Menu.Divider />
+      <Menu.CheckboxItem checked={keysOn} onChange={setKeysOn}>
+        {t('keys')}
+      </Menu.CheckboxItem>
     </>
-  )
-}
-
-interface ChoiceProps {
-  chosen: boolean
-  onChoose: () => void
-  children: string
-  lang?: string
-}
-
-function Choice({ chosen, onChoose, children, lang }: ChoiceProps) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={chosen}
-      lang={lang}
-      closeMenuOnClick={false}
-      onClick={onChoose}
-      rightSection={chosen ? <Icon name="check" /> : undefined}
-    >
-      {children}
-    </Menu.Item>
   )
 }
 
