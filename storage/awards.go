@@ -218,8 +218,13 @@ func (tx Tx) SaveAward(a rewards.Award) error {
 }
 
 // SettleRating ends the time in which the episode's rating can be edited. An
-// episode without a rating is fine.
+// episode without a rating is fine. It holds the conversation: a rating that is
+// given at this very moment comes before, and counts, or after, and finds the
+// points settled.
 func (tx Tx) SettleRating(id domain.ConversationID, episode int, at time.Time) error {
+	if err := tx.holdConversations([]domain.ConversationID{id}); err != nil {
+		return wrapped(err, "lock conversation %s", id)
+	}
 	_, err := tx.exec(`UPDATE ratings SET settled_at = ?, version = version + 1
 		WHERE conversation_id = ? AND episode = ? AND settled_at IS NULL`, At(at), id, episode)
 	return err

@@ -47,9 +47,10 @@ func (tx Tx) Rating(id domain.ConversationID, episode int) (rating desk.Rating, 
 func (tx Tx) SaveRating(r desk.Rating) error {
 	if r.Version == 0 {
 		_, err := tx.exec(`INSERT INTO ratings (conversation_id, episode, customer_id, expert_id, stars, solved, cause, cause_detail, comment,
-			reason_id, difficulty, controllable, given_at, changed_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+			reason_id, difficulty, controllable, settled_at, given_at, changed_at, version)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
 			r.Conversation, r.Episode, r.Customer, r.Expert, r.Stars, r.Solved, orNull(r.Cause), orNull(r.CauseDetail), r.Comment,
-			orNull(r.Reason), r.Difficulty, r.Controllable, At(r.GivenAt), At(r.ChangedAt))
+			orNull(r.Reason), r.Difficulty, r.Controllable, AtOrNull(r.SettledAt), At(r.GivenAt), At(r.ChangedAt))
 		return wrapped(err, "add rating of %s", r.Conversation)
 	}
 	return tx.change(`UPDATE ratings SET stars = ?, solved = ?, cause = ?, cause_detail = ?, comment = ?, reason_id = ?, difficulty = ?,
@@ -57,6 +58,14 @@ func (tx Tx) SaveRating(r desk.Rating) error {
 		WHERE conversation_id = ? AND episode = ? AND version = ? AND settled_at IS NULL`,
 		r.Stars, r.Solved, orNull(r.Cause), orNull(r.CauseDetail), r.Comment, orNull(r.Reason), r.Difficulty,
 		r.Controllable, At(r.ChangedAt), r.Conversation, r.Episode, r.Version)
+}
+
+// SettledAt is when the points of an episode were settled. SettleRating waits
+// for whoever holds the conversation, so it cannot happen after this look.
+func (tx Tx) SettledAt(id domain.ConversationID, episode int) (time.Time, error) {
+	var r struct{ SettledAt *Time }
+	_, err := tx.maybe(&r, "SELECT settled_at FROM awards WHERE kind = 'conversation' AND conversation_id = ? AND episode = ?", id, episode)
+	return r.SettledAt.OrZero(), wrapped(err, "read whether %s is settled", id)
 }
 
 // SetWish stores whether a customer wants to meet an expert again.

@@ -68,6 +68,8 @@ type Store interface {
 	NextDue() (time.Time, error) // of seats and offers; zero: nothing
 	Rating(domain.ConversationID, int) (r Rating, found bool, err error)
 	SaveRating(Rating) error // domain.ErrStale when another writer was first
+	// SettledAt is when the points of an episode were settled; zero: not yet. The conversation is held.
+	SettledAt(domain.ConversationID, int) (time.Time, error)
 	SetWish(domain.CustomerID, domain.ExpertID, bool, time.Time) error
 	Emit(domain.Event) error
 }

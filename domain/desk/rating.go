@@ -44,7 +44,7 @@ type Rating struct {
 	Reason       domain.ReasonID
 	Difficulty   int
 	Controllable bool // counts for the expert's quality
-	SettledAt    time.Time
+	SettledAt    time.Time // it cannot be changed any more
 	GivenAt      time.Time
 	ChangedAt    time.Time
 	Version      int // 0: not stored yet
@@ -131,7 +131,8 @@ func (r *Rating) Give(o Opinion, chosen, closing *Reason, now time.Time) error {
 
 // Rate stores the customer's opinion of the episode that was closed last. There
 // is one rating per episode; saying it again changes it until it is settled.
-// The first time confirms the end. It is refused with ErrUnknownConversation to
+// The first time confirms the end. One that comes after the points were settled
+// counts for the quality alone and cannot be changed. It is refused with ErrUnknownConversation to
 // anybody but the customer, with ErrNotClosed, ErrNobodyToRate and ErrSettled.
 func (d *Desk) Rate(ctx context.Context, by domain.CustomerID, id domain.ConversationID, o Opinion) (r Rating, err error) {
 	o, err = o.check()
@@ -170,6 +171,9 @@ func (d *Desk) rate(tx Store, c *Conversation, o Opinion) (Rating, error) {
 		return r, err
 	}
 	if err := r.Give(o, chosen, closing, now); err != nil {
+		return r, err
+	}
+	if r.SettledAt, err = tx.SettledAt(c.ID, c.Episode.No); err != nil {
 		return r, err
 	}
 	if err := tx.SaveRating(r); err != nil {
