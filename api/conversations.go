@@ -89,5 +89,5 @@ func (h conversations) timeline(ctx context.Context, in *timelineInput) (*body[s
 }
 
 func (h conversations) context(ctx context.Context, in *ByID[domain.ConversationID]) (*body[storage.ContextView], error) {
-	return reply(h.c.Views.ConversationContext(ctx, actor(ctx), in.ID))
+	return reply(h.c.Views.ConversationContext(ctx, actor(ctx), requestOf(ctx).language, in.ID))
 }

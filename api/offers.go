@@ -37,7 +37,7 @@ func (h offers) routes(r *router) {
 }
 
 func (h offers) mine(ctx context.Context, _ *none) (*body[storage.List[storage.OfferView]], error) {
-	return items(h.c.Views.OpenOffersOf(ctx, actor(ctx).Expert(), h.c.BrandNow()))
+	return items(h.c.Views.OpenOffersOf(ctx, actor(ctx).Expert(), requestOf(ctx).language, h.c.BrandNow()))
 }
 
 func (h offers) accept(ctx context.Context, in *ByID[domain.OfferID]) (*body[storage.ConversationView], error) {

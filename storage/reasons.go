@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/kennerhq/kenner/domain"
@@ -29,6 +30,17 @@ type reasonRow struct {
 }
 
 const reasonColumns = "id, parent_id, name, translations, difficulty, complaint, controllable, position, archived_at, version, created_at"
+
+// reasonName is a reason's name in a language where there is one, from its
+// columns of an outer join; it is empty without a reason.
+func reasonName(name, translations *string, l domain.Language) (string, error) {
+	if name == nil || translations == nil {
+		return "", nil
+	}
+	names := map[domain.Language]string{}
+	err := fromJSON("contact_reasons.translations", *translations, &names)
+	return cmp.Or(names[l], *name), err
+}
 
 // ContactReason returns and locks a contact reason.
 func (tx Tx) ContactReason(id domain.ReasonID) (insight.ContactReason, error) {

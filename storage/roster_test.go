@@ -143,7 +143,7 @@ func TestViewsShowOnlyWhatOneMayKnow(t *testing.T) {
 		if sees(stranger, h.id) || sees(idle, h.id) || sees(h.expert, other) || sees(h.customer, other) || sees(domain.Actor{}, h.id) {
 			t.Error("somebody sees another's")
 		}
-		if _, err := v.ConversationContext(ctx, h.customer, h.id); err == nil {
+		if _, err := v.ConversationContext(ctx, h.customer, "en", h.id); err == nil {
 			t.Error("a customer sees what stands beside a conversation")
 		}
 		f.says(h.expert, h.id, "It does.")
@@ -177,7 +177,7 @@ func TestAnOfferSaysWhy(t *testing.T) {
 		e := f.expert(roster.Senior, roster.Topic{Reason: "rsn_1", Kind: roster.Qualified})
 		id := f.ask(f.customer(), desk.Question{Reason: "rsn_1"})
 		f.allocate()
-		offers, err := db.Views().OpenOffersOf(t.Context(), e, f.clock.Now())
+		offers, err := db.Views().OpenOffersOf(t.Context(), e, "en", f.clock.Now())
 		f.must(err)
 		if len(offers) != 1 || offers[0].ConversationID != id || offers[0].Difficulty != 2 || len(offers[0].Why.Factors) != 6 {
 			t.Fatalf("%+v", offers)
@@ -189,7 +189,7 @@ func TestAnOfferSaysWhy(t *testing.T) {
 		if d := sum - offers[0].Why.Score; d > 1e-9 || d < -1e-9 {
 			t.Errorf("the factors add up to %f, not %f", sum, offers[0].Why.Score)
 		}
-		if late, err := db.Views().OpenOffersOf(t.Context(), e, f.clock.Now().Add(desk.OfferTime)); err != nil || len(late) != 0 {
+		if late, err := db.Views().OpenOffersOf(t.Context(), e, "en", f.clock.Now().Add(desk.OfferTime)); err != nil || len(late) != 0 {
 			t.Errorf("%v, %v", late, err)
 		}
 		f.accept(id)
@@ -207,6 +207,32 @@ func TestAnOfferSaysWhy(t *testing.T) {
 		f.must(err)
 		if len(all.Items) != 1 || all.Items[0].TakenSeats != 1 || all.Items[0].OpenSeats != 3 || all.Items[0].Quality != nil {
 			t.Errorf("%+v", all)
+		}
+	})
+}
+
+func TestReasonsAreNamedInTheReadersLanguage(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		e := f.expert(roster.Senior)
+		customer := f.customer()
+		storagetest.Exec(t, db, `UPDATE contact_reasons SET name = 'Sound', translations = '{"nl":"Geluid"}' WHERE id = 'rsn_1'`)
+		earlier := f.ask(customer, desk.Question{Reason: "rsn_1"})
+		f.must(f.desk.Close(t.Context(), domain.Actor{Role: domain.RoleCustomer, ID: string(customer)}, earlier, desk.Closure{}))
+		id := f.ask(customer, desk.Question{Reason: "rsn_1"})
+		f.allocate()
+		for language, want := range map[domain.Language]string{"en": "Sound", "nl": "Geluid", "": "Sound"} {
+			offers, err := db.Views().OpenOffersOf(t.Context(), e, language, f.clock.Now())
+			f.must(err)
+			if len(offers) != 1 || offers[0].ReasonName != want {
+				t.Errorf("the offer in %q: %+v", language, offers)
+			}
+			beside, err := db.Views().ConversationContext(t.Context(), domain.Actor{Role: domain.RoleManager}, language, id)
+			f.must(err)
+			if len(beside.Earlier) != 1 || beside.Earlier[0].ReasonName != want || beside.Earlier[0].Outcome != desk.Withdrawn {
+				t.Errorf("beside the conversation in %q: %+v", language, beside.Earlier)
+			}
 		}
 	})
 }

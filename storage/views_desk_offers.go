@@ -81,8 +81,9 @@ type OfferView struct {
 	Why            WhyView               `json:"why"`
 }
 
-// OpenOffersOf lists the offers that an expert can answer now.
-func (v Views) OpenOffersOf(ctx context.Context, e domain.ExpertID, now time.Time) ([]OfferView, error) {
+// OpenOffersOf lists the offers that an expert can answer now. Names of reasons
+// are in the given language where there is one.
+func (v Views) OpenOffersOf(ctx context.Context, e domain.ExpertID, l domain.Language, now time.Time) ([]OfferView, error) {
 	var rows []struct {
 		ID             domain.OfferID
 		ConversationID domain.ConversationID
@@ -91,7 +92,8 @@ func (v Views) OpenOffersOf(ctx context.Context, e domain.ExpertID, now time.Tim
 		Language       domain.Language
 		ProductID      *domain.ProductID
 		ProductName    string
-		ReasonName     string
+		ReasonName     *string
+		ReasonNames    *string // by language
 		Difficulty     int
 		Name           string
 		Earlier        int
@@ -100,7 +102,8 @@ func (v Views) OpenOffersOf(ctx context.Context, e domain.ExpertID, now time.Tim
 		Why            string
 	}
 	err := v.all(ctx, &rows, `SELECT o.id, o.conversation_id, o.seat_no, c.question, c.language, c.product_id,
-		COALESCE(p.name, '') AS product_name, COALESCE(r.name, '') AS reason_name, COALESCE(r.difficulty, 2) AS difficulty, u.name,
+		COALESCE(p.name, '') AS product_name, r.name AS reason_name, r.translations AS reason_names,
+		COALESCE(r.difficulty, 2) AS difficulty, u.name,
 		(SELECT COUNT(*) FROM conversations b WHERE b.customer_id = c.customer_id AND b.id < c.id) AS earlier,
 		o.made_at, o.expires_at, o.why
 		FROM offers o JOIN conversations c ON c.id = o.conversation_id JOIN customers u ON u.id = c.customer_id
@@ -115,9 +118,13 @@ func (v Views) OpenOffersOf(ctx context.Context, e domain.ExpertID, now time.Tim
 		if err != nil {
 			return nil, err
 		}
+		reason, err := reasonName(r.ReasonName, r.ReasonNames, l)
+		if err != nil {
+			return nil, err
+		}
 		offers[i] = OfferView{
 			ID: r.ID, ConversationID: r.ConversationID, SeatNo: r.SeatNo, Question: r.Question, Language: r.Language,
-			ProductID: orEmpty(r.ProductID), ProductName: r.ProductName, ReasonName: r.ReasonName, Difficulty: r.Difficulty,
+			ProductID: orEmpty(r.ProductID), ProductName: r.ProductName, ReasonName: reason, Difficulty: r.Difficulty,
 			Customer: OfferCustomerView{r.Name, r.Earlier > 0, r.Earlier}, MadeAt: r.MadeAt, ExpiresAt: r.ExpiresAt,
 			ServerNow: At(now), Why: why,
 		}

@@ -130,8 +130,9 @@ type ContextView struct {
 const earlierShown = 10
 
 // ConversationContext shows what stands beside a conversation to the expert who
-// holds it and to staff. It holds no e-mail and no address.
-func (v Views) ConversationContext(ctx context.Context, by domain.Actor, id domain.ConversationID) (ContextView, error) {
+// holds it and to staff. It holds no e-mail and no address. Names of reasons are
+// in the given language where there is one.
+func (v Views) ConversationContext(ctx context.Context, by domain.Actor, l domain.Language, id domain.ConversationID) (ContextView, error) {
 	if by.Role == domain.RoleCustomer {
 		return ContextView{}, desk.ErrUnknownConversation
 	}
@@ -160,10 +161,31 @@ func (v Views) ConversationContext(ctx context.Context, by domain.Actor, id doma
 		}
 		view.Product = &p
 	}
-	err = v.all(ctx, &view.Earlier, `SELECT c.id, c.question, c.opened_at, COALESCE(e.outcome, '') AS outcome,
-		COALESCE(r.name, '') AS reason_name FROM conversations c
-		JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode
-		LEFT JOIN contact_reasons r ON r.id = COALESCE(c.reason_id, e.closing_reason_id)
-		WHERE c.customer_id = ? AND c.id <> ? ORDER BY c.id DESC LIMIT ?`, r.CustomerID, id, earlierShown)
+	view.Earlier, err = v.earlier(ctx, r.CustomerID, l, id)
 	return view, wrapped(err, "show what stands beside %s", id)
+}
+
+// earlier lists the customer's other conversations, the newest first.
+func (v Views) earlier(ctx context.Context, c domain.CustomerID, l domain.Language, but domain.ConversationID) ([]EarlierView, error) {
+	var rows []struct {
+		ID          domain.ConversationID
+		Question    string
+		OpenedAt    Time
+		Outcome     *desk.Outcome
+		ReasonName  *string
+		ReasonNames *string // by language
+	}
+	err := v.all(ctx, &rows, `SELECT c.id, c.question, c.opened_at, e.outcome, r.name AS reason_name, r.translations AS reason_names
+		FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode
+		LEFT JOIN contact_reasons r ON r.id = COALESCE(c.reason_id, e.closing_reason_id)
+		WHERE c.customer_id = ? AND c.id <> ? ORDER BY c.id DESC LIMIT ?`, c, but, earlierShown)
+	all := make([]EarlierView, len(rows))
+	for i, r := range rows {
+		name, bad := reasonName(r.ReasonName, r.ReasonNames, l)
+		if bad != nil {
+			return nil, bad
+		}
+		all[i] = EarlierView{r.ID, r.Question, r.OpenedAt, orEmpty(r.Outcome), name}
+	}
+	return all, err
 }

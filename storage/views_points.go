@@ -197,7 +197,7 @@ func (v Views) Awards(ctx context.Context, by domain.Actor, l domain.Language, p
 			SUBSTR(c.question, 1, ?) AS question, n.name AS reason_name, n.translations AS names, r.stars
 		FROM awards a JOIN conversations c ON c.id = a.conversation_id
 		JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
-		LEFT JOIN contact_reasons n ON n.id = COALESCE(e.closing_reason_id, c.reason_id)
+		LEFT JOIN contact_reasons n ON n.id = COALESCE(c.reason_id, e.closing_reason_id)
 		LEFT JOIN ratings r ON r.conversation_id = a.conversation_id AND r.episode = a.episode
 		WHERE a.expert_id = ? AND (? OR a.earned_at < ? OR (a.earned_at = ? AND a.id < ?))
 		ORDER BY a.earned_at DESC, a.id DESC LIMIT ?`, titleLength, by.Expert(), after == nil, at, at, id, p.fetch())
@@ -215,23 +215,17 @@ func (v Views) Awards(ctx context.Context, by domain.Actor, l domain.Language, p
 
 func (r awardView) view(l domain.Language) (Award, error) {
 	a := Award{
-		ID: r.Row.ID, ConversationID: r.Row.ConversationID, Episode: r.Row.Episode, Question: r.Question, ReasonName: deref(r.ReasonName),
+		ID: r.Row.ID, ConversationID: r.Row.ConversationID, Episode: r.Row.Episode, Question: r.Question,
 		Difficulty: r.Row.Difficulty, State: "pending", Points: r.Row.Pending, PendingPoints: r.Row.Pending,
 		EarnedAt: r.Row.EarnedAt, SettleAt: r.Row.SettleAt, SettledAt: r.Row.SettledAt, RuleSet: r.Row.RuleSet,
 	}
 	if r.Row.Settled != nil {
 		a.State, a.Points, a.Stars = "settled", *r.Row.Settled, r.Stars
 	}
-	names := map[domain.Language]string{}
-	if r.Names != nil {
-		if err := fromJSON("contact_reasons.translations", *r.Names, &names); err != nil {
-			return a, err
-		}
-	}
-	if name := names[l]; name != "" {
-		a.ReasonName = name
-	}
 	var err error
+	if a.ReasonName, err = reasonName(r.ReasonName, r.Names, l); err != nil {
+		return a, err
+	}
 	a.Arithmetic, err = arithmeticOf(r.Row.Arithmetic)
 	return a, wrapped(err, "award %s", r.Row.ID)
 }

@@ -48,7 +48,7 @@ func TestAnExpertSeesTheOwnPoints(t *testing.T) {
 		}
 		for _, a := range awards {
 			qualified := a.ConversationID == string(id)
-			if a.State != "pending" || a.Stars != nil || (a.Points == 10) != qualified || a.ReasonName != "Reason 3" || a.Question != "It hums." {
+			if a.State != "pending" || a.Stars != nil || (a.Points == 10) != qualified || a.ReasonName != "Reason 2" || a.Question != "It hums." {
 				t.Errorf("pending: %+v", a)
 			}
 			if !qualified && a.Arithmetic.Steps[0].Detail != "not_qualified:expert_messages" {

@@ -43,7 +43,7 @@ type Rating struct {
 	Comment      string
 	Reason       domain.ReasonID
 	Difficulty   int
-	Controllable bool // counts for the expert's quality
+	Controllable bool      // counts for the expert's quality
 	SettledAt    time.Time // it cannot be changed any more
 	GivenAt      time.Time
 	ChangedAt    time.Time

@@ -50,7 +50,7 @@ type Store interface {
 	AddAward(Award) error
 	DueAwards(now time.Time, after Due, limit int) ([]Due, error) // by settle time, then id
 	LockAward(domain.AwardID) (Award, error)
-	SaveAward(Award) error // domain.ErrStale when another writer was first
+	SaveAward(Award) error                                    // domain.ErrStale when another writer was first
 	SettleRating(domain.ConversationID, int, time.Time) error // holds the conversation: no rating slips in beside it
 	Post(ledger.Transfer) (first bool, err error)
 	Emit(domain.Event) error
