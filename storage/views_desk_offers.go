@@ -15,7 +15,21 @@ type FactorView struct {
 	Weight float64 `json:"weight"`
 	Value  float64 `json:"value" minimum:"0" maximum:"1"`
 	Points float64 `json:"points" doc:"Weight times value."`
-	Detail string  `json:"detail"`
+	Detail string  `json:"detail" doc:"In English."`
+
+	Facts FactorFactsView `json:"facts" doc:"What it was computed from, for words in another language."`
+}
+
+// FactorFactsView is what a factor was computed from; each has its own of them.
+type FactorFactsView struct {
+	Kind    string   `json:"kind,omitempty" enum:"qualified,learning,any,none" doc:"Topic: the expert's standing."`
+	Mean    *float64 `json:"mean,omitempty" doc:"Topic and quality: stars."`
+	Ratings *int     `json:"ratings,omitempty" doc:"Topic and quality: behind the mean."`
+	Again   *bool    `json:"again,omitempty" doc:"Continuity: the customer wishes it."`
+	Seconds *int     `json:"seconds,omitempty" doc:"Fairness: since the last offer; absent when there was none yet."`
+	Free    *int     `json:"free,omitempty" doc:"Capacity: free seats."`
+	Open    *int     `json:"open,omitempty" doc:"Capacity: open seats."`
+	Learns  *bool    `json:"learns,omitempty" doc:"Growth: a topic being learnt."`
 }
 
 // FilterView is a condition that the expert met.
@@ -48,6 +62,7 @@ func whyView(stored string) (WhyView, error) {
 	for i, f := range why.Factors {
 		view.Factors[i] = FactorView{
 			f.Key, float64(f.Weight) / tenThousand, float64(f.Points) / float64(max(f.Weight, 1)), float64(f.Points) / tenThousand, f.Detail,
+			FactorFactsView(f.Facts),
 		}
 	}
 	for i, f := range why.Filters {

@@ -35,10 +35,23 @@ const continuityFor = 90 * 24 * time.Hour
 // Factor is one part of a score. Points are whole ten-thousandths, and the
 // points of all six add up to the score exactly.
 type Factor struct {
-	Key    string `json:"key"`
-	Weight int    `json:"weight"`
-	Points int    `json:"points"`
-	Detail string `json:"detail"`
+	Key    string      `json:"key"`
+	Weight int         `json:"weight"`
+	Points int         `json:"points"`
+	Detail string      `json:"detail"` // in English, for logs and programs
+	Facts  FactorFacts `json:"facts"`  // the same for screens, which have their own words
+}
+
+// FactorFacts is what a factor was computed from; each has its own of them.
+type FactorFacts struct {
+	Kind    string   `json:"kind,omitempty"`    // topic: qualified, learning, any or none
+	Mean    *float64 `json:"mean,omitempty"`    // topic, quality: stars
+	Ratings *int     `json:"ratings,omitempty"` // topic, quality: behind the mean
+	Again   *bool    `json:"again,omitempty"`   // continuity: the customer wishes it
+	Seconds *int     `json:"seconds,omitempty"` // fairness: since the last offer; absent: none yet
+	Free    *int     `json:"free,omitempty"`    // capacity: seats
+	Open    *int     `json:"open,omitempty"`    // capacity: seats
+	Learns  *bool    `json:"learns,omitempty"`  // growth: a topic being learnt
 }
 
 // Filter is one condition that an expert had to meet.
@@ -253,38 +266,66 @@ func score(q InQueue, c *Candidate, now time.Time) (sum int) {
 
 // explain writes the reasons of a match down.
 func explain(q InQueue, c *Candidate, now time.Time) Why {
-	kind, _ := c.Expert.Knows(q.Reason, q.Parent)
-	topic, n := c.skill.onTopic(q.Reason, q.Parent)
-	standing := "no topic asked"
-	if q.Reason != "" {
-		standing = cmp.Or(string(kind), "any topic")
-	}
-	met := "new to this customer"
-	if continuity(q, c, now) > 0 {
-		met = "asked for again"
-	}
-	details := [6]string{
-		fmt.Sprintf("%s, %.2f from %d ratings on it", standing, topic, n),
-		fmt.Sprintf("%.2f from %d ratings", c.skill.quality.Mean, c.skill.quality.Ratings),
-		met,
-		waited(c, now),
-		fmt.Sprintf("%d of %d seats free", c.Free, c.Open),
-		map[bool]string{true: "a topic being learnt", false: "not a topic being learnt"}[growth(q, kind) > 0],
-	}
-	keys := [6]string{"topic", "quality", "continuity", "fairness", "capacity", "growth"}
 	w := Why{Filters: filters(q, c)}
+	keys, facts := [6]string{"topic", "quality", "continuity", "fairness", "capacity", "growth"}, facts(q, c, now)
 	for i, p := range points(values(q, c, now)) {
 		w.Score += p
-		w.Factors = append(w.Factors, Factor{keys[i], weights[i], p, details[i]})
+		w.Factors = append(w.Factors, Factor{keys[i], weights[i], p, facts[i].detail(keys[i]), facts[i]})
 	}
 	return w
 }
 
-func waited(c *Candidate, now time.Time) string {
-	if c.Expert.LastOfferAt.Before(c.Expert.PresenceAt) {
+// facts are what the six factors of a match were computed from.
+func facts(q InQueue, c *Candidate, now time.Time) [6]FactorFacts {
+	kind, _ := c.Expert.Knows(q.Reason, q.Parent)
+	topic, onTopic := c.skill.onTopic(q.Reason, q.Parent)
+	quality := c.skill.quality
+	standing := "none"
+	if q.Reason != "" {
+		standing = cmp.Or(string(kind), "any")
+	}
+	var waited *int
+	if !c.Expert.LastOfferAt.Before(c.Expert.PresenceAt) {
+		waited = new(int(now.Sub(c.Expert.LastOfferAt).Seconds()))
+	}
+	return [6]FactorFacts{
+		{Kind: standing, Mean: new(hundredths(topic)), Ratings: &onTopic},
+		{Mean: new(hundredths(quality.Mean)), Ratings: new(quality.Ratings)},
+		{Again: new(continuity(q, c, now) > 0)},
+		{Seconds: waited},
+		{Free: new(c.Free), Open: new(c.Open)},
+		{Learns: new(growth(q, kind) > 0)},
+	}
+}
+
+func hundredths(x float64) float64 { return math.Round(x*100) / 100 }
+
+// detail says the facts of one factor in English.
+func (f FactorFacts) detail(key string) string {
+	switch {
+	case f.Mean != nil && key == "topic":
+		standing := map[string]string{"none": "no topic asked", "any": "any topic"}
+		return cmp.Or(standing[f.Kind], f.Kind) + ", " + f.rated() + " on it"
+	case f.Mean != nil:
+		return f.rated()
+	case f.Again != nil:
+		return map[bool]string{true: "asked for again", false: "new to this customer"}[*f.Again]
+	case f.Free != nil:
+		return fmt.Sprintf("%d of %d seats free", *f.Free, *f.Open)
+	case f.Learns != nil:
+		return map[bool]string{true: "a topic being learnt", false: "not a topic being learnt"}[*f.Learns]
+	case f.Seconds != nil:
+		return fmt.Sprintf("last offer %s ago", time.Duration(*f.Seconds)*time.Second)
+	default:
 		return "no offer yet since coming on duty"
 	}
-	return fmt.Sprintf("last offer %s ago", now.Sub(c.Expert.LastOfferAt).Round(time.Second))
+}
+
+func (f FactorFacts) rated() string {
+	if *f.Ratings == 1 {
+		return fmt.Sprintf("%.2f from 1 rating", *f.Mean)
+	}
+	return fmt.Sprintf("%.2f from %d ratings", *f.Mean, *f.Ratings)
 }
 
 // filters are the conditions the winner met; only "asked" can have been waived.

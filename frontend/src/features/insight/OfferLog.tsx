@@ -1,11 +1,10 @@
 import type { OfferRecord } from '../../client'
 import { Bird } from '../../design/Bird'
 import { Icon } from '../../design/Icon'
-import { currentLanguage } from '../../i18n'
 import { clock, fixed } from '../../i18n/format'
 import styles from './conversations.module.css'
 import { useTexts } from './i18n'
-import { useFactorNames, useFilterNames, useOfferStates } from './words'
+import { useFactorFacts, useFactorNames, useFilterNames, useOfferStates } from './words'
 
 /** Who was asked, in which order, with the conditions and the six factors of each. */
 export function OfferLog({ offers, timeZone }: { offers: OfferRecord[]; timeZone: string | undefined }) {
@@ -50,7 +49,7 @@ function OfferLine({ offer, timeZone }: { offer: OfferRecord; timeZone: string |
 function Factors({ offer }: { offer: OfferRecord }) {
   const t = useTexts()
   const names = useFactorNames()
-  const english = currentLanguage() === 'en'
+  const facts = useFactorFacts()
   return (
     <table className={styles.factors}>
       <thead>
@@ -66,7 +65,7 @@ function Factors({ offer }: { offer: OfferRecord }) {
           <tr key={factor.key}>
             <th scope="row">
               {names[factor.key]}
-              {english && factor.detail && <span className={`xs quiet ${styles.block}`}>{factor.detail}</span>}
+              <span className={`xs quiet ${styles.block}`}>{facts(factor)}</span>
               <span className={styles.meter} aria-hidden="true">
                 <i style={{ inlineSize: `${Math.round(factor.value * 100)}%` }} />
               </span>

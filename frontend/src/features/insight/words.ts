@@ -1,4 +1,5 @@
 import type { Closure, Factor, Filter, OfferRecord } from '../../client'
+import { fixed } from '../../i18n/format'
 import { useTexts } from './i18n'
 import type { ConversationStatus } from './types'
 
@@ -32,6 +33,30 @@ export function useFactorNames(): Record<Factor['key'], string> {
     fairness: t('factorFairness'),
     capacity: t('factorCapacity'),
     growth: t('factorGrowth'),
+  }
+}
+
+/** useFactorFacts says what a factor was computed from, in the reader's language. */
+export function useFactorFacts(): (factor: Factor) => string {
+  const t = useTexts()
+  return ({ key, facts }) => {
+    const rated = t('factRated', { mean: fixed(facts.mean ?? 0, 2), count: facts.ratings ?? 0 })
+    switch (key) {
+      case 'topic':
+        return `${t(`factTopic_${facts.kind ?? 'none'}`)}, ${rated}`
+      case 'quality':
+        return rated
+      case 'continuity':
+        return facts.again ? t('factAgain') : t('factNew')
+      case 'fairness':
+        return facts.seconds === undefined
+          ? t('factNoOffer')
+          : t('factWaited', { count: Math.floor(facts.seconds / 60) })
+      case 'capacity':
+        return t('factSeats', { free: facts.free ?? 0, open: facts.open ?? 0 })
+      case 'growth':
+        return facts.learns ? t('factLearns') : t('factLearnsNot')
+    }
   }
 }
 

@@ -106,8 +106,6 @@ function transferNote(t: ReturnType<typeof useTexts>, kind: PointsTransfer['kind
       return t('entriesReturn')
     case 'reversal':
       return t('entriesReversal')
-    case 'expire':
-      return t('entriesExpire')
     default:
       return t('entriesAdjust')
   }

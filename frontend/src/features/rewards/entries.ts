@@ -6,7 +6,7 @@ export type Entry =
   | { kind: 'transfer'; id: string; at: string; transfer: PointsTransfer }
 
 /** Kinds of transfer that are entries of their own; the others are an award's own bookings. */
-const ownEntry: ReadonlySet<PointsTransfer['kind']> = new Set(['reserve', 'return', 'reversal', 'expire'])
+const ownEntry: ReadonlySet<PointsTransfer['kind']> = new Set(['reserve', 'return', 'reversal'])
 
 /** A list that is read page by page: what has arrived, and whether more may come. */
 export type Pages<T> = { items: T[]; more: boolean }

@@ -97,7 +97,14 @@ describe('lanes', () => {
 })
 
 test('reasons of an offer: at most three, personal ones first, and none that weighed nothing', () => {
-  const factor = (key: string, points: number, detail: string) => ({ key, points, detail, weight: 1, value: points })
+  const factor = (key: string, points: number, facts: object) => ({
+    key,
+    points,
+    facts,
+    detail: '',
+    weight: 1,
+    value: points,
+  })
   const offer = {
     reasonName: 'Sound and fit',
     customer: { name: 'Lieke', returning: true, earlier: 1 },
@@ -107,11 +114,11 @@ test('reasons of an offer: at most three, personal ones first, and none that wei
       preferred: false,
       filters: [],
       factors: [
-        factor('fairness', 0.4, 'last offer 1h14m2s ago'),
-        factor('topic', 0.3, 'qualified, 4.71 from 31 ratings on it'),
-        factor('quality', 0.2, '4.54 from 34 ratings'),
-        factor('continuity', 0.1, 'asked for again'),
-        factor('growth', 0, 'not a topic being learnt'),
+        factor('fairness', 0.4, { seconds: 74 * 60 + 2 }),
+        factor('topic', 0.3, { kind: 'qualified', mean: 4.71, ratings: 31 }),
+        factor('quality', 0.2, { mean: 4.54, ratings: 34 }),
+        factor('continuity', 0.1, { again: true }),
+        factor('growth', 0, { learns: false }),
       ],
     },
   } as unknown as Offer

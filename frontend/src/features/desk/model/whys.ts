@@ -18,7 +18,7 @@ export function reasonsOf(offer: Pick<Offer, 'why' | 'reasonName' | 'customer'>)
   const found = [...offer.why.factors]
     .filter((factor) => factor.points > 0)
     .sort((a, b) => b.points - a.points)
-    .map((factor) => reasonOf(factor.key, factor.detail, offer))
+    .map((factor) => reasonOf(factor, offer))
     .filter((reason) => reason !== undefined)
   const isPersonal = (reason: Reason) => reason.key === 'continuity' || reason.key === 'topic'
   const personal = found.filter(isPersonal)
@@ -27,38 +27,24 @@ export function reasonsOf(offer: Pick<Offer, 'why' | 'reasonName' | 'customer'>)
   return [...spread, ...personal, ...rest].slice(0, shown)
 }
 
-function reasonOf(key: string, detail: string, offer: Pick<Offer, 'reasonName' | 'customer'>): Reason | undefined {
-  const rated = /([\d.]+) from (\d+) ratings/.exec(detail)
+type Factor = Offer['why']['factors'][number]
+
+function reasonOf({ key, facts }: Factor, offer: Pick<Offer, 'reasonName' | 'customer'>): Reason | undefined {
   switch (key) {
     case 'topic':
       if (!offer.reasonName) return undefined
-      return {
-        key,
-        name: offer.reasonName,
-        mean: rated ? Number(rated[1]) : undefined,
-        ratings: Number(rated?.[2] ?? 0),
-      }
+      return { key, name: offer.reasonName, mean: facts.mean, ratings: facts.ratings ?? 0 }
     case 'continuity':
       return { key, name: customerName(offer.customer.name) }
     case 'growth':
       return { key }
     case 'fairness':
-      return { key, minutes: minutesIn(detail) }
-    case 'capacity': {
-      const seats = /(\d+) of (\d+)/.exec(detail)
-      return seats ? { key, free: Number(seats[1]), open: Number(seats[2]) } : undefined
-    }
+      return { key, minutes: facts.seconds === undefined ? undefined : Math.floor(facts.seconds / 60) }
+    case 'capacity':
+      if (facts.free === undefined || facts.open === undefined) return undefined
+      return { key, free: facts.free, open: facts.open }
     case 'quality':
-      if (!rated || Number(rated[2]) === 0) return undefined
-      return { key, mean: Number(rated[1]), ratings: Number(rated[2]) }
-    default:
-      return undefined
+      if (facts.mean === undefined || !facts.ratings) return undefined
+      return { key, mean: facts.mean, ratings: facts.ratings }
   }
-}
-
-/** minutesIn reads "last offer 14m2s ago"; without a time there was no offer yet. */
-function minutesIn(detail: string): number | undefined {
-  const time = /(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)? ago/.exec(detail)
-  if (!time) return undefined
-  return Number(time[1] ?? 0) * 60 + Number(time[2] ?? 0)
 }

@@ -4,7 +4,7 @@ import { Icon } from '../../../design/Icon'
 import { ProductPicture } from '../../../design/ProductPicture'
 import { TickRing } from '../../../design/TickRing'
 import { Why } from '../../../design/Why'
-import { customerName, fixed, number } from '../../../i18n/format'
+import { customerName, fixed } from '../../../i18n/format'
 import { Rich } from '../../../i18n/rich'
 import { useServerSecond } from '../../../live/serverTime'
 import { conversationQuery, offersQuery, seatsQuery } from '../../../queries'
@@ -210,7 +210,7 @@ function reasonWords(reason: Reason, t: DeskTexts): string {
         ? t('reasonTopicRated', {
             name: reason.name ?? '',
             mean: fixed(reason.mean, 2),
-            ratings: number(reason.ratings),
+            count: reason.ratings,
           })
         : t('reasonTopic', { name: reason.name ?? '' })
     case 'continuity':

@@ -66,7 +66,6 @@ export const en = {
   entriesReserve: 'set aside for a reward',
   entriesReturn: 'back from a reward',
   entriesReversal: 'taken back',
-  entriesExpire: 'lapsed after twelve months',
   entriesAdjust: 'corrected',
   entriesReward: 'Reward',
   entriesPoints: 'Points',

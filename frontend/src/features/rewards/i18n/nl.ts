@@ -69,7 +69,6 @@ export const nl: Translated<typeof en> = {
   entriesReserve: 'apart gezet voor een beloning',
   entriesReturn: 'terug van een beloning',
   entriesReversal: 'teruggedraaid',
-  entriesExpire: 'vervallen na twaalf maanden',
   entriesAdjust: 'verbeterd',
   entriesReward: 'Beloning',
   entriesPoints: 'Punten',
