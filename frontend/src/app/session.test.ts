@@ -32,6 +32,13 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+test('who never signed in here is signed out without asking the server', async () => {
+  const seen = server({ '/api/v1/sessions/refresh': [signed('fresh')] })
+  expect(await refresh()).toBeNull()
+  expect(sessionState().status).toBe('signedOut')
+  expect(seen).toHaveLength(0)
+})
+
 test('several callers share one refresh', async () => {
   const seen = server({ '/api/v1/sessions/refresh': [signed('fresh')] })
   expect(await Promise.all([refresh(), refresh(), refresh()])).toEqual(['fresh', 'fresh', 'fresh'])

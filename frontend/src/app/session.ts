@@ -58,6 +58,7 @@ export function useActor(): Actor {
 /** signIn takes the answer of a sign-in, a setup or an accepted invitation. */
 export function signIn(signed: Signed) {
   const expiresAt = Date.parse(signed.expiresAt)
+  rememberHere(true)
   publish({ status: 'signedIn', token: signed.accessToken, expiresAt, actor: signed.actor })
   clearTimeout(timer)
   timer = setTimeout(() => void refresh(), Math.max(5_000, expiresAt - Date.now() - refreshAhead))
@@ -66,6 +67,7 @@ export function signIn(signed: Signed) {
 /** signedOut forgets the token here and, unless told otherwise, in the other tabs. */
 export function signedOut(tell = true) {
   clearTimeout(timer)
+  rememberHere(false)
   publish({ status: 'signedOut' })
   if (tell) channel?.postMessage('signedOut')
 }
@@ -91,6 +93,10 @@ export function refresh(): Promise<string | null> {
 }
 
 async function renew(): Promise<string | null> {
+  if (state.status === 'unknown' && !wasHere()) {
+    signedOut(false)
+    return null
+  }
   let response: Response
   try {
     response = await fetch(refreshPath, { method: 'POST', credentials: 'same-origin' })
@@ -106,6 +112,26 @@ async function renew(): Promise<string | null> {
   const problem = await problemOf(response)
   if (problem.status === 401 || problem.status === 403 || problem.status === 404) signedOut(false)
   return null
+}
+
+const hereKey = 'kenner.wasHere'
+
+/** wasHere tells whether this browser may hold a refresh cookie, which no script can see: who never signed in is not asked for. */
+function wasHere(): boolean {
+  try {
+    return localStorage.getItem(hereKey) !== null
+  } catch {
+    return true
+  }
+}
+
+function rememberHere(here: boolean) {
+  try {
+    if (here) localStorage.setItem(hereKey, 'yes')
+    else localStorage.removeItem(hereKey)
+  } catch {
+    // Without storage the server is asked each time.
+  }
 }
 
 /** keepOrSay leaves a running session alone while the server does not answer: it will be asked again. */
