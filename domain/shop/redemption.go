@@ -3,6 +3,7 @@ package shop
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -40,16 +41,23 @@ type Redemption struct {
 	Version     int
 }
 
+// The longest texts, in letters.
+const (
+	maxReason   = 500
+	maxTracking = 200
+)
+
 // Refusals about redemptions.
 var (
-	ErrUnknown     = domain.Refuse(domain.NotFound, "redemption_not_found", "There is no such redemption.")
-	ErrWrongState  = domain.Refuse(domain.Conflict, "wrong_state", "This redemption is no longer where that can be done.")
-	ErrNotActive   = domain.Refuse(domain.Conflict, "expert_not_active", "A manager has paused this account: the shop is closed to it now.")
-	ErrLevel       = domain.Refuse(domain.Conflict, "level_too_low", "This reward asks for a higher level.")
-	ErrSoldOut     = domain.Refuse(domain.Conflict, "sold_out", "There are no pieces left.")
-	ErrLimit       = domain.Refuse(domain.Conflict, "limit_reached", "You have as many of these as one person can have.")
-	ErrReason      = domain.Refuse(domain.Invalid, "reason_required", "Say why in at most 500 characters.").At("/reason")
-	ErrTrackingLen = domain.Refuse(domain.Invalid, "tracking_too_long", "A tracking code has at most 200 characters.").At("/tracking")
+	ErrUnknown      = domain.Refuse(domain.NotFound, "redemption_not_found", "There is no such redemption.")
+	ErrWrongState   = domain.Refuse(domain.Conflict, "wrong_state", "This redemption is no longer where that can be done.")
+	ErrNotActive    = domain.Refuse(domain.Conflict, "expert_not_active", "A manager has paused this account: the shop is closed to it now.")
+	ErrLevel        = domain.Refuse(domain.Conflict, "level_too_low", "This reward asks for a higher level.")
+	ErrSoldOut      = domain.Refuse(domain.Conflict, "sold_out", "There are no pieces left.")
+	ErrLimit        = domain.Refuse(domain.Conflict, "limit_reached", "You have as many of these as one person can have.")
+	ErrReason       = domain.Refuse(domain.Invalid, "reason_required", "Say why in at most 500 characters.").At("/reason")
+	ErrReasonLength = domain.Refuse(domain.Invalid, "reason_too_long", "A reason has at most 500 characters.").At("/reason")
+	ErrTrackingLen  = domain.Refuse(domain.Invalid, "tracking_too_long", "A tracking code has at most 200 characters.").At("/tracking")
 )
 
 // Buyer is what the shop asks of an expert.
@@ -88,7 +96,8 @@ func (r *Redemption) Approve(by domain.Actor, now time.Time) error {
 
 // Refuse decides that it will not come, and must say why.
 func (r *Redemption) Refuse(by domain.Actor, reason string, now time.Time) error {
-	if strings.TrimSpace(reason) == "" || len(reason) > 500 {
+	reason = strings.TrimSpace(reason)
+	if reason == "" || utf8.RuneCountInString(reason) > maxReason {
 		return ErrReason
 	}
 	if r.State != Requested {
@@ -103,11 +112,12 @@ func (r *Redemption) Refuse(by domain.Actor, reason string, now time.Time) error
 // staff also when it is approved and not yet under way. To anybody else it does
 // not exist.
 func (r *Redemption) Cancel(by domain.Actor, reason string, now time.Time) error {
+	reason = strings.TrimSpace(reason)
 	switch {
 	case !by.Staff() && by.Expert() != r.Expert:
 		return ErrUnknown
-	case len(reason) > 500:
-		return ErrReason
+	case utf8.RuneCountInString(reason) > maxReason:
+		return ErrReasonLength
 	case r.State != Requested && (r.State != Approved || !by.Staff()):
 		return ErrWrongState
 	}
@@ -116,18 +126,19 @@ func (r *Redemption) Cancel(by domain.Actor, reason string, now time.Time) error
 }
 
 func (r *Redemption) cancel(by domain.Actor, reason string, now time.Time) {
-	r.State, r.CancelledAt, r.DecidedBy, r.Reason = Cancelled, now, by.ID, strings.TrimSpace(reason)
+	r.State, r.CancelledAt, r.DecidedBy, r.Reason = Cancelled, now, by.ID, reason
 }
 
 // Ship sends it off.
 func (r *Redemption) Ship(tracking string, now time.Time) error {
-	if len(tracking) > 200 {
+	tracking = strings.TrimSpace(tracking)
+	if utf8.RuneCountInString(tracking) > maxTracking {
 		return ErrTrackingLen
 	}
 	if r.State != Approved {
 		return ErrWrongState
 	}
-	r.State, r.ShippedAt, r.Tracking = Shipped, now, strings.TrimSpace(tracking)
+	r.State, r.ShippedAt, r.Tracking = Shipped, now, tracking
 	return nil
 }
 

@@ -27,8 +27,9 @@ type Reward struct {
 	CreatedAt   time.Time
 }
 
-// The widest numbers of a reward.
+// The longest name and the widest numbers of a reward.
 const (
+	maxName      int           = 120
 	maxPrice     domain.Points = 1_000_000
 	maxStock     int           = 100_000
 	maxPerPerson int           = 1_000
@@ -38,7 +39,7 @@ const (
 // Refusals about rewards.
 var (
 	ErrUnknownReward = domain.Refuse(domain.NotFound, "reward_not_found", "There is no such reward.")
-	ErrName          = domain.Refuse(domain.Invalid, "name_required", "Give the reward a name of at most 120 characters.").At("/name")
+	ErrName          = domain.Refuse(domain.Invalid, "name_required", "Give the reward a name of at most 120 characters, on one line.").At("/name")
 	ErrText          = domain.Refuse(domain.Invalid, "description_too_long", "A description has at most 2,000 characters.").At("/description")
 	ErrPicture       = domain.Refuse(domain.Invalid, "picture_invalid", "Name a built-in picture in small letters.").At("/picture")
 	ErrPrice         = domain.Refuse(domain.Invalid, "price_invalid", "A price is between 1 and 1,000,000 points.").At("/price")
@@ -49,10 +50,13 @@ var (
 	ErrVersion       = domain.Refuse(domain.Stale, "stale_version", "Somebody changed this reward since you read it.")
 )
 
-// check refuses a reward that makes no sense.
-func (r Reward) check() error {
+// clean trims the texts of a reward and refuses one that makes no sense.
+func (r *Reward) clean() error {
+	var named bool
+	r.Name, named = domain.Line(r.Name, maxName)
+	r.Description = strings.TrimSpace(r.Description)
 	switch {
-	case strings.TrimSpace(r.Name) == "" || utf8.RuneCountInString(r.Name) > 120:
+	case !named:
 		return ErrName
 	case utf8.RuneCountInString(r.Description) > 2_000:
 		return ErrText
@@ -90,12 +94,12 @@ func (r *Reward) Apply(c Change, now time.Time) error {
 	if c.Version != 0 && c.Version != r.Version {
 		return ErrVersion
 	}
-	set(&r.Name, c.Name)
-	set(&r.Description, c.Description)
-	set(&r.Picture, c.Picture)
-	set(&r.Price, c.Price)
-	set(&r.PerPerson, c.PerPerson)
-	set(&r.MinLevel, c.MinLevel)
+	domain.Set(&r.Name, c.Name)
+	domain.Set(&r.Description, c.Description)
+	domain.Set(&r.Picture, c.Picture)
+	domain.Set(&r.Price, c.Price)
+	domain.Set(&r.PerPerson, c.PerPerson)
+	domain.Set(&r.MinLevel, c.MinLevel)
 	if c.Stock != nil {
 		r.Remaining += *c.Stock - r.Stock
 		r.Stock = *c.Stock
@@ -106,19 +110,13 @@ func (r *Reward) Apply(c Change, now time.Time) error {
 			r.ArchivedAt = now
 		}
 	}
-	if err := r.check(); err != nil {
+	if err := r.clean(); err != nil {
 		return err
 	}
 	if r.Remaining < 0 {
 		return ErrStockTaken
 	}
 	return nil
-}
-
-func set[T any](field *T, to *T) {
-	if to != nil {
-		*field = *to
-	}
 }
 
 // RewardChanged: a reward is new or reads differently.

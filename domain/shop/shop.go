@@ -42,7 +42,7 @@ func New(inTx InTx, rt domain.Runtime) *Shop { return &Shop{inTx, rt} }
 // AddReward puts a new reward into the shop, with all of its stock remaining.
 func (s *Shop) AddReward(ctx context.Context, r Reward) (Reward, error) {
 	r.ID, r.Remaining, r.Version, r.CreatedAt = domain.RewardID(s.rt.NewID("rwd")), r.Stock, 1, s.rt.Now()
-	if err := r.check(); err != nil {
+	if err := r.clean(); err != nil {
 		return Reward{}, err
 	}
 	err := s.inTx(ctx, func(tx Store) error {

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +63,30 @@ func TestWhoMayDecide(t *testing.T) {
 	}
 	if err := r.Refuse(manager, "out of stock", now); err != nil || !r.Refused || r.Reason != "out of stock" || r.DecidedBy != "mgr_1" {
 		t.Errorf("%v, %+v", err, r)
+	}
+}
+
+func TestTextsAreCountedInLetters(t *testing.T) {
+	t.Parallel()
+	long, longer := strings.Repeat("é", 500), strings.Repeat("é", 501)
+	asked := func() *Redemption { return &Redemption{Expert: "exp_1", State: Requested} }
+	tests := map[string]struct {
+		err  error
+		want error
+	}{
+		"a refusal as long as it may be":   {asked().Refuse(manager, " "+long+" ", now), nil},
+		"one that is longer":               {asked().Refuse(manager, longer, now), ErrReason},
+		"a cancellation of that length":    {asked().Cancel(owner, long, now), nil},
+		"a longer one":                     {asked().Cancel(owner, longer, now), ErrReasonLength},
+		"a tracking code of that length":   {(&Redemption{State: Approved}).Ship(long[:400], now), nil},
+		"a longer code":                    {(&Redemption{State: Approved}).Ship(longer, now), ErrTrackingLen},
+		"a reward's name on two lines":     {(&Reward{}).Apply(Change{Name: new("Cap\nand hat")}, now), ErrName},
+		"a reward's name that is too long": {(&Reward{}).Apply(Change{Name: new(longer)}, now), ErrName},
+	}
+	for name, tt := range tests {
+		if !errors.Is(tt.err, tt.want) {
+			t.Errorf("%s: got %v, want %v", name, tt.err, tt.want)
+		}
 	}
 }
 
