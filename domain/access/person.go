@@ -5,8 +5,6 @@ import (
 	"net/mail"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -59,6 +57,8 @@ var (
 	ErrLastAdmin      = domain.Refuse(domain.Conflict, "last_admin", "Somebody must stay admin. Appoint another first.")
 )
 
+const maxName = 80
+
 // NewPerson is what is known of somebody who is to be enrolled.
 type NewPerson struct {
 	Role     domain.Role
@@ -76,7 +76,7 @@ func (n NewPerson) person(rt domain.Runtime) (Person, error) {
 	if err != nil {
 		return Person{}, err
 	}
-	if !goodLanguage(n.Language) {
+	if !n.Language.Good() {
 		return Person{}, ErrBadLanguage
 	}
 	prefix := "mgr"
@@ -101,15 +101,11 @@ func CleanEmail(s string) (string, error) {
 
 // CleanName returns a name without spaces around it.
 func CleanName(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	if n := utf8.RuneCountInString(s); n < 1 || n > 80 || strings.ContainsFunc(s, unicode.IsControl) {
+	name, ok := domain.Line(s, maxName)
+	if !ok {
 		return "", ErrBadName
 	}
-	return s, nil
-}
-
-func goodLanguage(l domain.Language) bool {
-	return len(l) >= 2 && len(l) <= 3 && strings.Trim(string(l), "abcdefghijklmnopqrstuvwxyz") == ""
+	return name, nil
 }
 
 // Change is what an admin, or a manager for an expert, changes of a person;
@@ -138,7 +134,7 @@ func (p *Person) apply(c Change, by domain.Actor, now time.Time) (EndReason, err
 		p.Name = name
 	}
 	if c.Language != nil {
-		if !goodLanguage(*c.Language) {
+		if !c.Language.Good() {
 			return "", ErrBadLanguage
 		}
 		p.Language = *c.Language

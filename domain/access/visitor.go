@@ -2,10 +2,7 @@ package access
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -41,11 +38,11 @@ var errBadVisitorName = domain.Refuse(domain.Invalid, "bad_name", "A name has at
 // OpenVisitor makes a new customer and returns the token that is their only
 // proof of being it.
 func (a *Access) OpenVisitor(ctx context.Context, name string, l domain.Language) (c Customer, token string, err error) {
-	name = strings.TrimSpace(name)
-	if utf8.RuneCountInString(name) > 80 || strings.ContainsFunc(name, unicode.IsControl) {
+	name, ok := domain.Line(name, maxName)
+	if !ok && name != "" {
 		return Customer{}, "", errBadVisitorName
 	}
-	if !goodLanguage(l) {
+	if !l.Good() {
 		return Customer{}, "", ErrBadLanguage
 	}
 	now := a.rt.Now()

@@ -41,22 +41,16 @@ type ProductChange struct {
 }
 
 func (p *Product) apply(c ProductChange, now time.Time) {
-	set(&p.Name, c.Name)
-	set(&p.Description, c.Description)
-	set(&p.URL, c.URL)
-	set(&p.Picture, c.Picture)
+	domain.Set(&p.Name, c.Name)
+	domain.Set(&p.Description, c.Description)
+	domain.Set(&p.URL, c.URL)
+	domain.Set(&p.Picture, c.Picture)
 	switch {
 	case c.Archived == nil || *c.Archived != p.ArchivedAt.IsZero():
 	case *c.Archived:
 		p.ArchivedAt = now
 	default:
 		p.ArchivedAt = time.Time{}
-	}
-}
-
-func set[T any](to *T, from *T) {
-	if from != nil {
-		*to = *from
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 	_ "time/tzdata" // a brand's time zone must be known on every machine
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -17,6 +16,7 @@ const (
 	defaultHue      = 190
 	defaultStrength = 80
 	maxStrength     = 160
+	maxName         = 80
 	maxDomains      = 50
 )
 
@@ -69,16 +69,16 @@ func (s Settings) clean() (Settings, error) {
 }
 
 func cleanName(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	if n := utf8.RuneCountInString(s); n < 1 || n > 80 || strings.ContainsFunc(s, unicode.IsControl) {
+	name, ok := domain.Line(s, maxName)
+	if !ok {
 		return "", ErrBadName
 	}
-	return s, nil
+	return name, nil
 }
 
 func goodLanguages(all []domain.Language) bool {
 	for i, l := range all {
-		if len(l) < 2 || len(l) > 3 || strings.Trim(string(l), "abcdefghijklmnopqrstuvwxyz") != "" || slices.Contains(all[:i], l) {
+		if !l.Good() || slices.Contains(all[:i], l) {
 			return false
 		}
 	}

@@ -35,7 +35,7 @@ func (d *Desk) Open(ctx context.Context, by domain.CustomerID, q Question) (id d
 		return "", at(err, "/question")
 	case q.Channel != "" && !slices.Contains(Channels, q.Channel):
 		return "", ErrBadChannel
-	case q.Language != "" && !tag(q.Language):
+	case q.Language != "" && !q.Language.Good():
 		return "", ErrBadLanguage
 	case q.Channel == "":
 		q.Channel = Channels[0]
@@ -84,10 +84,6 @@ func (d *Desk) place(tx Store, c *Conversation) error {
 	var err error
 	c.Language, err = tx.CustomerLanguage(c.Customer)
 	return err
-}
-
-func tag(l domain.Language) bool {
-	return len(l) >= 2 && len(l) <= 3 && !slices.ContainsFunc([]byte(l), func(b byte) bool { return b < 'a' || b > 'z' })
 }
 
 func orRefuse(err error, refusal *domain.Error) error {

@@ -6,10 +6,7 @@ package insight
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -38,6 +35,11 @@ var (
 	ErrBadParent      = domain.Refuse(domain.Invalid, "bad_parent", "A reason belongs to a group that exists and is not archived; groups belong to none.").At("/parentId")
 	ErrHasChildren    = domain.Refuse(domain.Conflict, "has_children", "Archive the reasons of this group first.").At("/archived")
 	ErrStaleVersion   = domain.Refuse(domain.Stale, "stale_version", "Somebody else changed this since you opened it. Look at it again.")
+)
+
+const (
+	maxName         = 80
+	maxTranslations = 20
 )
 
 // Change is what a manager changes of a contact reason; nil leaves it.
@@ -75,13 +77,13 @@ func New(inTx InTx, rt domain.Runtime) *Insight { return &Insight{inTx, rt} }
 
 func (r ContactReason) clean() (ContactReason, error) {
 	var ok bool
-	if r.Name, ok = cleanName(r.Name); !ok {
+	if r.Name, ok = domain.Line(r.Name, maxName); !ok {
 		return r, ErrBadName
 	}
 	translations := map[domain.Language]string{}
 	for l, name := range r.Translations {
-		name, ok := cleanName(name)
-		if !ok || len(l) < 2 || len(l) > 3 || len(r.Translations) > 20 {
+		name, ok := domain.Line(name, maxName)
+		if !ok || !l.Good() || len(r.Translations) > maxTranslations {
 			return r, ErrBadName.At("/translations")
 		}
 		translations[l] = name
@@ -96,26 +98,14 @@ func (r ContactReason) clean() (ContactReason, error) {
 	return r, nil
 }
 
-func cleanName(s string) (string, bool) {
-	s = strings.TrimSpace(s)
-	n := utf8.RuneCountInString(s)
-	return s, n >= 1 && n <= 80 && !strings.ContainsFunc(s, unicode.IsControl)
-}
-
 func (r *ContactReason) apply(c Change) {
-	set(&r.Name, c.Name)
-	set(&r.Difficulty, c.Difficulty)
-	set(&r.Complaint, c.Complaint)
-	set(&r.Controllable, c.Controllable)
-	set(&r.Position, c.Position)
+	domain.Set(&r.Name, c.Name)
+	domain.Set(&r.Difficulty, c.Difficulty)
+	domain.Set(&r.Complaint, c.Complaint)
+	domain.Set(&r.Controllable, c.Controllable)
+	domain.Set(&r.Position, c.Position)
 	if c.Translations != nil {
 		r.Translations = c.Translations
-	}
-}
-
-func set[T any](to *T, from *T) {
-	if from != nil {
-		*to = *from
 	}
 }
 

@@ -5,9 +5,7 @@ package roster
 
 import (
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -106,7 +104,7 @@ var (
 	ErrBadLevel      = domain.Refuse(domain.Invalid, "level_invalid", "Levels are numbered 0 to 4.").At("/level")
 	ErrBadState      = domain.Refuse(domain.Invalid, "state_invalid", "An expert is active, paused, suspended or retired.").At("/state")
 	ErrBadPresence   = domain.Refuse(domain.Invalid, "presence_invalid", "Presence is available, break or away.").At("/state")
-	ErrNoLanguage    = domain.Refuse(domain.Invalid, "language_required", "Give at least one and at most ten languages.").At("/languages")
+	ErrNoLanguage    = domain.Refuse(domain.Invalid, "language_required", "Name one to ten languages, with tags such as en or nl.").At("/languages")
 	ErrBadTopic      = domain.Refuse(domain.Invalid, "topic_invalid", "A topic is a contact reason in use, once, qualified or learning.").At("/topics")
 	ErrAliasTaken    = domain.Refuse(domain.Conflict, "alias_taken", "Another expert has this alias.").At("/alias")
 	ErrNotActive     = domain.Refuse(domain.Conflict, "expert_not_active", "A manager has paused this account: it takes no conversations now.")
@@ -125,7 +123,7 @@ func (e Expert) Check() error {
 		return ErrBadLevel
 	case !slices.Contains([]State{Active, Paused, Suspended, Retired}, e.State):
 		return ErrBadState
-	case len(e.Languages) == 0 || len(e.Languages) > 10 || slices.Contains(e.Languages, ""):
+	case len(e.Languages) == 0 || len(e.Languages) > 10 || slices.ContainsFunc(e.Languages, foreign):
 		return ErrNoLanguage
 	}
 	seen := map[domain.ReasonID]bool{}
@@ -138,9 +136,14 @@ func (e Expert) Check() error {
 	return nil
 }
 
+// maxName is the length of a display name and of an alias.
+const maxName = 60
+
+func foreign(l domain.Language) bool { return !l.Good() }
+
 func named(s string) bool {
-	n := utf8.RuneCountInString(s)
-	return n >= 1 && n <= 60 && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+	line, ok := domain.Line(s, maxName)
+	return ok && line == s
 }
 
 // Speaks reports whether the expert answers in language l.

@@ -33,6 +33,7 @@ func TestCheck(t *testing.T) {
 		"a level above mentor":         {func(e *Expert) { e.Level = 5 }, ErrBadLevel},
 		"a state of our own invention": {func(e *Expert) { e.State = "gone" }, ErrBadState},
 		"no language":                  {func(e *Expert) { e.Languages = nil }, ErrNoLanguage},
+		"a language that is no tag":    {func(e *Expert) { e.Languages = []domain.Language{"en", "Dutch"} }, ErrNoLanguage},
 		"a topic twice":                {func(e *Expert) { e.Topics = []Topic{{"r", Qualified}, {"r", Learning}} }, ErrBadTopic},
 		"a topic of no kind":           {func(e *Expert) { e.Topics = []Topic{{"r", ""}} }, ErrBadTopic},
 	}

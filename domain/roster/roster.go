@@ -197,24 +197,18 @@ func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Ex
 }
 
 func (c Change) apply(e Expert) Expert {
-	set(&e.DisplayName, c.DisplayName)
-	set(&e.Alias, c.Alias)
-	set(&e.Bird, c.Bird)
-	set(&e.Level, c.Level)
-	set(&e.State, c.State)
-	set(&e.BoardName, c.BoardName)
-	set(&e.Topics, c.Topics)
+	domain.Set(&e.DisplayName, c.DisplayName)
+	domain.Set(&e.Alias, c.Alias)
+	domain.Set(&e.Bird, c.Bird)
+	domain.Set(&e.Level, c.Level)
+	domain.Set(&e.State, c.State)
+	domain.Set(&e.BoardName, c.BoardName)
+	domain.Set(&e.Topics, c.Topics)
 	if c.Languages != nil {
 		e.Languages = c.Languages
 	}
 	e.DisplayName, e.Alias = strings.TrimSpace(e.DisplayName), strings.TrimSpace(e.Alias)
 	return e
-}
-
-func set[T any](to, from *T) {
-	if from != nil {
-		*to = *from
-	}
 }
 
 // leave takes an expert off duty whom a manager has paused.
