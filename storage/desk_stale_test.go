@@ -111,3 +111,40 @@ func TestWhatIsDueIsLookedAtAgain(t *testing.T) {
 		f.whole()
 	})
 }
+
+// One row that cannot be read must not stop the clock for everybody.
+func TestWhatFailsKeepsNothingElseWaiting(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		f.expert(roster.Senior)
+		f.expert(roster.Senior)
+		broken, sound := f.asked(), f.asked()
+		f.allocate()
+		f.offer(broken)
+		o := f.offer(sound)
+		storagetest.Exec(t, db, "UPDATE offers SET why = '{' WHERE conversation_id = ?", broken)
+		f.clock.Add(desk.OfferTime)
+		if _, err := f.desk.Tick(t.Context()); err == nil {
+			t.Fatal("nobody is told of the broken offer")
+		}
+		if n := f.count("SELECT COUNT(*) FROM offers WHERE id = ? AND state = 'lapsed'", o.ID); n != 1 {
+			t.Fatal("the sound offer has not lapsed")
+		}
+
+		storagetest.Exec(t, db, "UPDATE offers SET why = '{}' WHERE conversation_id = ?", broken)
+		f.tick()
+		for _, id := range []domain.ConversationID{broken, sound} {
+			customer := domain.Actor{Role: domain.RoleCustomer, ID: string(f.conversation(id).Customer)}
+			f.must(f.desk.Close(t.Context(), customer, id, desk.Closure{}))
+		}
+		storagetest.Exec(t, db, "UPDATE conversations SET last_seq = 1, content_seq = 1 WHERE id = ?", broken) // its next seq is taken
+		f.clock.Add(desk.SilenceConfirms)
+		if n, err := f.desk.ConfirmSilent(t.Context()); n != 1 || err == nil {
+			t.Fatalf("confirmed %d, %v", n, err)
+		}
+		if c := f.conversation(sound); c.Episode.ConfirmedBy != desk.BySilence {
+			t.Fatalf("%+v", c.Episode)
+		}
+	})
+}

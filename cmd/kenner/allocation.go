@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -48,10 +49,8 @@ func (a *allocation) run(ctx context.Context) {
 // long to sleep.
 func (a *allocation) turn(ctx context.Context) time.Duration {
 	next, err := a.house.desk.Tick(ctx)
-	if err == nil {
-		err = a.house.desk.Allocate(ctx)
-	}
-	if err != nil {
+	// What is late does not keep the queue waiting.
+	if err = errors.Join(err, a.house.desk.Allocate(ctx)); err != nil {
 		if ctx.Err() == nil {
 			a.house.log.Error("allocation", "err", err)
 		}

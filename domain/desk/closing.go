@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -143,30 +144,37 @@ const silentBatch = 200
 // episode that was closed that long ago, as of the moment the time was over,
 // and closes as solved every conversation that has rested without a seat for as
 // long; a word of the customer opens that one again. It returns how many it
-// was. It may be called at any time, by several processes at once.
+// was. One that fails does not keep the others waiting: its error comes back
+// with the count. It may be called at any time, by several processes at once.
 func (d *Desk) ConfirmSilent(ctx context.Context) (n int, err error) {
-	for _, find := range []func(Store, time.Time, int) ([]domain.ConversationID, error){Store.Resting, Store.SilentlyClosed} {
-		for {
-			var ids []domain.ConversationID
-			err := d.inTx(ctx, func(tx Store) (err error) {
-				ids, err = find(tx, d.rt.Now().Add(-SilenceConfirms), silentBatch)
-				return err
-			})
-			if err != nil {
-				return n, err
+	rested, err := d.endAllSilent(ctx, Store.Resting)
+	closed, failed := d.endAllSilent(ctx, Store.SilentlyClosed)
+	return rested + closed, errors.Join(err, failed)
+}
+
+// endAllSilent ends what find finds, some at a time, until there is no more.
+func (d *Desk) endAllSilent(ctx context.Context, find func(Store, time.Time, int) ([]domain.ConversationID, error)) (n int, err error) {
+	for {
+		var ids []domain.ConversationID
+		err := d.inTx(ctx, func(tx Store) (err error) {
+			ids, err = find(tx, d.rt.Now().Add(-SilenceConfirms), silentBatch)
+			return err
+		})
+		if err != nil {
+			return n, err
+		}
+		var failed error
+		for _, id := range ids {
+			if err := d.endSilent(ctx, id); err != nil {
+				failed = errors.Join(failed, err)
+				continue
 			}
-			for _, id := range ids {
-				if err := d.endSilent(ctx, id); err != nil {
-					return n, err
-				}
-				n++
-			}
-			if len(ids) < silentBatch {
-				break
-			}
+			n++
+		}
+		if failed != nil || len(ids) < silentBatch {
+			return n, failed // what failed would be found again
 		}
 	}
-	return n, nil
 }
 
 // endSilent closes a resting conversation, or confirms a closed one.

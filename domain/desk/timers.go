@@ -18,22 +18,23 @@ const (
 // customers. It returns when it should be called again, at most 15 s later; the
 // zero time means that nothing can fall due before an event of TickOn. What is
 // due is read from rows, so a restart forgets nothing and two processes may
-// tick at once.
+// tick at once. One that fails does not keep the others waiting: its error
+// comes back when they are done.
 func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 	for {
 		offers, seats, err := d.due(ctx)
 		if err != nil {
 			return time.Time{}, err
 		}
+		var failed error
 		for _, id := range offers {
-			if err := d.lapse(ctx, id); err != nil {
-				return time.Time{}, err
-			}
+			failed = errors.Join(failed, d.lapse(ctx, id))
 		}
 		for _, s := range seats {
-			if err := d.seatDue(ctx, s); err != nil {
-				return time.Time{}, err
-			}
+			failed = errors.Join(failed, d.seatDue(ctx, s))
+		}
+		if failed != nil {
+			return time.Time{}, failed // what failed is due again, so the loop would not end
 		}
 		if len(offers) < dueBatch && len(seats) < dueBatch {
 			break
