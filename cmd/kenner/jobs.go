@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -18,45 +20,69 @@ type job struct {
 	run      func(context.Context) (effects int, err error)
 }
 
+// How often jobs run.
+const (
+	quarter = 15 * time.Minute
+	nightly = 24 * time.Hour
+)
+
 // jobs is the cron table, in UTC.
 func (h *house) jobs() []job {
-	const quarter = 15 * time.Minute
 	return []job{
 		{"confirm", "*/15 * * * *", quarter, h.desk.ConfirmSilent},
 		{"book", "*/15 * * * *", quarter, h.rewards.BookMissed},
 		{"settle", "*/15 * * * *", quarter, h.rewards.SettleDue},
 		{"rounds", "*/15 * * * *", quarter, h.league.Roll},
-		{"upkeep", "7 4 * * *", 24 * time.Hour, h.upkeep},
-		{"reconcile", "30 3 * * *", 24 * time.Hour, h.reconcileNightly},
+		{"upkeep", "7 4 * * *", nightly, h.upkeep},
+		{"reconcile", "30 3 * * *", nightly, h.reconcileNightly},
 	}
 }
 
 // jobLimit is how long a run may take; the lease of its period lasts as long.
 const jobLimit = 10 * time.Minute
 
+// finish is how long a run may go on after the signal to stop.
+const finish = 5 * time.Second
+
 // startJobs runs everything that is due now, in the order of the table, and
-// then keeps to the table until ctx ends. The returned function waits for the
-// runs that are under way.
+// then keeps to the table. What is for the night runs beside: nobody waits for
+// it at the start. stop waits a moment for the runs that are under way and then
+// cuts them off: what is left is due again at the next start.
 func (h *house) startJobs(ctx context.Context) (stop func(), err error) {
+	ctx, cancel := context.WithCancel(ctx)
 	log := cronLog{h.log}
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(log),
 		cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log)))
 	started := "start " + machine().Format(time.RFC3339Nano)
 	for _, j := range h.jobs() {
 		if _, err := c.AddFunc(j.schedule, func() { h.runJob(ctx, j, machine().Truncate(j.period).Format(time.RFC3339)) }); err != nil {
+			cancel()
 			return nil, fmt.Errorf("job %s: %w", j.name, err)
 		}
-		h.runJob(ctx, j, started)
+	}
+	var late sync.WaitGroup
+	for _, j := range h.jobs() {
+		if j.period >= nightly {
+			late.Go(func() { h.runJob(ctx, j, started) })
+		} else {
+			h.runJob(ctx, j, started)
+		}
 	}
 	c.Start()
-	return func() { <-c.Stop().Done() }, nil
+	return func() {
+		defer cancel()
+		timer := time.AfterFunc(finish, cancel)
+		defer timer.Stop()
+		<-c.Stop().Done()
+		late.Wait()
+	}, nil
 }
 
 // runJob runs one job for one period, once among all nodes.
 func (h *house) runJob(ctx context.Context, j job, period string) {
-	ctx, cancel := context.WithTimeout(ctx, jobLimit)
+	limited, cancel := context.WithTimeout(ctx, jobLimit)
 	defer cancel()
-	_, err := h.db.RunPeriod(ctx, j.name, period, jobLimit, func(ctx context.Context) (int, string, error) {
+	_, err := h.db.RunPeriod(limited, j.name, period, jobLimit, func(ctx context.Context) (int, string, error) {
 		effects, err := j.run(ctx)
 		if effects > 0 {
 			h.log.Info("job", "name", j.name, "period", period, "effects", effects)
@@ -81,7 +107,11 @@ func (h *house) upkeep(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return int(n), h.db.Upkeep(ctx)
+	dead, err := h.db.DeadEvents(ctx)
+	if dead > 0 {
+		h.log.Error("events that nobody could take are kept in the outbox", "events", dead)
+	}
+	return int(n), errors.Join(err, h.db.Upkeep(ctx))
 }
 
 // reconcileNightly checks the books and logs every finding.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -197,10 +198,7 @@ func (h *house) subscribe(who *auth.Authenticator, board *league.Board, offers *
 	for _, name := range []string{"points.awarded", "points.settled", desk.RatingGiven, "expert.changed", "round.closed", "brand.changed"} {
 		on(name, board.Heard)
 	}
-	for _, name := range []string{
-		desk.ConversationQueued, desk.ConversationReopened, desk.SeatFreed, desk.OfferEnded, desk.OfferMade,
-		"expert.presenceChanged", "expert.changed", "brand.changed",
-	} {
+	for _, name := range slices.Concat(desk.AllocateOn, desk.TickOn) {
 		on(name, offers.heard)
 	}
 	on("brand.changed", func(ctx context.Context, _ []byte) error { return h.roster.Reseat(ctx) })
