@@ -31,6 +31,8 @@ func TestEveryErrorIsAProblem(t *testing.T) {
 		"a body that is not JSON":          {"POST", "/products", `{"name":`, nil, 400, "malformed_body"},
 		"two documents":                    {"POST", "/products", `{"name":"a"}{"name":"b"}`, nil, 400, "malformed_body"},
 		"no body":                          {"POST", "/products", ``, nil, 400, "body_missing"},
+		"no body, and nothing is missing":  {"POST", "/visitors", ``, []string{"Content-Type", "application/x-www-form-urlencoded"}, 201, ""},
+		"nothing to change":                {"PATCH", "/products/1", ``, nil, 400, "body_missing"},
 		"a form":                           {"POST", "/products", `name=a`, []string{"Content-Type", "application/x-www-form-urlencoded"}, 415, "unsupported_media_type"},
 		"plain text":                       {"POST", "/products", `{"name":"a"}`, []string{"Content-Type", "text/plain"}, 415, "unsupported_media_type"},
 		"JSON with a charset is fine":      {"POST", "/products", `{"name":"a"}`, []string{"Content-Type", "application/json; charset=utf-8"}, 201, ""},

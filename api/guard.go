@@ -25,7 +25,7 @@ func (r *router) guard(op operation) func(huma.Context, func(huma.Context)) {
 			err = r.admit(ctx, op, known)
 		}
 		if err == nil {
-			err = readBody(humaecho.Unwrap(c).Request(), hasBody(c.Operation()))
+			err = readBody(humaecho.Unwrap(c).Request(), wants(c.Operation()))
 		}
 		if err != nil {
 			echoError(answer(ctx, err), humaecho.Unwrap(c))
@@ -78,8 +78,6 @@ func (r *router) admit(ctx context.Context, op operation, known *request) error 
 	}
 	return nil
 }
-
-func hasBody(op *huma.Operation) bool { return op.RequestBody != nil }
 
 func unsupportedType(req *http.Request) bool {
 	media, _, _ := strings.Cut(req.Header.Get("Content-Type"), ";")

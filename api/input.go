@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -9,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 const (
@@ -17,10 +20,51 @@ const (
 	maxDepth = 20
 )
 
+// wanted says what an operation does with a body.
+type wanted uint8
+
+const (
+	bodyNone     wanted = iota
+	bodyOptional        // nothing is {}
+	bodyNeeded
+)
+
+func wants(op *huma.Operation) wanted {
+	switch {
+	case op.RequestBody == nil:
+		return bodyNone
+	case op.RequestBody.Required:
+		return bodyNeeded
+	default:
+		return bodyOptional
+	}
+}
+
+// optionalBodies lets a POST come without a body when none of its fields must
+// be there.
+func optionalBodies(doc *huma.OpenAPI) {
+	for _, path := range doc.Paths {
+		if path.Post == nil || path.Post.RequestBody == nil {
+			continue
+		}
+		s := path.Post.RequestBody.Content["application/json"].Schema
+		if s.Ref != "" {
+			s = doc.Components.Schemas.SchemaFromRef(s.Ref)
+		}
+		if len(s.Required) == 0 {
+			path.Post.RequestBody.Required = false
+		}
+	}
+}
+
 // readBody reads the whole body, refuses what is no plain JSON document, and
-// puts it back for the decoder. An operation without a body takes nothing, or {}.
-func readBody(req *http.Request, wanted bool) error {
+// puts it back for the decoder. An operation without a body takes nothing, or
+// {}; one whose body is optional takes nothing for {}.
+func readBody(req *http.Request, wanted wanted) error {
 	ctx := req.Context()
+	if req.ContentLength > maxBody { // said before it is sent
+		return tooLarge(ctx)
+	}
 	b, err := io.ReadAll(io.LimitReader(req.Body, maxBody+1))
 	var timeout net.Error
 	switch {
@@ -29,14 +73,17 @@ func readBody(req *http.Request, wanted bool) error {
 	case err != nil:
 		return newProblem(ctx, http.StatusBadRequest, "body_cut", "The body ended early.")
 	case len(b) > maxBody:
-		return newProblem(ctx, http.StatusRequestEntityTooLarge, "body_too_large", "The body is larger than 256 KB.")
+		return tooLarge(ctx)
 	}
 	req.Body = io.NopCloser(bytes.NewReader(b))
 	req.ContentLength = int64(len(b))
 	switch {
 	case len(bytes.TrimSpace(b)) == 0:
-		if wanted {
+		if wanted == bodyNeeded {
 			return newProblem(ctx, http.StatusBadRequest, "body_missing", "This operation needs a JSON body.")
+		}
+		if wanted == bodyOptional {
+			empty(req)
 		}
 		return nil
 	case unsupportedType(req):
@@ -45,10 +92,21 @@ func readBody(req *http.Request, wanted bool) error {
 	if why := malformed(b); why != "" {
 		return newProblem(ctx, http.StatusBadRequest, "malformed_body", why)
 	}
-	if !wanted && string(bytes.TrimSpace(b)) != "{}" {
+	if wanted == bodyNone && string(bytes.TrimSpace(b)) != "{}" {
 		return newProblem(ctx, http.StatusUnprocessableEntity, "invalid", "This operation takes no body, or {}.")
 	}
 	return nil
+}
+
+func tooLarge(ctx context.Context) error {
+	return newProblem(ctx, http.StatusRequestEntityTooLarge, "body_too_large", "The body is larger than 256 KB.")
+}
+
+// empty gives a request without a body an empty object.
+func empty(req *http.Request) {
+	const object = "{}"
+	req.Body, req.ContentLength = io.NopCloser(strings.NewReader(object)), int64(len(object))
+	req.Header.Set("Content-Type", "application/json")
 }
 
 const notJSON = "The body is not a JSON document."

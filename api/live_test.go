@@ -115,4 +115,6 @@ func TestWhoseTokenOpensASocket(t *testing.T) {
 	_, _, err = dial(t, url+"?token="+v.Token, "", nil)
 	require.ErrorIs(t, err, websocket.ErrBadHandshake)
 	require.NotContains(t, h.Log.String(), v.Token)
+	h.Stranger().Get("/live").Refused(426, "upgrade_required")
+	h.Stranger().Get("/live?token=x").Refused(400, "token_in_url")
 }

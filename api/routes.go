@@ -1,6 +1,8 @@
 package api
 
 import (
+	"net/http"
+
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
@@ -81,7 +83,20 @@ func (r *router) outside(e *echo.Echo) {
 	r.health(e)
 	r.description(e)
 	if r.Live != nil {
-		e.GET(livePath, echo.WrapHandler(r.Live))
+		e.GET(livePath, r.live)
 	}
 	r.static(e)
+}
+
+// live hands a WebSocket over. What is none gets a problem as everywhere.
+func (r *router) live(c echo.Context) error {
+	ctx := c.Request().Context()
+	switch {
+	case c.Request().URL.RawQuery != "":
+		return newProblem(ctx, http.StatusBadRequest, "token_in_url", "The token belongs into the first frame: addresses are logged.")
+	case !c.IsWebSocket():
+		return newProblem(ctx, http.StatusUpgradeRequired, "upgrade_required", "This address speaks WebSocket.")
+	}
+	r.Live.ServeHTTP(c.Response(), c.Request())
+	return nil
 }

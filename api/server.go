@@ -95,7 +95,7 @@ func New(c Config) (*Server, error) {
 	}
 	f := front{Config: c, public: public, gate: r.gate, cross: crossOrigin(public)}
 	e.Pre(f.receive)
-	e.Use(f.limitInput, f.secure, f.shed, f.timeout)
+	e.Use(f.secure, f.limitInput, f.shed, f.timeout)
 	r.outside(e)
 	for _, res := range resources(c) {
 		res.routes(r)
@@ -104,6 +104,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	plain(r.api.OpenAPI())
+	optionalBodies(r.api.OpenAPI())
 	return &Server{e, r, c.Logger}, nil
 }
 

@@ -35,7 +35,7 @@ func TestHeadersThatProtect(t *testing.T) {
 	h := apitest.Open(t)
 	for _, a := range []apitest.Answer{
 		h.Stranger().Raw("GET", "/", ""), h.Admin.Get("/me"), h.Stranger().Get("/nothing"), h.Stranger().Raw("GET", "/nothing", ""),
-		h.Stranger().Get("/me"), h.Stranger().Raw("GET", "/assets/app-0a1b2c3d.js", ""),
+		h.Stranger().Get("/me"), h.Stranger().Raw("GET", "/assets/app-0a1b2c3d.js", ""), h.Stranger().Get("/%00").Want(400),
 	} {
 		require.Equal(t, "nosniff", a.Header.Get("X-Content-Type-Options"))
 		require.Equal(t, "same-origin", a.Header.Get("Referrer-Policy"))
