@@ -24,6 +24,8 @@ export default defineConfig({
         '--no-first-run',
         '--disable-component-update',
         '--disable-sync',
+        // Instead of Playwright's own list, which takes away the storage that real browsers give to a frame of another site.
+        '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding',
       ],
     },
     trace: 'retain-on-failure',

@@ -1,5 +1,13 @@
 // The people of a story: each has a browser of their own, and does what a person does.
-import { type Browser, type BrowserContextOptions, expect, type Frame, type Locator, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type BrowserType,
+  expect,
+  type Frame,
+  type Locator,
+  type Page,
+} from '@playwright/test'
 import type { Kenner, Login } from './kenner'
 
 /** Somebody's own browser: nothing is shared with anybody else. */
@@ -59,3 +67,11 @@ export const lane = (page: Page, seat: number) => page.locator(`[data-seat="${se
 
 /** The place in a log where this text stands. */
 export const said = (box: Page | Frame | Locator, text: string) => box.getByRole('log').getByText(text, { exact: true })
+
+/** Presses Tab until the focus is there. */
+export async function tabsTo(page: Page, target: Locator) {
+  await expect(target).toBeVisible()
+  const reached = () => target.evaluate((element) => element === document.activeElement)
+  for (let step = 0; step < 60 && !(await reached()); step++) await page.keyboard.press('Tab')
+  await expect(target).toBeFocused()
+}
