@@ -54,6 +54,34 @@ func runtime(now time.Time) domain.Runtime {
 	}
 }
 
+func TestAfterAMoveToAnotherZoneWeeksBeginOnMondayAtFourThere(t *testing.T) {
+	t.Parallel()
+	for _, place := range []string{"America/New_York", "Asia/Tokyo", "Europe/Amsterdam"} {
+		zone, err := time.LoadLocation(place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := WeekStart(time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC), amsterdam(t))
+		s, rounds := plan(runtime(start), start, zone, 2, 1)
+		if !s.StartsAt.Equal(start) || !rounds[0].StartsAt.Equal(start) {
+			t.Errorf("%s: a gap before the season: %s", place, s.StartsAt)
+		}
+		for _, r := range rounds {
+			if ends := r.EndsAt.In(zone); ends.Weekday() != time.Monday || ends.Hour() != 4 || ends.Sub(r.StartsAt).Hours() < 13*24 {
+				t.Errorf("%s: round %d ends at %s", place, r.Number, ends)
+			}
+		}
+		for _, in := range []*time.Location{zone, amsterdam(t)} { // also while it was planned for another zone
+			if n := len(Weeks(s.StartsAt, s.EndsAt, in)); n != SeasonWeeks {
+				t.Errorf("%s, seen from %s: %d weeks", place, in, n)
+			}
+		}
+		if next, _ := plan(runtime(start), s.EndsAt, zone, 3, 1); next.EndsAt.Sub(s.EndsAt).Round(24*time.Hour) != SeasonWeeks*7*24*time.Hour {
+			t.Errorf("%s: the season after it is %s long", place, next.EndsAt.Sub(s.EndsAt))
+		}
+	}
+}
+
 func TestASeasonIsSixRoundsAndTheLastTakesTheOddWeek(t *testing.T) {
 	t.Parallel()
 	zone := amsterdam(t)

@@ -64,13 +64,21 @@ func WeekStart(at time.Time, zone *time.Location) time.Time {
 	return start.UTC()
 }
 
+const halfWeek = 7 * 24 * time.Hour / 2
+
+// nearestWeek is the beginning of a week that is nearest to at: at itself, but
+// for a brand that has moved to another time zone since at was planned.
+func nearestWeek(at time.Time, zone *time.Location) time.Time {
+	return WeekStart(at.Add(halfWeek), zone).In(zone)
+}
+
 // Weeks are the starts of the weeks from starts until ends. Each begins at the
 // same hour of the brand's day, whatever the clocks do in between.
 func Weeks(starts, ends time.Time, zone *time.Location) []time.Time {
-	weeks := []time.Time{starts.UTC()}
+	weeks, first := []time.Time{starts.UTC()}, nearestWeek(starts, zone)
 	for {
-		next := starts.In(zone).AddDate(0, 0, 7*len(weeks)).UTC()
-		if !next.Before(ends) {
+		next := first.AddDate(0, 0, 7*len(weeks)).UTC()
+		if !next.Add(halfWeek).Before(ends) { // some hours that are left over belong to the week before
 			return weeks
 		}
 		weeks = append(weeks, next)
@@ -94,12 +102,20 @@ func (s Season) WeekNumber(at time.Time, zone *time.Location) int {
 }
 
 // plan lays out the season that starts at the given Monday: six rounds of two
-// weeks, the last of them of three.
+// weeks, the last of them of three. When the brand has moved to another time
+// zone since the season before was planned, its first week is some hours longer
+// or shorter and all that follows begins on Monday at four again.
 func plan(rt domain.Runtime, start time.Time, zone *time.Location, number, ruleSet int) (Season, []Round) {
-	week := func(n int) time.Time { return start.In(zone).AddDate(0, 0, 7*n).UTC() }
+	first := nearestWeek(start, zone)
+	week := func(n int) time.Time {
+		if n == 0 {
+			return start.UTC()
+		}
+		return first.AddDate(0, 0, 7*n).UTC()
+	}
 	s := Season{
 		ID: domain.SeasonID(rt.NewID("ssn")), Name: fmt.Sprintf("Season %d", number),
-		StartsAt: start.UTC(), EndsAt: week(SeasonWeeks), State: Upcoming, RuleSet: ruleSet, Version: 1,
+		StartsAt: week(0), EndsAt: week(SeasonWeeks), State: Upcoming, RuleSet: ruleSet, Version: 1,
 	}
 	rounds := make([]Round, SeasonWeeks/roundWeeks)
 	for i := range rounds {
