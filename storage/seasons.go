@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/league"
 )
 
@@ -128,13 +129,17 @@ func (tx Tx) SaveRound(r league.Round) error {
 }
 
 // Unsettled counts what the result of a round still waits for: awards that are
-// pending, and confirmed conversations whose award is not booked yet.
+// pending, confirmed conversations whose award is not booked yet, and closed
+// ones whose silence confirms them inside the round, though nobody noticed yet.
 func (tx Tx) Unsettled(id domain.RoundID) (n int, err error) {
+	silence := desk.SilenceConfirms.Milliseconds()
 	err = tx.all(&n, `SELECT (SELECT COUNT(*) FROM awards WHERE round_id = r.id AND settled_at IS NULL) +
 		(SELECT COUNT(*) FROM episodes e WHERE e.confirmed_at >= r.starts_at AND e.confirmed_at < r.ends_at AND e.expert_id IS NOT NULL
 			AND NOT EXISTS (SELECT 1 FROM awards a WHERE a.kind = 'conversation' AND a.conversation_id = e.conversation_id
-				AND a.episode = e.episode))
-		FROM rounds r WHERE r.id = ?`, id)
+				AND a.episode = e.episode)) +
+		(SELECT COUNT(*) FROM episodes e WHERE e.confirmed_at IS NULL AND e.closed_at IS NOT NULL AND e.expert_id IS NOT NULL
+			AND e.closed_at >= r.starts_at - ? AND e.closed_at < r.ends_at - ?)
+		FROM rounds r WHERE r.id = ?`, silence, silence, id)
 	return n, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/league"
 	"github.com/kennerhq/kenner/storage"
 	"github.com/kennerhq/kenner/storage/storagetest"
@@ -114,6 +115,39 @@ func TestARoundIsFinalWhenItsLastAwardIsSettled(t *testing.T) {
 		p.roll()
 		if n := p.count("SELECT score FROM standings WHERE expert_id = ?", good); n != score || score == 0 {
 			t.Fatalf("a final score changed from %d to %d", score, n)
+		}
+	})
+}
+
+func TestARoundWaitsForTheSilenceInsideIt(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		e := p.expert(1)
+		ends := time.UnixMilli(p.count("SELECT ends_at FROM rounds WHERE number = 1 AND state = 'running'"))
+		closed := func(before time.Duration) {
+			id := p.answer(e, func(a *answered) { a.confirmedAt, a.by = ends.Add(-before), "silence" })
+			storagetest.Exec(t, db, "UPDATE episodes SET confirmed_at = NULL, confirmed_by = NULL WHERE conversation_id = ?", id)
+		}
+		closed(time.Minute)  // silence confirms it in the last minute of the round
+		closed(-time.Minute) // and this one in the next round
+		p.clock.Add(ends.Add(time.Minute - time.Millisecond).Sub(p.clock.Now()))
+		p.roll()
+		if n := p.count("SELECT COUNT(*) FROM rounds WHERE number = 1 AND state = 'closing'"); n != 1 {
+			t.Fatal("the round does not wait for a silence that nobody noticed yet")
+		}
+		d := desk.New(db.Desk, db.Views(), p.rt)
+		if n, err := d.ConfirmSilent(t.Context()); n != 1 || err != nil {
+			t.Fatalf("confirmed %d, %v", n, err)
+		}
+		if n, err := p.rewards.BookMissed(t.Context()); n != 1 || err != nil {
+			t.Fatalf("booked %d, %v", n, err)
+		}
+		p.clock.Add(7 * day)
+		p.settle()
+		p.roll()
+		if n := p.count("SELECT conversations FROM standings WHERE expert_id = ?", e); n != 1 {
+			t.Fatalf("%d conversations count in the result", n)
 		}
 	})
 }
