@@ -115,7 +115,7 @@ func (r *Rating) Give(o Opinion, chosen, closing *Reason, now time.Time) error {
 		return ErrSettled
 	}
 	r.Stars, r.Solved, r.Cause, r.CauseDetail, r.Comment = o.Stars, o.Solved, o.Cause, o.CauseDetail, o.Comment
-	r.Difficulty, r.Controllable = Difficulty(chosen, closing), Controllable(o.Stars, o.Cause, chosen, closing)
+	r.Difficulty, r.Controllable = Difficulty(chosen.class(), closing.class()), Controllable(o.Stars, o.Cause, chosen, closing)
 	switch {
 	case chosen != nil:
 		r.Reason = chosen.ID

@@ -7,15 +7,12 @@ import (
 
 func TestDifficulty(t *testing.T) {
 	t.Parallel()
-	hard, simple := &Reason{Difficulty: Hard}, &Reason{Difficulty: Simple}
-	tests := map[string]struct {
-		chosen, closing *Reason
-		want            int
-	}{
-		"what the customer chose":              {hard, simple, Hard},
-		"the closing reason, at most D2":       {nil, hard, Normal},
-		"the closing reason when it is easier": {nil, simple, Simple},
-		"nothing":                              {nil, nil, Simple},
+	tests := map[string]struct{ chosen, closing, want int }{
+		"the customer's reason decides":        {chosen: Simple, closing: Hard, want: Simple},
+		"a hard one stays hard":                {chosen: Hard, closing: Simple, want: Hard},
+		"the closing reason, at most D2":       {closing: Hard, want: Normal},
+		"the closing reason when it is easier": {closing: Simple, want: Simple},
+		"nothing":                              {want: Simple},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -28,17 +28,21 @@ const (
 )
 
 // Difficulty is the class of a conversation: that of the reason the customer
-// chose; without one that of the closing reason, at most Normal, because the
-// expert chose it; without either, Simple.
-func Difficulty(chosen, closing *Reason) int {
-	switch {
-	case chosen != nil:
-		return chosen.Difficulty
-	case closing != nil:
-		return min(closing.Difficulty, Normal)
-	default:
-		return Simple
+// chose; without one that of the closing reason, at most Normal, because whom
+// it pays chose it; without either, Simple. 0 says that there is no reason.
+func Difficulty(chosen, closing int) int {
+	if chosen > 0 {
+		return chosen
 	}
+	return max(Simple, min(closing, Normal))
+}
+
+// class is the difficulty of a reason, 0 without one.
+func (r *Reason) class() int {
+	if r == nil {
+		return 0
+	}
+	return r.Difficulty
 }
 
 // inUse finds a reason and refuses one that is unknown or archived.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
 )
 
 // Episode is what rewards wants to know of one episode of a conversation.
@@ -24,18 +25,8 @@ type Episode struct {
 	Rating            *Rating
 }
 
-// hardestByClosing is the highest difficulty that the expert's own closing
-// reason can give: difficulty is never chosen by whom it pays.
-const hardestByClosing = 2
-
-// Difficulty is the class of the reason that the customer chose; without one,
-// of the closing reason, at most D2.
-func (e Episode) Difficulty() int {
-	if e.ChosenDifficulty > 0 {
-		return e.ChosenDifficulty
-	}
-	return max(1, min(e.ClosingDifficulty, hardestByClosing))
-}
+// Difficulty is the desk's class of the conversation.
+func (e Episode) Difficulty() int { return desk.Difficulty(e.ChosenDifficulty, e.ClosingDifficulty) }
 
 func (e Episode) facts(dayNo int, rating *Rating) Facts {
 	return Facts{

@@ -120,27 +120,6 @@ func TestTheArithmeticIsExactAndNeverNegative(t *testing.T) {
 	})
 }
 
-func TestDifficultyIsNotChosenByWhomItPays(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct{ chosen, closing, want int }{
-		"the customer's reason decides":            {chosen: 1, closing: 3, want: 1},
-		"a hard one stays hard":                    {chosen: 3, closing: 1, want: 3},
-		"without one the closing reason counts":    {closing: 1, want: 1},
-		"a closing reason is never hard":           {closing: 3, want: 2},
-		"without any it is simple":                 {want: 1},
-		"the customer's reason needs no other one": {chosen: 2, want: 2},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			e := Episode{ChosenDifficulty: tt.chosen, ClosingDifficulty: tt.closing}
-			if got := e.Difficulty(); got != tt.want {
-				t.Fatalf("got D%d, want D%d", got, tt.want)
-			}
-		})
-	}
-}
-
 func TestAnAwardWaitsForTheRating(t *testing.T) {
 	t.Parallel()
 	closed := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)

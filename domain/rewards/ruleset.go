@@ -1,6 +1,6 @@
 // Package rewards decides what the facts of the desk are worth: it turns
 // confirmed conversations into awards, and awards into ledger transfers. It
-// imports domain and domain/ledger.
+// imports domain, domain/desk and domain/ledger.
 package rewards
 
 import (
