@@ -188,7 +188,7 @@ func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Ex
 		if err := r.leave(tx, &e); err != nil {
 			return err
 		}
-		if err := reseat(tx, e); err != nil {
+		if _, err := reseat(tx, e); err != nil {
 			return err
 		}
 		return tx.Emit(Changed{e.ID})
@@ -226,14 +226,15 @@ func (r *Roster) leave(tx Store, e *Expert) error {
 }
 
 // reseat brings the open seats of an expert to the limit.
-func reseat(tx Store, e Expert) error {
+// It reports whether one opened or closed.
+func reseat(tx Store, e Expert) (changed bool, err error) {
 	limit, err := tx.MaxSeats()
 	if err != nil {
-		return err
+		return false, err
 	}
 	seats, err := tx.Seats(e.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	before := slices.Clone(seats)
 	SetOpen(seats, e.Level.Limit(limit))
@@ -242,14 +243,16 @@ func reseat(tx Store, e Expert) error {
 			continue
 		}
 		if err := tx.SaveSeat(seats[i]); err != nil {
-			return err
+			return false, err
 		}
+		changed = true
 	}
-	return nil
+	return changed, nil
 }
 
 // Reseat brings everybody's open seats to the limits; it is for the moment
-// after the brand changed its maximum. It may be called at any time.
+// after the brand changed its maximum. Whose seats change hears of it. It may be
+// called at any time.
 func (r *Roster) Reseat(ctx context.Context) error {
 	var ids []domain.ExpertID
 	err := r.inTx(ctx, func(tx Store) (err error) {
@@ -265,7 +268,11 @@ func (r *Roster) Reseat(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			return reseat(tx, e)
+			changed, err := reseat(tx, e)
+			if err != nil || !changed {
+				return err
+			}
+			return tx.Emit(Changed{id})
 		})
 		if err != nil {
 			return err
