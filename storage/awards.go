@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/rewards"
 )
 
@@ -73,7 +74,7 @@ type earnedRow struct {
 	OpenedAt          Time
 	ClosedAt          *Time
 	ConfirmedAt       *Time
-	ConfirmedBy       *string
+	ConfirmedBy       *desk.ConfirmedBy
 	CustomerMessages  int
 	ExpertMessages    int
 	Outcome           *string
@@ -100,7 +101,7 @@ func (tx Tx) EarnedEpisode(id domain.ConversationID, episode int) (rewards.Episo
 	e := rewards.Episode{
 		Conversation: id, Number: episode, Expert: domain.ExpertID(deref(r.ExpertID)),
 		OpenedAt: r.OpenedAt.Time, ClosedAt: r.ClosedAt.OrZero(), ConfirmedAt: r.ConfirmedAt.OrZero(),
-		BySilence: deref(r.ConfirmedBy) == "silence", CustomerMessages: r.CustomerMessages, ExpertMessages: r.ExpertMessages,
+		BySilence: deref(r.ConfirmedBy) == desk.BySilence, CustomerMessages: r.CustomerMessages, ExpertMessages: r.ExpertMessages,
 		Outcome: r.Outcome != nil, ChosenDifficulty: r.ChosenDifficulty, ClosingDifficulty: r.ClosingDifficulty,
 	}
 	if r.Stars != nil {

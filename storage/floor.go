@@ -174,37 +174,39 @@ func (v Views) wishes(ctx context.Context, queue []desk.InQueue) error {
 	return wrapped(err, "read wishes")
 }
 
-// RatingsOf reads the newest controllable ratings of experts.
+// RatingsOf reads the newest controllable ratings of experts, which is what
+// their quality is made of.
 func (v Views) RatingsOf(ctx context.Context, experts []domain.ExpertID) (map[domain.ExpertID][]roster.Rated, error) {
+	return ratingsOf(v.on(ctx), experts)
+}
+
+// ratingsOf reads expert by expert on purpose: the index gives the newest of
+// one without a look at all that were ever given, which a window over many
+// experts would take.
+func ratingsOf(q *gorm.DB, experts []domain.ExpertID) (map[domain.ExpertID][]roster.Rated, error) {
 	all := make(map[domain.ExpertID][]roster.Rated, len(experts))
 	for _, id := range experts {
-		rated, err := ratingsOf(v.on(ctx), id)
+		var rows []struct {
+			Stars, Difficulty int
+			GivenAt           Time
+			ReasonID          *domain.ReasonID
+			ParentID          *domain.ReasonID
+		}
+		err := q.Raw(`SELECT r.stars, r.difficulty, r.given_at, r.reason_id, c.parent_id FROM ratings r
+			LEFT JOIN contact_reasons c ON c.id = r.reason_id WHERE r.expert_id = ? AND r.controllable
+			ORDER BY r.given_at DESC, r.conversation_id DESC, r.episode DESC LIMIT ?`, id, roster.QualityWindow).Scan(&rows).Error
 		if err != nil {
-			return nil, err
+			return nil, wrapped(err, "read the ratings of %s", id)
+		}
+		rated := make([]roster.Rated, len(rows))
+		for i, r := range rows {
+			rated[i] = roster.Rated{
+				Reason: orEmpty(r.ReasonID), Parent: orEmpty(r.ParentID), Stars: r.Stars, Difficulty: r.Difficulty, At: r.GivenAt.Time,
+			}
 		}
 		all[id] = rated
 	}
 	return all, nil
-}
-
-// ratingsOf reads what the quality of one expert is made of, newest first.
-func ratingsOf(q *gorm.DB, id domain.ExpertID) ([]roster.Rated, error) {
-	var rows []struct {
-		Stars, Difficulty int
-		GivenAt           Time
-		ReasonID          *domain.ReasonID
-		ParentID          *domain.ReasonID
-	}
-	err := q.Raw(`SELECT r.stars, r.difficulty, r.given_at, r.reason_id, c.parent_id FROM ratings r
-		LEFT JOIN contact_reasons c ON c.id = r.reason_id
-		WHERE r.expert_id = ? AND r.controllable ORDER BY r.given_at DESC LIMIT ?`, id, roster.QualityWindow).Scan(&rows).Error
-	rated := make([]roster.Rated, len(rows))
-	for i, r := range rows {
-		rated[i] = roster.Rated{
-			Reason: orEmpty(r.ReasonID), Parent: orEmpty(r.ParentID), Stars: r.Stars, Difficulty: r.Difficulty, At: r.GivenAt.Time,
-		}
-	}
-	return rated, wrapped(err, "read the ratings of %s", id)
 }
 
 // ProgrammeMeans are the mean stars of each difficulty class that has enough

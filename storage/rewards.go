@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shop"
 )
 
@@ -44,10 +45,10 @@ func (r rewardRow) domain() shop.Reward {
 func (tx Tx) LockBuyer(id domain.ExpertID) (shop.Buyer, error) {
 	var r struct {
 		Level int
-		State string
+		State roster.State
 	}
 	err := tx.one(&r, "expert", "SELECT level, state FROM experts WHERE id = ?"+tx.hold(), id)
-	return shop.Buyer{ID: id, Level: r.Level, Active: r.State == "active"}, err
+	return shop.Buyer{ID: id, Level: r.Level, Active: r.State == roster.Active}, err
 }
 
 // LockReward returns a reward and holds its row until the transaction ends.

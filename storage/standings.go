@@ -51,13 +51,17 @@ func playersOf(q *gorm.DB, at time.Time) ([]league.Player, error) {
 	if err != nil {
 		return nil, err
 	}
-	rated, err := newestRatings(q)
+	ids := make([]domain.ExpertID, len(rows))
+	for i, r := range rows {
+		ids[i] = domain.ExpertID(r.ID)
+	}
+	rated, err := ratingsOf(q, ids)
 	if err != nil {
 		return nil, err
 	}
 	players := make([]league.Player, len(rows))
 	for i, r := range rows {
-		id := domain.ExpertID(r.ID)
+		id := ids[i]
 		players[i] = league.Player{
 			Expert: id, Name: r.DisplayName, Alias: r.Alias, Bird: r.Bird, Consent: r.BoardName,
 			Quality: roster.QualityOf(rated[id], means, at),
@@ -85,26 +89,4 @@ func earnedIn(q *gorm.DB, round string) (map[domain.ExpertID][]league.Earned, er
 		earned[domain.ExpertID(r.ExpertID)] = append(earned[domain.ExpertID(r.ExpertID)], e)
 	}
 	return earned, err
-}
-
-// newestRatings returns the controllable ratings that count for each expert's
-// quality, newest first.
-func newestRatings(q *gorm.DB) (map[domain.ExpertID][]roster.Rated, error) {
-	var rows []struct {
-		ExpertID   string
-		Stars      int
-		Difficulty int
-		GivenAt    Time
-	}
-	err := q.Raw(`SELECT expert_id, stars, difficulty, given_at FROM (
-			SELECT expert_id, stars, difficulty, given_at,
-				ROW_NUMBER() OVER (PARTITION BY expert_id ORDER BY given_at DESC, conversation_id DESC, episode DESC) AS nth
-			FROM ratings WHERE controllable) newest
-		WHERE nth <= ? ORDER BY expert_id, nth`, roster.QualityWindow).Scan(&rows).Error
-	rated := map[domain.ExpertID][]roster.Rated{}
-	for _, r := range rows {
-		id := domain.ExpertID(r.ExpertID)
-		rated[id] = append(rated[id], roster.Rated{Stars: r.Stars, Difficulty: r.Difficulty, At: r.GivenAt.Time})
-	}
-	return rated, err
 }

@@ -167,11 +167,12 @@ func (v Views) seasonWeeks(ctx context.Context, e domain.ExpertID, s league.Seas
 }
 
 func (v Views) quality(ctx context.Context, e domain.ExpertID, at time.Time) (SeasonQuality, error) {
-	rated, err := ratingsOf(v.on(ctx), e)
+	ratings, err := v.RatingsOf(ctx, []domain.ExpertID{e})
 	if err != nil {
 		return SeasonQuality{}, err
 	}
-	means, err := programmeMeans(v.on(ctx), at.Add(-roster.MeanWindow))
+	rated := ratings[e]
+	means, err := v.ProgrammeMeans(ctx, at.Add(-roster.MeanWindow))
 	if err != nil {
 		return SeasonQuality{}, err
 	}

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"math"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -129,7 +128,7 @@ func (r expertViewRow) view(e roster.Expert, q roster.Quality) ExpertView {
 		view.Topics[i] = TopicView{t.Reason, t.Kind}
 	}
 	if q.Ratings > 0 {
-		view.Quality = &QualityView{math.Round(q.Mean*1000) / 1000, q.Ratings}
+		view.Quality = &QualityView{Thousandths(q.Mean), q.Ratings}
 	}
 	return view
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/ledger"
+	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shop"
 )
 
@@ -100,7 +101,7 @@ func (v Views) wallet(ctx context.Context, e domain.ExpertID) (wallet, error) {
 	w := wallet{held: map[domain.RewardID]int{}}
 	var r struct {
 		Level   int
-		State   string
+		State   roster.State
 		Balance int64
 	}
 	err := v.one(ctx, &r, "expert", `SELECT e.level, e.state, COALESCE(a.balance, 0) AS balance
@@ -108,7 +109,7 @@ func (v Views) wallet(ctx context.Context, e domain.ExpertID) (wallet, error) {
 	if err != nil {
 		return w, err
 	}
-	w.buyer = shop.Buyer{ID: e, Level: r.Level, Active: r.State == "active"}
+	w.buyer = shop.Buyer{ID: e, Level: r.Level, Active: r.State == roster.Active}
 	w.available = domain.Points(r.Balance)
 	var rows []struct {
 		RewardID string
