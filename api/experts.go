@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/kennerhq/kenner/domain"
-	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/storage"
 )
@@ -13,7 +12,6 @@ import (
 type enrolment struct {
 	c      Config
 	roster *roster.Roster
-	access *access.Access
 }
 
 func (h enrolment) routes(r *router) {
@@ -139,15 +137,13 @@ func (h enrolment) change(ctx context.Context, in *expertChangeInput) (*taggedBo
 	}
 	b := in.Body
 	c := roster.Change{
-		DisplayName: b.DisplayName, Alias: b.Alias, Bird: b.Bird, Level: b.Level, Languages: b.Languages, State: b.State, Version: version,
+		Name: b.Name, DisplayName: b.DisplayName, Alias: b.Alias, Bird: b.Bird, Level: b.Level, Languages: b.Languages, State: b.State, Version: version,
 	}
 	if b.Topics != nil {
 		all := topics(*b.Topics)
 		c.Topics = &all
 	}
-	if _, err = h.roster.Change(ctx, in.ID, c); err == nil && b.Name != nil {
-		_, err = h.access.ChangePerson(ctx, actor(ctx), domain.PersonID(in.ID), access.Change{Name: b.Name})
-	}
+	_, err = h.roster.Change(ctx, in.ID, c)
 	return h.show(ctx, in.ID, err)
 }
 

@@ -58,7 +58,7 @@ func resources(c Config) []resource {
 		ratings{s.Desk},
 		offers{c, s.Desk},
 		presence{c, s.Desk},
-		enrolment{c, s.Roster, s.Access},
+		enrolment{c, s.Roster},
 		points{c, s.Board},
 		seasons{c},
 		leaderboard{s.Board},

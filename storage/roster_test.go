@@ -110,6 +110,30 @@ func TestAnAliasHasOneOwner(t *testing.T) {
 	})
 }
 
+func TestAnExpertIsChangedAsAWhole(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		id := f.expert(roster.Rookie)
+		change := func(name string, level roster.Level) error {
+			_, err := f.roster.Change(t.Context(), id, roster.Change{Name: &name, Level: &level})
+			return err
+		}
+		f.refused(change(" ", roster.Senior), access.ErrBadName)
+		f.refused(change("Ada", 9), roster.ErrBadLevel)
+		if e, err := db.Views().Expert(t.Context(), id, f.clock.Now()); err != nil || e.Level != roster.Rookie || e.Name == "Ada" {
+			t.Fatalf("half of it was stored: %+v, %v", e, err)
+		}
+		f.must(change(" Ada ", roster.Senior))
+		if e, err := db.Views().Expert(t.Context(), id, f.clock.Now()); err != nil || e.Level != roster.Senior || e.Name != "Ada" {
+			t.Fatalf("%+v, %v", e, err)
+		}
+		if n := f.count("SELECT COUNT(*) FROM outbox WHERE name = 'person.changed' AND payload LIKE ?", "%"+string(id)+"%"); n != 2 {
+			t.Fatalf("told %d times, when enrolled and when renamed", n)
+		}
+	})
+}
+
 // What each principal sees: the conditions are in the views.
 func TestViewsShowOnlyWhatOneMayKnow(t *testing.T) {
 	t.Parallel()

@@ -205,6 +205,29 @@ func (a *Access) ChangePerson(ctx context.Context, by domain.Actor, id domain.Pe
 	return p, err
 }
 
+// RenameStore is what Rename needs from the caller's transaction.
+type RenameStore interface {
+	Person(domain.PersonID) (Person, error) // locks the row; ErrPersonNotFound
+	SavePerson(Person) error                // domain.ErrStale when another writer was first
+	Emit(domain.Event) error
+}
+
+// Rename gives a person another name inside the caller's transaction: roster
+// does so with an expert. It refuses ErrPersonNotFound and ErrBadName.
+func Rename(tx RenameStore, id domain.PersonID, name string) error {
+	p, err := tx.Person(id)
+	if err != nil {
+		return err
+	}
+	if p.Name, err = CleanName(name); err != nil {
+		return err
+	}
+	if err := tx.SavePerson(p); err != nil {
+		return err
+	}
+	return tx.Emit(PersonChanged{p.ID})
+}
+
 // ChangeSelf changes one's own name or language.
 func (a *Access) ChangeSelf(ctx context.Context, by domain.Actor, name *string, language *domain.Language) (p Person, err error) {
 	err = a.inTx(ctx, func(tx Store) error {

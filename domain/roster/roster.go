@@ -12,6 +12,7 @@ import (
 // Store is what the roster needs from one transaction.
 type Store interface {
 	access.EnrolStore
+	access.RenameStore
 	// OpenAccounts makes the three accounts of an expert's points.
 	OpenAccounts(domain.ExpertID) error
 	AddExpert(Expert) error                     // with topics; ErrAliasTaken
@@ -145,6 +146,7 @@ func topicsInUse(tx Store, topics, before []Topic) error {
 
 // Change is what a manager changes about an expert; nil leaves it as it is.
 type Change struct {
+	Name        *string // the real one
 	DisplayName *string
 	Alias       *string
 	Bird        *int
@@ -164,7 +166,7 @@ var ErrStaleVersion = domain.Refuse(domain.Stale, "stale_version", "Somebody cha
 // new level opens or closes seats at once; a taken seat stays until it is
 // freed. An expert who is not active any more is away. It refuses
 // ErrUnknownExpert, ErrStaleVersion, ErrBadTopic, ErrAliasTaken and what
-// Expert.Check refuses.
+// Expert.Check and access.Rename refuse.
 func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Expert, err error) {
 	err = r.inTx(ctx, func(tx Store) error {
 		before, err := tx.LockExpert(id)
@@ -180,6 +182,11 @@ func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Ex
 		}
 		if err := topicsInUse(tx, e.Topics, before.Topics); err != nil {
 			return err
+		}
+		if c.Name != nil {
+			if err := access.Rename(tx, domain.PersonID(id), *c.Name); err != nil {
+				return err
+			}
 		}
 		if err := tx.SaveExpert(e); err != nil {
 			return err
