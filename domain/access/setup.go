@@ -97,21 +97,20 @@ func (a *Access) setupOpen(ctx context.Context, token string) error {
 	})
 }
 
+// setupInvitation finds the setup link. It holds the link before it asks whether
+// there is a brand, so that of two at once the second sees what the first did.
 func (a *Access) setupInvitation(tx Store, token string) (Invitation, error) {
+	inv, unknown := tx.InvitationByToken(HashToken(token))
+	if unknown != nil && !errors.Is(unknown, ErrInvitationInvalid) {
+		return Invitation{}, unknown
+	}
 	founded, err := tx.Founded()
 	switch {
 	case err != nil:
 		return Invitation{}, err
 	case founded:
 		return Invitation{}, ErrSetupDone
-	}
-	inv, err := tx.InvitationByToken(HashToken(token))
-	switch {
-	case errors.Is(err, ErrInvitationInvalid):
-		return Invitation{}, ErrSetupToken
-	case err != nil:
-		return Invitation{}, err
-	case inv.Purpose != PurposeSetup || inv.Open(a.rt.Now()) != nil:
+	case unknown != nil || inv.Purpose != PurposeSetup || inv.Open(a.rt.Now()) != nil:
 		return Invitation{}, ErrSetupToken
 	}
 	return inv, nil
