@@ -43,7 +43,9 @@ func (o *Origins) Allowed(r *http.Request) bool {
 	return err == nil && slices.Contains(known.settings.Domains, origin)
 }
 
-// ClientIP returns the address of a client behind the trusted proxies.
+// ClientIP returns whose sockets are counted together: the address of a client
+// behind the trusted proxies, the /64 of an IPv6 one.
 func ClientIP(trusted []netip.Prefix) func(*http.Request) string {
-	return ipExtractor(trusted)
+	extract := ipExtractor(trusted)
+	return func(r *http.Request) string { return network(extract(r)) }
 }

@@ -37,6 +37,8 @@ const (
 	maxConnections = 20_000
 	authWithin     = 15 * time.Second
 	historyLimit   = 500
+	maxCommands    = 20 // in commandWindow; a client of ours sends two an hour
+	commandWindow  = 10 * time.Second
 	bearerProtocol = "bearer."
 	typingInterval = 2 * time.Second
 	typingMemory   = 10_000
@@ -72,15 +74,23 @@ type Node struct {
 	cfg     Config
 	node    *centrifuge.Node
 	socket  http.Handler
-	mu      sync.Mutex // guards visitors and typed
-	visitor map[string]int
+	mu      sync.Mutex     // guards visitors and typed
+	visitor map[string]int // sockets by customer and by address
 	typed   map[string]time.Time
 }
 
 type connectionKey struct{}
 
-// connection is what the handshake knows about a socket.
-type connection struct{ ip, bearer string }
+// connection is what the handshake knows about a socket, and how much came
+// over it lately.
+type connection struct {
+	ip, bearer string
+	window     time.Time
+	commands   int
+}
+
+// errFlood ends a socket that floods; it is not to come back.
+var errFlood = centrifuge.Disconnect{Code: 4500, Reason: "too many messages"}
 
 // New starts a node.
 func New(c Config) (*Node, error) {
@@ -104,6 +114,7 @@ func New(c Config) (*Node, error) {
 			return nil, err
 		}
 	}
+	inner.OnCommandRead(n.command)
 	inner.OnConnecting(n.connecting)
 	inner.OnConnect(n.connected)
 	inner.OnNotification(func(e centrifuge.NotificationEvent) {
@@ -155,7 +166,7 @@ func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The token belongs into the first frame.", http.StatusBadRequest)
 		return
 	}
-	c := connection{ip: n.cfg.IP(r)}
+	c := &connection{ip: n.cfg.IP(r)}
 	for protocol := range strings.SplitSeq(strings.Join(r.Header.Values("Sec-WebSocket-Protocol"), ","), ",") {
 		if token, ok := strings.CutPrefix(strings.TrimSpace(protocol), bearerProtocol); ok {
 			c.bearer = token
@@ -166,7 +177,7 @@ func (n *Node) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // connecting decides who may connect and what they hear.
 func (n *Node) connecting(ctx context.Context, e centrifuge.ConnectEvent) (centrifuge.ConnectReply, error) {
-	c, _ := ctx.Value(connectionKey{}).(connection)
+	c := of(ctx)
 	token := e.Token
 	if token == "" {
 		token = c.bearer
@@ -179,7 +190,7 @@ func (n *Node) connecting(ctx context.Context, e centrifuge.ConnectEvent) (centr
 		return centrifuge.ConnectReply{}, centrifuge.DisconnectConnectionLimit
 	}
 	visitor := known.Actor.Role == domain.RoleCustomer
-	if visitor && !n.admit(known.Actor, c.ip) {
+	if visitor && !n.admit(ctx, known.Actor.ID, c.ip) {
 		return centrifuge.ConnectReply{}, centrifuge.DisconnectConnectionLimit
 	}
 	channels := map[string]centrifuge.SubscribeOptions{personChannel + known.Actor.ID: {}}
@@ -218,28 +229,44 @@ func (n *Node) refuse(err error, token string) error {
 	}
 }
 
-// admit bounds the sockets of one visitor and of visitors behind one address.
-func (n *Node) admit(a domain.Actor, ip string) bool {
-	if len(n.node.Hub().UserConnections(a.ID)) >= perVisitor {
-		return false
-	}
+// admit counts one more socket of a visitor for as long as its connection
+// lives, unless the visitor or the visitors behind its address have enough.
+func (n *Node) admit(ctx context.Context, visitor, ip string) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return n.visitor[ip] < visitorsPerIP
+	if n.visitor[visitor] >= perVisitor || n.visitor[ip] >= visitorsPerIP {
+		return false
+	}
+	n.visitor[visitor]++
+	n.visitor[ip]++
+	context.AfterFunc(ctx, func() { n.leave(visitor, ip) })
+	return true
 }
 
-// connected counts a socket and keeps it for as long as its token is renewed.
-func (n *Node) connected(client *centrifuge.Client) {
-	c, _ := client.Context().Value(connectionKey{}).(connection)
-	visitor := strings.HasPrefix(client.UserID(), "cus_")
-	if visitor {
-		n.count(c.ip, 1)
-	}
-	client.OnDisconnect(func(centrifuge.DisconnectEvent) {
-		if visitor {
-			n.count(c.ip, -1)
+func (n *Node) leave(of ...string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, key := range of {
+		if n.visitor[key]--; n.visitor[key] <= 0 {
+			delete(n.visitor, key)
 		}
-	})
+	}
+}
+
+// command bounds what one socket says. Its commands come one after another.
+func (n *Node) command(client *centrifuge.Client, _ centrifuge.CommandReadEvent) error {
+	c, now := of(client.Context()), n.cfg.Now()
+	if now.Sub(c.window) >= commandWindow {
+		c.window, c.commands = now, 0
+	}
+	if c.commands++; c.commands > maxCommands {
+		return errFlood
+	}
+	return nil
+}
+
+// connected keeps a socket for as long as its token is renewed.
+func (n *Node) connected(client *centrifuge.Client) {
 	client.OnRefresh(func(e centrifuge.RefreshEvent, done centrifuge.RefreshCallback) {
 		known, err := n.who(client.Context(), e.Token)
 		if err != nil || known.Actor.ID != client.UserID() {
@@ -250,10 +277,10 @@ func (n *Node) connected(client *centrifuge.Client) {
 	})
 }
 
-func (n *Node) count(ip string, by int) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.visitor[ip] += by; n.visitor[ip] <= 0 {
-		delete(n.visitor, ip)
+// of is the connection that the handshake put into ctx.
+func of(ctx context.Context) *connection {
+	if c, ok := ctx.Value(connectionKey{}).(*connection); ok {
+		return c
 	}
+	return &connection{}
 }

@@ -4,6 +4,7 @@ package live_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -266,6 +267,60 @@ func TestAVisitorHasFiveSocketsAtMost(t *testing.T) {
 	require.NoError(t, conn.WriteMessage(websocket.TextMessage, []byte(`{"id":1,"connect":{"token":"visitor-1"}}`)))
 	_, _, err := conn.ReadMessage()
 	require.True(t, websocket.IsCloseError(err, 3504), "%v", err)
+}
+
+// TestVisitorsComeAllAtOnce: whoever knocks at the same moment is counted too,
+// and who leaves makes room again.
+func TestVisitorsComeAllAtOnce(t *testing.T) {
+	t.Parallel()
+	h := node(t, live.Config{Redis: storagetest.Redis(t)}) // which takes its time
+	for i := range 40 {
+		h.door.known[fmt.Sprint("visitor", i)] = domain.Actor{Role: domain.RoleCustomer, ID: fmt.Sprint("cus_", i)}
+	}
+	knock := func(visitor int) (*websocket.Conn, bool) {
+		conn, _ := frames(t, h.url, nil)
+		if conn == nil || conn.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"id":1,"connect":{"token":"visitor%d"}}`, visitor)) != nil {
+			t.Error("no socket")
+			return nil, false
+		}
+		_, _, err := conn.ReadMessage()
+		return conn, err == nil
+	}
+	var (
+		mu     sync.Mutex
+		inside []*websocket.Conn
+		wg     sync.WaitGroup
+	)
+	for i := range 40 {
+		wg.Go(func() {
+			if conn, in := knock(i); in {
+				mu.Lock()
+				defer mu.Unlock()
+				inside = append(inside, conn)
+			}
+		})
+	}
+	wg.Wait()
+	require.Len(t, inside, 20)
+	require.NoError(t, inside[0].Close())
+	require.Eventually(t, func() bool { _, in := knock(39); return in }, 5*time.Second, 10*time.Millisecond)
+}
+
+func TestAFloodIsCutOff(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	conn, _ := frames(t, h.url, nil)
+	require.NoError(t, conn.WriteMessage(websocket.TextMessage, []byte(`{"id":1,"connect":{"token":"visitor-1"}}`)))
+	for range 20 {
+		require.NoError(t, conn.WriteMessage(websocket.TextMessage, []byte(`{"id":2,"rpc":{"method":"x"}}`)))
+	}
+	var err error
+	answers := 0
+	for ; err == nil; answers++ {
+		_, _, err = conn.ReadMessage()
+	}
+	require.True(t, websocket.IsCloseError(err, 4500), "%v", err)
+	require.LessOrEqual(t, answers, 21)
 }
 
 func TestTwoNodesReachEachOthersSockets(t *testing.T) {
