@@ -1,9 +1,11 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -79,7 +81,7 @@ func (p Page) after(n int) ([]string, error) {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	keys := strings.Split(string(raw), "\x1f")
-	if err != nil || len(keys) != n {
+	if err != nil || len(keys) != n || !utf8.Valid(raw) || bytes.ContainsRune(raw, 0) {
 		return nil, errCursor
 	}
 	return keys, nil

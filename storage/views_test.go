@@ -67,7 +67,9 @@ func TestAnEmptyPageIsAListAndNotNull(t *testing.T) {
 func TestAForeignCursorIsRefused(t *testing.T) {
 	t.Parallel()
 	two := list(Page{Limit: 1}, []int{1, 2}, func(int) []string { return []string{"a", "b"} }).Next
-	for name, cursor := range map[string]string{"not base64": "%%%", "of a list with two keys": two} {
+	for name, cursor := range map[string]string{
+		"not base64": "%%%", "of a list with two keys": two, "that is no text": "rubbish", "with a NUL": "YQBi",
+	} {
 		_, err := Page{Cursor: cursor}.after(1)
 		var refused *domain.Error
 		if !errors.As(err, &refused) || refused.Kind != domain.Invalid {
