@@ -66,7 +66,7 @@ function productPage(p: ShopProduct): Page {
 <p class="price"><b class="fig">${p.price}</b><span>${p.stock}</span></p>${owners(p.name)}</div>
 <div class="art of-${p.picture}">${markup(coast(), { width: '100%' })}${markup(productPicture(p.picture), { width: '100%' })}</div></section>
 <section class="facts">${p.figures.map(figure).join('')}</section>
-<section class="plays"><h2>What it plays</h2>${scale(p)}</section>
+<section class="plays" tabindex="0" aria-labelledby="plays"><h2 id="plays">What it plays</h2>${scale(p)}</section>
 <section class="two"><div><h2>In the box</h2><ul>${p.box.map((thing) => `<li>${thing}</li>`).join('')}</ul></div>
 <div><h2>Made to be opened</h2><p>Every part has a number and a price. Send it to us, or do it yourself: somebody who did it before helps you, step by step.</p></div></section>
 ${others(p)}`

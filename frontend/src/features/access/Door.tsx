@@ -19,9 +19,17 @@ const shoreOfDoor = shorePicture({
   ],
 })
 
+interface DoorProps {
+  title: string
+  text?: string
+  /** There is no brand to ask about yet. */
+  unbuilt?: boolean
+  children: ReactNode
+}
+
 /** Door is the page before one is in: the mark, one card on the shore, and the language. */
-export function Door({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
-  const brand = useQuery({ ...brandQuery, retry: false }).data
+export function Door({ title, text, unbuilt = false, children }: DoorProps) {
+  const brand = useQuery({ ...brandQuery, retry: false, enabled: !unbuilt }).data
   useEffect(() => applyBrand(brand), [brand])
   return (
     <main className={css.door}>

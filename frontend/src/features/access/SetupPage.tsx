@@ -18,7 +18,7 @@ export function SetupPage() {
   if (setup && !setup.needed) return <Closed title={t('setupDoneTitle')} text={t('setupDone')} />
   if (!token) return <Closed title={t('setupNoTokenTitle')} text={t('setupNoToken')} />
   return (
-    <Door title={t('setupTitle')} text={t('setupText')}>
+    <Door title={t('setupTitle')} text={t('setupText')} unbuilt>
       <SetupForm token={token} />
       <CookieNote />
     </Door>
