@@ -40,6 +40,7 @@ var (
 	limitVisitors         = open("visitors", perIP, 20, time.Minute)
 	limitNewConversations = open("conversations", perIP, 3, 10*time.Minute)
 	limitMessages         = open("messages", perActor, 20, 10*time.Second)
+	limitRatings          = open("ratings", perActor, 10, time.Minute)
 	limitTyping           = open("typing", perActor, 10, 10*time.Second)
 	limitRedemptions      = closed("redemptions", perActor, 5)
 )

@@ -18,7 +18,7 @@ func (h ratings) routes(r *router) {
 	handle(r, operation{
 		ID: "rateConversation", Method: http.MethodPost, Path: "/conversations/{id}/ratings", Tag: "Conversations", Summary: "Rate the answer",
 		Details: "One rating per episode, after it is closed. Rating again changes it until it is counted (200). It confirms the end.",
-		Status:  http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict},
+		Status:  http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict}, Limits: []limit{limitRatings},
 	}, h.rate)
 }
 

@@ -44,6 +44,13 @@ func TestAQuestionIsAnsweredClosedAndRated(t *testing.T) {
 		if r.Difficulty != 2 || !r.Controllable || r.Reason != reason || r.Expert != h.expert.Expert() {
 			t.Fatalf("%+v", r)
 		}
+		said := f.conversation(h.id).LastSeq
+		if r, err = f.desk.Rate(t.Context(), h.customer.Customer(), h.id, desk.Opinion{Stars: 5, Solved: desk.SolvedYes}); err != nil || r.Version != 1 {
+			t.Fatalf("the same again: %+v, %v", r, err)
+		}
+		if n := f.conversation(h.id).LastSeq; n != said {
+			t.Fatalf("the same again wrote %d entries", n-said)
+		}
 		r, err = f.desk.Rate(t.Context(), h.customer.Customer(), h.id, desk.Opinion{Stars: 2, Solved: desk.SolvedNo, Cause: desk.CauseCompany})
 		f.must(err)
 		if r.Controllable || r.Version != 2 {

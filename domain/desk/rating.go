@@ -170,8 +170,17 @@ func (d *Desk) rate(tx Store, c *Conversation, o Opinion) (Rating, error) {
 	if err != nil {
 		return r, err
 	}
+	before := r
 	if err := r.Give(o, chosen, closing, now); err != nil {
 		return r, err
+	}
+	if o.Again != nil {
+		if err := tx.SetWish(c.Customer, r.Expert, *o.Again, now); err != nil {
+			return r, err
+		}
+	}
+	if before.ChangedAt = now; known && r == before {
+		return r, nil // said again after a lost answer: nothing new to tell
 	}
 	if r.SettledAt, err = tx.SettledAt(c.ID, c.Episode.No); err != nil {
 		return r, err
@@ -180,11 +189,6 @@ func (d *Desk) rate(tx Store, c *Conversation, o Opinion) (Rating, error) {
 		return r, err
 	}
 	r.Version++
-	if o.Again != nil {
-		if err := tx.SetWish(c.Customer, r.Expert, *o.Again, now); err != nil {
-			return r, err
-		}
-	}
 	author := Author{domain.RoleCustomer, string(c.Customer)}
 	c.write(Entry{Kind: KindRating, Author: author, Status: Closed, Data: Data{Why: "rating"}}, now)
 	if err := tell(tx, RatingGiven, c, r.Expert); err != nil {
