@@ -1,13 +1,5 @@
 // The people of a story: each has a browser of their own, and does what a person does.
-import {
-  type Browser,
-  type BrowserContextOptions,
-  type BrowserType,
-  expect,
-  type Frame,
-  type Locator,
-  type Page,
-} from '@playwright/test'
+import { type Browser, type BrowserContextOptions, expect, type Frame, type Locator, type Page } from '@playwright/test'
 import type { Kenner, Login } from './kenner'
 
 /** Somebody's own browser: nothing is shared with anybody else. */
