@@ -49,17 +49,22 @@ func (tx Tx) AddPerson(p access.Person) error {
 
 // Person returns and locks a person.
 func (tx Tx) Person(id domain.PersonID) (access.Person, error) {
+	return tx.person("id = ?"+tx.lock(), string(id))
+}
+
+// ReadPerson returns a person without a lock.
+func (tx Tx) ReadPerson(id domain.PersonID) (access.Person, error) {
 	return tx.person("id = ?", string(id))
 }
 
 // PersonByEmail returns and locks the person with an e-mail address.
 func (tx Tx) PersonByEmail(email string) (access.Person, error) {
-	return tx.person("email = ?", email)
+	return tx.person("email = ?"+tx.lock(), email)
 }
 
 func (tx Tx) person(where, arg string) (access.Person, error) {
 	var r personRow
-	err := tx.one(&r, "person", "SELECT "+personColumns+" FROM people WHERE "+where+tx.lock(), arg)
+	err := tx.one(&r, "person", "SELECT "+personColumns+" FROM people WHERE "+where, arg)
 	return r.person(), err
 }
 

@@ -12,10 +12,12 @@ import (
 	"github.com/kennerhq/kenner/domain"
 )
 
-// Store is what access needs from one transaction.
+// Store is what access needs from one transaction. Rows are locked in the order
+// link, people by id, sessions; a refresh locks its token and its session alone.
 type Store interface {
 	EnrolStore
 	Person(domain.PersonID) (Person, error)                 // locks the row; ErrPersonNotFound
+	ReadPerson(domain.PersonID) (Person, error)             // locks nothing; ErrPersonNotFound
 	PersonByEmail(email string) (Person, error)             // locks the row; ErrPersonNotFound
 	SavePerson(Person) error                                // domain.ErrStale when another writer was first
 	Founded() (bool, error)                                 // whether there is a brand: setup is over

@@ -150,9 +150,11 @@ func (a *Access) Refresh(ctx context.Context, token string) (g Grant, err error)
 }
 
 // rotate follows the chain of successors from r to the newest and, unless r
-// itself was rotated just now, adds one.
+// itself was rotated just now, adds one. The person is not locked, because
+// whoever changes one locks the person first and the sessions after: a change
+// at the same moment ends this session when the refresh is over.
 func (a *Access) rotate(tx Store, s Session, r RefreshToken, token string) (Grant, error) {
-	p, err := tx.Person(s.PersonID)
+	p, err := tx.ReadPerson(s.PersonID)
 	switch {
 	case err != nil:
 		return Grant{}, err
