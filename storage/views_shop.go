@@ -83,22 +83,23 @@ func (v Views) rewards(ctx context.Context, by domain.Actor, rows []rewardRow) (
 	if by.Expert() == "" {
 		return all, nil
 	}
-	w, err := v.wallet(ctx, by.Expert())
+	b, err := v.buyer(ctx, by.Expert())
 	for i, r := range rows {
-		all[i].Mine = w.mine(r.domain())
+		all[i].Mine = b.mine(r.domain())
 	}
 	return all, err
 }
 
-// wallet is what decides what an expert can redeem.
-type wallet struct {
-	buyer     shop.Buyer
+// buyer is an expert with all that decides what they can redeem.
+type buyer struct {
+	shop.Buyer
+
 	available domain.Points
 	held      map[domain.RewardID]int
 }
 
-func (v Views) wallet(ctx context.Context, e domain.ExpertID) (wallet, error) {
-	w := wallet{held: map[domain.RewardID]int{}}
+func (v Views) buyer(ctx context.Context, e domain.ExpertID) (buyer, error) {
+	b := buyer{held: map[domain.RewardID]int{}}
 	var r struct {
 		Level   int
 		State   roster.State
@@ -107,10 +108,10 @@ func (v Views) wallet(ctx context.Context, e domain.ExpertID) (wallet, error) {
 	err := v.one(ctx, &r, "expert", `SELECT e.level, e.state, COALESCE(a.balance, 0) AS balance
 		FROM experts e LEFT JOIN accounts a ON a.id = ? WHERE e.id = ?`, ledger.Available(e), e)
 	if err != nil {
-		return w, err
+		return b, err
 	}
-	w.buyer = shop.Buyer{ID: e, Level: r.Level, Active: r.State == roster.Active}
-	w.available = domain.Points(r.Balance)
+	b.Buyer = shop.Buyer{ID: e, Level: r.Level, Active: r.State == roster.Active}
+	b.available = domain.Points(r.Balance)
 	var rows []struct {
 		RewardID string
 		Held     int
@@ -118,14 +119,14 @@ func (v Views) wallet(ctx context.Context, e domain.ExpertID) (wallet, error) {
 	err = v.all(ctx, &rows, `SELECT reward_id, COUNT(*) AS held FROM redemptions
 		WHERE expert_id = ? AND state <> 'cancelled' GROUP BY reward_id`, e)
 	for _, r := range rows {
-		w.held[domain.RewardID(r.RewardID)] = r.Held
+		b.held[domain.RewardID(r.RewardID)] = r.Held
 	}
-	return w, err
+	return b, err
 }
 
-func (w wallet) mine(r shop.Reward) *RewardMine {
-	m := &RewardMine{Redeemed: w.held[r.ID], Missing: int64(max(r.Price-w.available, 0))}
-	err := r.Eligible(w.buyer, m.Redeemed)
+func (b buyer) mine(r shop.Reward) *RewardMine {
+	m := &RewardMine{Redeemed: b.held[r.ID], Missing: int64(max(r.Price-b.available, 0))}
+	err := r.Eligible(b.Buyer, m.Redeemed)
 	switch {
 	case err == nil && m.Missing == 0:
 		m.CanRedeem = true
