@@ -1,6 +1,9 @@
 package storage_test
 
 import (
+	"encoding/base64"
+	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -185,6 +188,11 @@ func TestViewsShowOnlyWhatOneMayKnow(t *testing.T) {
 		if len(line.Entries) != 2 || line.Entries[0].Seq != 3 || line.LastSeq != 6 {
 			t.Errorf("%+v", line)
 		}
+		line, err = v.Timeline(ctx, h.customer, h.id, math.MaxInt, 0)
+		f.must(err)
+		if len(line.Entries) != 0 || line.LastSeq != 6 {
+			t.Errorf("after everything: %+v", line)
+		}
 		f.must(f.desk.SetPresence(ctx, idle.Expert(), roster.Break))
 		p, err := v.Presence(ctx, idle.Expert(), f.clock.Now().Add(time.Hour))
 		f.must(err)
@@ -256,6 +264,23 @@ func TestReasonsAreNamedInTheReadersLanguage(t *testing.T) {
 			f.must(err)
 			if len(beside.Earlier) != 1 || beside.Earlier[0].ReasonName != want || beside.Earlier[0].Outcome != desk.Withdrawn {
 				t.Errorf("beside the conversation in %q: %+v", language, beside.Earlier)
+			}
+		}
+	})
+}
+
+func TestAPageOfReasonsAfterAnyPosition(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		for position, refused := range map[string]bool{"-1": false, "2147483647": false, "2147483648": true, "9999999999999999999": true, "x": true} {
+			cursor := base64.RawURLEncoding.EncodeToString([]byte(position + "\x1fa\x1fb"))
+			_, err := db.Views().ContactReasons(t.Context(), storage.ReasonsFor{}, storage.Page{Cursor: cursor})
+			if known, ok := errors.AsType[*domain.Error](err); ok != refused || refused && known.Code != "cursor_invalid" {
+				t.Errorf("after %s: %v", position, err)
+			}
+			if !refused {
+				f.must(err)
 			}
 		}
 	})

@@ -120,11 +120,11 @@ func (p Page) afterReason() (position int, name, id string, err error) {
 	if err != nil || after == nil {
 		return -1, "", "", err
 	}
-	position, err = strconv.Atoi(after[0])
+	n, err := strconv.ParseInt(after[0], 10, 32) // as wide as the column
 	if err != nil {
 		return 0, "", "", errCursor
 	}
-	return position, after[1], after[2], nil
+	return int(n), after[1], after[2], nil
 }
 
 func (r reasonRow) view(f ReasonsFor) (ContactReasonView, error) {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"math"
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
@@ -77,7 +78,7 @@ func (v Views) Timeline(ctx context.Context, by domain.Actor, id domain.Conversa
 	err = v.all(ctx, &rows, `SELECT t.seq, t.kind, t.at, t.episode, t.author_role, t.author_id, t.message_id, t.client_id, t.text, t.status,
 		t.data, CASE t.author_role WHEN 'expert' THEN x.display_name WHEN 'customer' THEN u.name ELSE '' END AS name
 		FROM timeline_entries t LEFT JOIN experts x ON x.id = t.author_id LEFT JOIN customers u ON u.id = t.author_id
-		WHERE t.conversation_id = ? AND t.seq > ? ORDER BY t.seq LIMIT ?`, id, after, limit)
+		WHERE t.conversation_id = ? AND t.seq > ? ORDER BY t.seq LIMIT ?`, id, min(after, math.MaxInt32), limit)
 	if err != nil {
 		return TimelineView{}, wrapped(err, "show timeline of %s", id)
 	}
