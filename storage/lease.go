@@ -75,10 +75,15 @@ func (db *DB) endPeriod(ctx context.Context, job, periodKey string, fence int64,
 	})
 }
 
-// PeriodDone reports whether a job has finished a period.
-func (db *DB) PeriodDone(ctx context.Context, job, periodKey string) (done bool, err error) {
-	_, err = maybe(db.reader(ctx), &done, "SELECT state = 'done' FROM job_runs WHERE job = ? AND period_key = ?", job, periodKey)
-	return done, err
+// runsKept is how long people can read what a job did.
+const runsKept = 90 * 24 * time.Hour
+
+// pruneRuns removes the records of jobs that ended long ago.
+func (db *DB) pruneRuns(ctx context.Context) error {
+	return db.InTx(ctx, func(tx Tx) error {
+		_, err := tx.exec("DELETE FROM job_runs WHERE ended_at < "+tx.machineTime()+" - ?", runsKept.Milliseconds())
+		return err
+	})
 }
 
 // machineTime is an SQL expression for now in milliseconds: the database's

@@ -27,12 +27,33 @@ func TestAPeriodRunsOnce(t *testing.T) {
 				t.Fatalf("call %d: ran %v, %v", want, ran, err)
 			}
 		}
-		done, err := db.PeriodDone(t.Context(), "settle", "2026-11-21")
-		if err != nil || !done || runs != 1 {
-			t.Fatalf("done %v, %d runs, %v", done, runs, err)
+		if done := storagetest.Int(t, db, "SELECT COUNT(*) FROM job_runs WHERE state = 'done'"); done != 1 || runs != 1 {
+			t.Fatalf("%d done, %d runs", done, runs)
 		}
 		if n := storagetest.Int(t, db, "SELECT effects FROM job_runs WHERE note = 'three awards' AND fence = 1"); n != 3 {
 			t.Fatalf("%d effects", n)
+		}
+	})
+}
+
+func TestWhatJobsDidLongAgoIsForgotten(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		work := func(context.Context) (int, string, error) { return 0, "", nil }
+		for _, period := range []string{"long ago", "today"} {
+			if _, err := db.RunPeriod(t.Context(), "settle", period, time.Minute, work); err != nil {
+				t.Fatal(err)
+			}
+		}
+		storagetest.Exec(t, db, "UPDATE job_runs SET ended_at = ended_at - ? WHERE period_key = 'long ago'", (91 * 24 * time.Hour).Milliseconds())
+		if err := db.Upkeep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := storagetest.Int(t, db, "SELECT COUNT(*) FROM job_runs WHERE period_key = 'today'"); n != 1 {
+			t.Fatal("what was done today is forgotten")
+		}
+		if n := storagetest.Int(t, db, "SELECT COUNT(*) FROM job_runs"); n != 1 {
+			t.Fatalf("%d runs are kept", n)
 		}
 	})
 }

@@ -6,10 +6,13 @@ import (
 )
 
 // Upkeep is for a quiet minute, by cron: it removes idempotency answers that no
-// longer count and, on SQLite, folds the write-ahead log back into the file and
+// longer count and the records of jobs that ended 90 days ago and, on SQLite, folds the write-ahead log back into the file and
 // lets the planner learn.
 func (db *DB) Upkeep(ctx context.Context) error {
 	if _, err := db.PruneIdempotency(ctx); err != nil {
+		return fmt.Errorf("storage: upkeep: %w", err)
+	}
+	if err := db.pruneRuns(ctx); err != nil {
 		return fmt.Errorf("storage: upkeep: %w", err)
 	}
 	if db.dialect == postgresDialect {
