@@ -124,7 +124,7 @@ test.describe
       await page.getByLabel('Pieces in all').fill('40')
       await page.getByRole('button', { name: 'Put it on the shelf' }).click()
       await expect(page.getByRole('heading', { name: 'Avocet sticker', level: 2 })).toBeVisible()
-      await work.getByRole('link', { name: 'Shop' }).click()
+      await work.getByRole('link', { name: 'Shop', exact: true }).click()
       await expect(work.getByRole('heading', { name: 'Avocet sticker' })).toBeVisible()
       await expect(work.getByText('150', { exact: true }).first()).toBeVisible()
       await work.getByRole('link', { name: 'Work' }).click()
