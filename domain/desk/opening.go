@@ -41,7 +41,8 @@ func (d *Desk) Open(ctx context.Context, by domain.CustomerID, q Question) (id d
 		q.Channel = Channels[0]
 	}
 	id = domain.ConversationID(d.rt.NewID("cnv"))
-	m := Message{ID: domain.MessageID(d.rt.NewID("msg")), ClientID: "question", Text: text}
+	m := Message{ID: domain.MessageID(d.rt.NewID("msg")), Text: text}
+	m.ClientID = string(m.ID) // no client can have chosen it
 	return id, d.tx(ctx, func(tx Store) error {
 		c := Conversation{
 			ID: id, Customer: by, Channel: q.Channel, Language: q.Language, Product: q.Product, Reason: q.Reason, Class: ClassNormal,
