@@ -112,10 +112,13 @@ func (h *house) allowShop(ctx context.Context, page string) error {
 	if slices.Contains(settings.Domains, origin) {
 		return nil
 	}
+	settings.Domains = slices.DeleteFunc(settings.Domains, isLoopback) // of an earlier start
 	settings.Domains = append(settings.Domains, origin)
 	_, err = h.brand.ChangeSettings(ctx, settings)
 	return err
 }
+
+func isLoopback(origin string) bool { return strings.HasPrefix(origin, "http://127.0.0.1:") }
 
 // print shows the addresses and logins to a person.
 func (r demoReady) print(t terminal) {

@@ -179,7 +179,7 @@ func (p *past) conversation(ctx context.Context, d demoDialogue) error {
 		return err
 	}
 	expert, err := p.taken(ctx, id)
-	if err != nil || expert == "" {
+	if err != nil {
 		return err
 	}
 	return p.talk(ctx, d, id, by, domain.Actor{Role: domain.RoleExpert, ID: string(expert)})
@@ -204,20 +204,33 @@ func (p *past) chosen(key string) domain.ReasonID {
 }
 
 // taken makes an offer and lets the expert take it. When nobody on the shift
-// may answer, everybody is called in.
+// may answer, offers that lie open run out and everybody is called in.
 func (p *past) taken(ctx context.Context, id domain.ConversationID) (domain.ExpertID, error) {
 	offer, found, err := p.offered(ctx, id)
-	if err == nil && !found {
-		if err = p.present(ctx, p.experts); err == nil {
+	for try := 0; err == nil && !found && try < 3; try++ {
+		if err = p.callIn(ctx); err == nil {
 			offer, found, err = p.offered(ctx, id)
 		}
 	}
-	if err != nil || !found {
+	if err != nil {
 		return "", err
+	}
+	if !found {
+		return "", fmt.Errorf("nobody could take %s", id)
 	}
 	p.clock.advance(time.Duration(3+p.rand.IntN(12)) * time.Second)
 	_, err = p.desk.Accept(ctx, offer.Expert.ID, offer.ID)
 	return offer.Expert.ID, err
+}
+
+// callIn makes everybody available, also who was taken to be away meanwhile.
+func (p *past) callIn(ctx context.Context) error {
+	p.clock.advance(2 * time.Minute)
+	if _, err := p.desk.Tick(ctx); err != nil {
+		return err
+	}
+	clear(p.presence)
+	return p.present(ctx, p.experts)
 }
 
 func (p *past) offered(ctx context.Context, id domain.ConversationID) (o storage.OfferRecordView, found bool, err error) {
@@ -225,7 +238,7 @@ func (p *past) offered(ctx context.Context, id domain.ConversationID) (o storage
 		return o, false, err
 	}
 	offers, err := p.views.OffersOf(ctx, p.admin, id)
-	if err != nil || len(offers) == 0 {
+	if err != nil || len(offers) == 0 || offers[len(offers)-1].State != desk.OfferOpen {
 		return o, false, err
 	}
 	return offers[len(offers)-1], true, nil
