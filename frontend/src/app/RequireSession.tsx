@@ -1,13 +1,18 @@
 import { type ReactNode, useEffect } from 'react'
 import { Navigate, useLocation } from 'react-router'
 import { ErrorNote } from '../design/ErrorNote'
+import { setLanguage } from '../i18n'
 import { useAppTexts } from './i18n'
 import { refresh, useSession } from './session'
 
-/** RequireSession shows its children to people who are signed in, and sends others to sign in and back again. */
+/** RequireSession shows its children to people who are signed in, in their language, and sends others to sign in and back again. */
 export function RequireSession({ children }: { children: ReactNode }) {
   const session = useSession()
   const location = useLocation()
+  const language = session.status === 'signedIn' ? session.actor.language : undefined
+  useEffect(() => {
+    if (language) setLanguage(language)
+  }, [language])
   if (session.status === 'signedIn') return children
   if (session.status === 'signedOut') {
     return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />

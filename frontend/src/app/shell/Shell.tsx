@@ -4,7 +4,6 @@ import { NavLink, Outlet } from 'react-router'
 import { Drawing } from '../../design/Drawing'
 import { Icon } from '../../design/Icon'
 import { mark } from '../../design/svg/mark'
-import { setLanguage } from '../../i18n'
 import { LiveConnection } from '../../live/LiveConnection'
 import { brandQuery } from '../../queries'
 import { useAppTexts } from '../i18n'
@@ -20,9 +19,6 @@ export function Shell() {
   const t = useAppTexts()
   const actor = useActor()
   const brand = useQuery(brandQuery).data
-  useEffect(() => {
-    if (actor.language) setLanguage(actor.language)
-  }, [actor.language])
   useEffect(() => applyBrand(brand), [brand])
 
   return (

@@ -6,6 +6,7 @@ describe('an origin', () => {
     expect(isOrigin('https://www.example.com')).toBe(true)
     expect(isOrigin('http://127.0.0.1:8080')).toBe(true)
     expect(isOrigin('https://www.example.com/')).toBe(false)
+    expect(isOrigin('https://our%20shop')).toBe(false)
     expect(isOrigin('https://www.example.com/shop')).toBe(false)
     expect(isOrigin('www.example.com')).toBe(false)
     expect(isOrigin('javascript:alert(1)')).toBe(false)

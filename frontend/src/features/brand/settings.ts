@@ -5,7 +5,7 @@ export type SettingsValues = Omit<Settings, 'version'>
 
 /** Whether a text is an origin that may embed the widget: scheme and host, no path. */
 export function isOrigin(text: string): boolean {
-  if (!/^https?:\/\/[^/\s?#@]+$/.test(text)) return false
+  if (!/^https?:\/\/[^/\s?#@%]+$/.test(text)) return false
   try {
     return new URL(text).origin === text.toLowerCase()
   } catch {

@@ -43,7 +43,9 @@ export function useFactorFacts(): (factor: Factor) => string {
     const rated = t('factRated', { mean: fixed(facts.mean ?? 0, 2), count: facts.ratings ?? 0 })
     switch (key) {
       case 'topic':
-        return `${t(`factTopic_${facts.kind ?? 'none'}`)}, ${rated}`
+        return facts.ratings
+          ? `${t(`factTopic_${facts.kind ?? 'none'}`)}, ${rated}`
+          : t(`factTopic_${facts.kind ?? 'none'}`)
       case 'quality':
         return rated
       case 'continuity':

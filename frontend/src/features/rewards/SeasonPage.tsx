@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { Points } from '../../client'
 import { PageState } from '../../design/PageState'
 import { PointsChip } from '../../design/PointsChip'
@@ -54,7 +55,8 @@ function Entries({ season, timeZone, children }: { season: MySeason; timeZone: s
   const t = useTexts()
   const awards = useInfiniteQuery(awardPages)
   const transfers = useInfiniteQuery(transferPages)
-  const [picked, setPicked] = useState<string>()
+  const asked = useSearchParams()[0].get('entry') ?? undefined
+  const [picked, setPicked] = useState(asked)
   const entries = useMemo(
     () =>
       mergeEntries(

@@ -77,7 +77,7 @@ export const nl: Translated<typeof en> = {
   previewQuiet: 'Nu even niet',
   previewOwn: 'De linker klikte bij 8!',
   previewTheirs: 'Druk de rechter net zo aan.',
-  previewRow: 'Jouw rij op het bord',
+  previewRow: 'Jouw rij in de stand',
   workTitle: 'Werk',
   maxSeats: 'Hoogstens zoveel gesprekken tegelijk',
   maxSeatsHint: 'Voor elke expert, op elk niveau. Meer dan drie kan niet: niemand antwoordt vier mensen goed.',

@@ -113,7 +113,7 @@ export const nl: Translated<typeof en> = {
   seatOpenShort: 'open',
   seatClosedShort: 'niet open',
 
-  consentTitle: 'Je naam op het bord',
+  consentTitle: 'Je naam in de stand',
   consentText: 'Alleen de eerste drie staan er met naam, en alleen als ze dat willen. Alle anderen staan er als vogel.',
   consentLabel: 'Noem mijn naam als ik bij de eerste drie hoor',
   consentOn: 'Je zou er staan als {{name}}.',

@@ -38,7 +38,7 @@ export const nl: Translated<typeof en> = {
   emailHint: 'Daarmee loggen ze in. Kenner stuurt geen mail: jij geeft een link door.',
   displayName: 'Naam voor klanten',
   displayNameHint: 'Klanten zien deze naam, en verder niets van de persoon.',
-  alias: 'Schuilnaam op het bord',
+  alias: 'Schuilnaam in de stand',
   aliasHint: 'Staat op het bord, tenzij de expert met naam genoemd wil worden.',
   aliasFree: 'Laat je dit leeg, dan bedenken we er een. Ze kunnen die zelf veranderen.',
   bird: 'Vogel',
