@@ -85,9 +85,7 @@ export function listens(context: BrowserContext, k: Pick<Kenner, 'app' | 'shop'>
   const heard: string[] = []
   const own = new Set([k.app, k.shop, k.app.replace('http', 'ws')])
   context.on('console', (line) => {
-    // A browser that nobody is signed in with asks once, is told so, and writes that down by itself.
-    const asked = line.location().url.endsWith('/sessions/refresh') && line.text().includes('401')
-    if (line.type() === 'error' && !asked) heard.push(`console: ${line.text()}`)
+    if (line.type() === 'error') heard.push(`console: ${line.text()}`)
   })
   context.on('weberror', (error) => heard.push(`error: ${error.error().message}`))
   context.on('request', (request) => {
