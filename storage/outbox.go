@@ -165,8 +165,10 @@ func (o *Outbox) changes() <-chan struct{} {
 
 // run is the dispatcher's goroutine.
 func (o *Outbox) run(ctx context.Context) {
-	timer := time.NewTimer(0)
+	timer := time.NewTimer(0) // the next retry
 	defer timer.Stop()
+	sweep := time.NewTicker(outboxSweep) // goes on however often somebody wakes us
+	defer sweep.Stop()
 	for {
 		var reply chan bool
 		select {
@@ -174,6 +176,7 @@ func (o *Outbox) run(ctx context.Context) {
 			return
 		case <-o.wake:
 		case <-timer.C:
+		case <-sweep.C:
 			o.sweep = true
 		case reply = <-o.ask:
 			o.sweep = true
@@ -186,13 +189,13 @@ func (o *Outbox) run(ctx context.Context) {
 	}
 }
 
-// pause is the time until the next pass that nobody asks for.
+// pause is the time until the next retry is due; without one it is the sweep's turn.
 func (o *Outbox) pause() time.Duration {
 	if due := o.retryAt.Load(); due > 0 {
 		until := time.Duration(due-o.db.now().UnixMilli()) * time.Millisecond
 		return min(max(until, 10*time.Millisecond), outboxSweep)
 	}
-	return outboxSweep
+	return 2 * outboxSweep
 }
 
 // pass delivers everything that is ready and reports whether there was anything.

@@ -73,6 +73,8 @@ func (o *Outbox) claimHeld(ctx context.Context, now time.Time, limit int) ([]out
 	if len(fresh) > 0 {
 		o.cursor = fresh[len(fresh)-1].ID
 	}
+	// A retry whose last try is being let go of at this moment must be looked for again.
+	o.sweep = o.sweep || slices.ContainsFunc(rows, func(r outboxRow) bool { return o.held[r.ID] })
 	rows = slices.DeleteFunc(append(rows, fresh...), func(r outboxRow) bool { return o.held[r.ID] })
 	for _, r := range rows {
 		o.held[r.ID] = true
