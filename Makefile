@@ -53,7 +53,8 @@ verify: build ## Generated files, migration pairs, sizes and module files are as
 	cd frontend && npm run size
 
 bench: ## Benchmarks of the packages
-	go test -run '^$$' -bench . -benchmem ./domain/... ./storage/...
+	.ci/need postgresql redis-server
+	.ci/with-servers go test -run '^$$' -bench . -benchmem ./domain/... ./storage/...
 
 dev: build ## The demo on :8080 and Vite with live reload beside it
 	trap 'kill 0' EXIT; $(BIN) demo --listen $(LISTEN) & cd frontend && npm run dev
