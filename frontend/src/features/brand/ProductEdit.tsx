@@ -1,14 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { changeProduct, createProduct, type Product } from '../../client'
+import { ArchiveButton } from '../../design/ArchiveButton'
 import type { Difference } from '../../design/ConflictNote'
 import { AreaField, TextField } from '../../design/fields'
 import list from '../../design/manage.module.css'
 import { Gone, PageState } from '../../design/PageState'
 import { PictureField } from '../../design/PictureField'
 import { SaveBar, submitting } from '../../design/SaveBar'
-import { UndoToast } from '../../design/UndoToast'
 import { type Draft, useDraft, useFieldErrors } from '../../design/useDraft'
 import { useWords } from '../../design/words'
 import { allProductsQuery } from './api'
@@ -82,32 +81,14 @@ function Edit({ product }: { product: Product }) {
 
 function Archive({ product }: { product: Product }) {
   const t = useTexts()
-  const words = useWords()
-  const cache = useQueryClient()
-  const [done, setDone] = useState(false)
-  const change = useMutation({
-    mutationFn: (archived: boolean) => changeProduct({ path: { id: product.id }, body: { archived } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['products'] }),
-  })
-  const turn = (archived: boolean, tell: boolean) => change.mutate(archived, { onSuccess: () => setDone(tell) })
   return (
-    <>
-      <button
-        type="button"
-        className="btn text small"
-        title={t('archiveHint')}
-        onClick={() => turn(!product.archived, true)}
-      >
-        {product.archived ? words('restore') : words('archive')}
-      </button>
-      {done && (
-        <UndoToast
-          done={t(product.archived ? 'archivedDone' : 'restoredDone', { name: product.name })}
-          undo={() => turn(!product.archived, false)}
-          close={() => setDone(false)}
-        />
-      )}
-    </>
+    <ArchiveButton
+      archived={product.archived}
+      change={(archived) => changeProduct({ path: { id: product.id }, body: { archived } })}
+      list="products"
+      done={(archived) => t(archived ? 'archivedDone' : 'restoredDone', { name: product.name })}
+      hint={t('archiveHint')}
+    />
   )
 }
 

@@ -1,15 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
-import { ProblemError } from '../../app/problem'
 import { changeContactReason, createContactReason } from '../../client'
+import { ArchiveButton } from '../../design/ArchiveButton'
 import type { Difference } from '../../design/ConflictNote'
 import list from '../../design/manage.module.css'
 import { Gone, PageState } from '../../design/PageState'
 import { SaveBar, submitting } from '../../design/SaveBar'
-import { UndoToast } from '../../design/UndoToast'
 import { useDraft } from '../../design/useDraft'
-import { useRefusalSentence, useWords } from '../../design/words'
 import { useLanguage } from '../../i18n'
 import { languageName } from '../../i18n/languageName'
 import { staffReasonsQuery } from './api'
@@ -108,34 +106,14 @@ function useDifferences(): (theirs: ContactReason, mine: ReasonValues) => Differ
 
 function Archive({ reason }: { reason: ContactReason }) {
   const t = useTexts()
-  const words = useWords()
-  const sentence = useRefusalSentence()
   const language = useLanguage()
-  const cache = useQueryClient()
-  const [done, setDone] = useState(false)
-  const change = useMutation({
-    mutationFn: (archived: boolean) => changeContactReason({ path: { id: reason.id }, body: { archived } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['contactReasons'] }),
-  })
-  const turn = (archived: boolean, tell: boolean) => change.mutate(archived, { onSuccess: () => setDone(tell) })
   return (
-    <>
-      {change.error instanceof ProblemError && (
-        <span className="s" role="alert">
-          {sentence(change.error)}
-        </span>
-      )}
-      <button type="button" className="btn text small" onClick={() => turn(!reason.archived, true)}>
-        {reason.archived ? words('restore') : words('archive')}
-      </button>
-      {done && (
-        <UndoToast
-          done={t(reason.archived ? 'archivedDone' : 'restoredDone', { name: nameIn(reason, language) })}
-          undo={() => turn(!reason.archived, false)}
-          close={() => setDone(false)}
-        />
-      )}
-    </>
+    <ArchiveButton
+      archived={reason.archived}
+      change={(archived) => changeContactReason({ path: { id: reason.id }, body: { archived } })}
+      list="contactReasons"
+      done={(archived) => t(archived ? 'archivedDone' : 'restoredDone', { name: nameIn(reason, language) })}
+    />
   )
 }
 

@@ -1,14 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { createReward, updateReward } from '../../client'
+import { ArchiveButton } from '../../design/ArchiveButton'
 import type { Difference } from '../../design/ConflictNote'
 import list from '../../design/manage.module.css'
 import { Gone, PageState } from '../../design/PageState'
 import { SaveBar, submitting } from '../../design/SaveBar'
-import { UndoToast } from '../../design/UndoToast'
 import { useDraft } from '../../design/useDraft'
-import { useWords } from '../../design/words'
 import { number } from '../../i18n/format'
 import { rewardsQuery } from './api'
 import { useTexts } from './i18n'
@@ -81,32 +79,14 @@ function guarded(values: RewardValues, submit: (event: { preventDefault: () => v
 
 function Archive({ reward }: { reward: Reward }) {
   const t = useTexts()
-  const words = useWords()
-  const cache = useQueryClient()
-  const [done, setDone] = useState(false)
-  const change = useMutation({
-    mutationFn: (archived: boolean) => updateReward({ path: { id: reward.id }, body: { archived } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['rewards'] }),
-  })
-  const turn = (archived: boolean, tell: boolean) => change.mutate(archived, { onSuccess: () => setDone(tell) })
   return (
-    <>
-      <button
-        type="button"
-        className="btn text small"
-        title={t('archiveHint')}
-        onClick={() => turn(!reward.archived, true)}
-      >
-        {reward.archived ? words('restore') : words('archive')}
-      </button>
-      {done && (
-        <UndoToast
-          done={t(reward.archived ? 'archivedDone' : 'restoredDone', { name: reward.name })}
-          undo={() => turn(!reward.archived, false)}
-          close={() => setDone(false)}
-        />
-      )}
-    </>
+    <ArchiveButton
+      archived={reward.archived}
+      change={(archived) => updateReward({ path: { id: reward.id }, body: { archived } })}
+      list="rewards"
+      done={(archived) => t(archived ? 'archivedDone' : 'restoredDone', { name: reward.name })}
+      hint={t('archiveHint')}
+    />
   )
 }
 
