@@ -181,9 +181,10 @@ func (o *Outbox) run(ctx context.Context) {
 		case reply = <-o.ask:
 			o.sweep = true
 		}
+		quiet := o.inFlight.Load() == 0 // before the pass: a subscriber that ends meanwhile may have made an event
 		found := o.pass(ctx)
 		if reply != nil {
-			reply <- !found && o.inFlight.Load() == 0
+			reply <- quiet && !found && o.inFlight.Load() == 0
 		}
 		timer.Reset(o.pause())
 	}
