@@ -172,9 +172,9 @@ func (tx Tx) AddAward(a rewards.Award) error {
 	if err != nil {
 		return wrapped(err, "award %s", a.ID)
 	}
-	_, err = tx.exec(`INSERT INTO awards (id, expert_id, kind, conversation_id, episode, round_id, rule_set, difficulty, day, day_no,
-		pending, arithmetic, earned_at, settle_at, version) VALUES (?, ?, 'conversation', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.ID, a.Expert, a.Conversation, a.Episode, a.Round, a.RuleSet, a.Difficulty, a.Day, orNull(a.DayNo),
+	_, err = tx.exec(`INSERT INTO awards (id, expert_id, kind, source, conversation_id, episode, round_id, rule_set, difficulty, day, day_no,
+		pending, arithmetic, earned_at, settle_at, version) VALUES (?, ?, 'conversation', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.ID, a.Expert, fmt.Sprintf("%s:%d", a.Conversation, a.Episode), a.Conversation, a.Episode, a.Round, a.RuleSet, a.Difficulty, a.Day, orNull(a.DayNo),
 		a.Pending, string(arithmetic), At(a.EarnedAt), At(a.SettleAt), a.Version)
 	return wrapped(err, "award %s", a.ID)
 }

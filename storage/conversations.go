@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -21,6 +22,11 @@ type conversationRow struct {
 	QueuedAt          *Time
 	PreferredExpertID *domain.ExpertID
 	ExpertID          *domain.ExpertID
+	Desk              desk.Answerer
+	StaffID           *domain.PersonID
+	Network           string
+	LeftAt            *Time
+	AnswerBy          *Time
 	LastSeq           int
 	ContentSeq        int
 	CustomerReadSeq   int
@@ -31,7 +37,7 @@ type conversationRow struct {
 }
 
 const conversationColumns = `c.id, c.customer_id, c.channel, c.language, c.product_id, c.reason_id, c.question, c.status, c.class,
-	c.queued_at, c.preferred_expert_id, c.expert_id, c.last_seq, c.content_seq, c.customer_read_seq, c.expert_read_seq, c.opened_at,
+	c.queued_at, c.preferred_expert_id, c.expert_id, c.desk, c.staff_id, c.network, c.left_at, c.answer_by, c.last_seq, c.content_seq, c.customer_read_seq, c.expert_read_seq, c.opened_at,
 	c.version, ` + episodeColumns
 
 const fromConversations = ` FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode `
@@ -52,6 +58,7 @@ func (r conversationRow) domain() desk.Conversation {
 		ID: r.ID, Customer: r.CustomerID, Channel: r.Channel, Language: r.Language,
 		Product: orEmpty(r.ProductID), Reason: orEmpty(r.ReasonID), Question: r.Question, Status: r.Status, Class: r.Class,
 		QueuedAt: r.QueuedAt.OrZero(), Preferred: orEmpty(r.PreferredExpertID), Expert: orEmpty(r.ExpertID),
+		Desk: r.Desk, Staff: orEmpty(r.StaffID), Network: r.Network, LeftAt: r.LeftAt.OrZero(), AnswerBy: r.AnswerBy.OrZero(),
 		LastSeq: r.LastSeq, ContentSeq: r.ContentSeq, CustomerRead: r.CustomerReadSeq, ExpertRead: r.ExpertReadSeq,
 		OpenedAt: r.OpenedAt.Time, Version: r.Version, Episode: r.Current.domain(),
 	}
@@ -99,11 +106,12 @@ func (tx Tx) LockConversations(ids []domain.ConversationID) ([]desk.Conversation
 // AddConversation stores a new conversation, its episode and its first entries.
 func (tx Tx) AddConversation(c desk.Conversation) error {
 	_, err := tx.exec(`INSERT INTO conversations (id, customer_id, channel, language, product_id, reason_id, question, status, episode,
-		class, queued_at, preferred_expert_id, expert_id, last_seq, content_seq, customer_read_seq, expert_read_seq, opened_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+		class, queued_at, preferred_expert_id, expert_id, desk, network, left_at, answer_by, last_seq, content_seq, customer_read_seq,
+		expert_read_seq, opened_at, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
 		c.ID, c.Customer, c.Channel, c.Language, orNull(c.Product), orNull(c.Reason), c.Question, c.Status, c.Episode.No,
-		c.Class, AtOrNull(c.QueuedAt), orNull(c.Preferred), orNull(c.Expert), c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead,
-		At(c.OpenedAt))
+		c.Class, AtOrNull(c.QueuedAt), orNull(c.Preferred), orNull(c.Expert), cmp.Or(c.Desk, desk.ByExperts), c.Network, AtOrNull(c.LeftAt),
+		AtOrNull(c.AnswerBy), c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead, At(c.OpenedAt))
 	if err != nil {
 		return wrapped(err, "add conversation %s", c.ID)
 	}
@@ -117,9 +125,9 @@ func (tx Tx) AddConversation(c desk.Conversation) error {
 // and the entries that were written.
 func (tx Tx) SaveConversation(c desk.Conversation) error {
 	err := tx.change(`UPDATE conversations SET status = ?, episode = ?, class = ?, queued_at = ?, preferred_expert_id = ?, expert_id = ?,
-		last_seq = ?, content_seq = ?, customer_read_seq = ?, expert_read_seq = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		desk = ?, staff_id = ?, left_at = ?, answer_by = ?, last_seq = ?, content_seq = ?, customer_read_seq = ?, expert_read_seq = ?, version = version + 1 WHERE id = ? AND version = ?`,
 		c.Status, c.Episode.No, c.Class, AtOrNull(c.QueuedAt), orNull(c.Preferred), orNull(c.Expert),
-		c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead, c.ID, c.Version)
+		cmp.Or(c.Desk, desk.ByExperts), orNull(c.Staff), AtOrNull(c.LeftAt), AtOrNull(c.AnswerBy), c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead, c.ID, c.Version)
 	if err != nil {
 		return wrapped(err, "save conversation %s", c.ID)
 	}

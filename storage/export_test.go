@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 
+	"github.com/pressly/goose/v3"
 	"gorm.io/gorm"
 )
 
@@ -11,6 +12,14 @@ func RawReader(db *DB) *gorm.DB { return db.read }
 
 // Rollback takes every migration back.
 func (db *DB) Rollback(ctx context.Context) error { return db.rollback(ctx) }
+
+// MigrateTo brings the schema up to a version.
+func (db *DB) MigrateTo(ctx context.Context, version int64) error {
+	return db.withProvider(func(p *goose.Provider) error {
+		_, err := p.UpTo(ctx, version)
+		return err
+	})
+}
 
 // Queued is how many use cases wait for SQLite's writer.
 func (db *DB) Queued() int { return len(db.write.(*writer).queue) }

@@ -92,10 +92,8 @@ func TestANewerSchemaIsRefused(t *testing.T) {
 func TestAnExistingDatabaseIsCopiedBeforeItIsMigrated(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	db := storagetest.OpenConfig(t, storage.Config{Dir: dir})
+	db := openAt(t, storage.Config{Dir: dir}, 4)
 	storagetest.Exec(t, db, "INSERT INTO customers (id, language, created_at) VALUES ('cus_1', 'en', 0)")
-	storagetest.Exec(t, db, "DROP TABLE idempotency; DROP TABLE job_runs; DROP TABLE outbox")
-	storagetest.Exec(t, db, "DELETE FROM goose_db_version WHERE version_id >= 5")
 	if err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -111,6 +109,77 @@ func TestAnExistingDatabaseIsCopiedBeforeItIsMigrated(t *testing.T) {
 	if n := storagetest.Int(t, restored, "SELECT COUNT(*) FROM customers"); n != 1 {
 		t.Fatalf("the copy holds %d customers", n)
 	}
+}
+
+// openAt opens a database whose schema is an older one.
+func openAt(t *testing.T, c storage.Config, version int64) *storage.DB {
+	t.Helper()
+	db, err := storage.Open(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := db.MigrateTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// What was written before the desk was in full is there after it, with all
+// that refers to it.
+func TestTablesThatAreMadeAgainKeepTheirRows(t *testing.T) {
+	t.Parallel()
+	before := []string{
+		"INSERT INTO people (id, role, email, name, language, version, created_at) VALUES ('exp_1', 'expert', 'e@x.nl', 'E', 'en', 1, 0)",
+		`INSERT INTO experts (id, display_name, alias, bird, level, state, languages, board_name, presence, presence_at, lapses, version, created_at)
+			VALUES ('exp_1', 'E', 'Knot', 1, 2, 'active', '["en"]', FALSE, 'away', 0, 0, 1, 0)`,
+		"INSERT INTO customers (id, language, created_at) VALUES ('cus_1', 'en', 0)",
+		`INSERT INTO conversations (id, customer_id, channel, language, question, status, episode, class, expert_id, last_seq, content_seq, opened_at, version)
+			VALUES ('cnv_1', 'cus_1', 'chat', 'en', 'Why?', 'assigned', 1, 2, 'exp_1', 1, 1, 5, 3)`,
+		"INSERT INTO episodes (conversation_id, episode, opened_at, expert_id, closed_at, confirmed_at, confirmed_by) VALUES ('cnv_1', 1, 5, 'exp_1', 6, 7, 'silence')",
+		`INSERT INTO timeline_entries (conversation_id, seq, episode, kind, author_role, message_id, client_id, text, at)
+			VALUES ('cnv_1', 1, 1, 'message', 'customer', 'msg_1', 'a', 'Why?', 5)`,
+		"INSERT INTO seats (expert_id, seat_no, open, conversation_id, taken_at) VALUES ('exp_1', 1, TRUE, 'cnv_1', 5)",
+		"INSERT INTO assignments (id, conversation_id, episode, expert_id, seat_no, started_at) VALUES ('asg_1', 'cnv_1', 1, 'exp_1', 1, 5)",
+		"INSERT INTO rule_sets (version, effective_at, body, created_at, created_by) VALUES (1, 0, '{}', 0, 'system')",
+		"INSERT INTO seasons (id, name, starts_at, ends_at, state, rule_set, version) VALUES ('ssn_1', 'One', 0, 100, 'running', 1, 1)",
+		"INSERT INTO rounds (id, season_id, number, starts_at, ends_at, state, version) VALUES ('rnd_1', 'ssn_1', 1, 0, 100, 'running', 1)",
+		`INSERT INTO awards (id, expert_id, kind, conversation_id, episode, round_id, rule_set, difficulty, day, day_no, pending, arithmetic, earned_at, settle_at, version)
+			VALUES ('awd_1', 'exp_1', 'conversation', 'cnv_1', 1, 'rnd_1', 1, 2, '1970-01-01', 1, 10, '{}', 7, 9, 1)`,
+	}
+	storagetest.EachConfig(t, func(t *testing.T, c storage.Config) {
+		db := openAt(t, c, 5)
+		for _, statement := range before {
+			storagetest.Exec(t, db, statement)
+		}
+		if err := db.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Check(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for query, want := range map[string]string{
+			"SELECT desk || ' ' || status || ' ' || version FROM conversations":                        "experts assigned 3",
+			"SELECT text || ' ' || client_id FROM timeline_entries WHERE conversation_id = 'cnv_1'":    "Why? a",
+			"SELECT expert_id || ' ' || seat_no FROM assignments":                                      "exp_1 1",
+			"SELECT source || ' ' || kind || ' ' || pending FROM awards WHERE conversation_id='cnv_1'": "cnv_1:1 conversation 10",
+			"SELECT conversation_id FROM seats":                                                        "cnv_1",
+		} {
+			if got := storagetest.Text(t, db, query); got != want {
+				t.Errorf("%s: %q, want %q", query, got, want)
+			}
+		}
+		if err := storagetest.TryExec(t.Context(), db, "DELETE FROM timeline_entries"); err == nil {
+			t.Error("the timeline can be deleted")
+		}
+		if err := storagetest.TryExec(t.Context(), db, "DELETE FROM conversations"); err == nil {
+			t.Error("a conversation can be taken from its entries")
+		}
+	})
 }
 
 func TestAChangedSchemaIsRefused(t *testing.T) {

@@ -70,6 +70,25 @@ const (
 // silence confirms its end.
 const SilenceConfirms = 48 * time.Hour
 
+// Answerer is who a conversation is for.
+type Answerer string
+
+// Who answers.
+const (
+	ByExperts Answerer = "experts"
+	ByStaff   Answerer = "staff"
+)
+
+// Link is what ties a customer to the expert, so that an episode earns nothing.
+type Link string
+
+// The links.
+const (
+	LinkNetwork  Link = "network"  // both were seen in one address range
+	LinkCustomer Link = "customer" // one customer of the brand
+	LinkPerson   Link = "person"   // the expert opened it
+)
+
 // Episode runs from a question to its confirmed end.
 type Episode struct {
 	No               int
@@ -79,12 +98,16 @@ type Episode struct {
 	CustomerMessages int
 	ExpertMessages   int
 	Transfers        int // times another expert took over
+	HandOvers        int // times it was handed over, at most two
 	ClosedAt         time.Time
 	ClosedBy         domain.Role // admin is written as manager
 	Outcome          Outcome
 	ClosingReason    domain.ReasonID
 	ConfirmedAt      time.Time
 	ConfirmedBy      ConfirmedBy
+	Linked           Link   // empty: customer and expert have nothing to do with each other
+	Tip              string // what is good to know, left at the close
+	NextStep         string // what the customer can do next, left at the close
 }
 
 // Confirmed reports whether the episode is over for good.
@@ -105,6 +128,11 @@ type Conversation struct {
 	QueuedAt     time.Time       // zero when not in the queue
 	Preferred    domain.ExpertID // who should have it again
 	Expert       domain.ExpertID // who holds it now
+	Desk         Answerer        // empty when it is new: experts
+	Staff        domain.PersonID // the manager who holds it now, instead of an expert
+	Network      string          // keyed hash of the address range that asked; empty: does not count
+	LeftAt       time.Time       // an open question: the customer left it,
+	AnswerBy     time.Time       // and this was promised
 	LastSeq      int
 	ContentSeq   int // the last entry that is no read mark; read marks go no further
 	CustomerRead int

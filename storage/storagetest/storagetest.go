@@ -41,6 +41,19 @@ func Each(t *testing.T, body func(t *testing.T, db *storage.DB)) {
 	})
 }
 
+// EachConfig runs body on both databases that hold nothing, not even a schema.
+func EachConfig(t *testing.T, body func(t *testing.T, c storage.Config)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		body(t, storage.Config{Dir: t.TempDir()})
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		body(t, storage.Config{DatabaseURL: Postgres(t), Connections: 12})
+	})
+}
+
 // Open returns a migrated and empty SQLite database.
 func Open(tb testing.TB) *storage.DB {
 	tb.Helper()
@@ -94,6 +107,17 @@ func Int(tb testing.TB, db *storage.DB, query string, args ...any) int64 {
 		tb.Fatalf("%s: %v", query, err)
 	}
 	return n
+}
+
+// Text is the one text that a query finds; empty when it is NULL.
+func Text(tb testing.TB, db *storage.DB, query string, args ...any) string {
+	tb.Helper()
+	var s sql.NullString
+	err := db.InTx(tb.Context(), func(tx storage.Tx) error { return tx.Raw(query, args...).Row().Scan(&s) })
+	if err != nil {
+		tb.Fatalf("%s: %v", query, err)
+	}
+	return s.String
 }
 
 // Postgres returns the URL of a fresh schema, which is dropped when the test ends.

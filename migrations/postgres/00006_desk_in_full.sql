@@ -1,0 +1,289 @@
+-- +goose Up
+
+-- A manager can hold a conversation; the customer can leave it as an open question.
+ALTER TABLE conversations
+  ADD COLUMN desk TEXT NOT NULL DEFAULT 'experts' CHECK (desk IN ('experts', 'staff')), -- who answers it
+  ADD COLUMN staff_id TEXT REFERENCES people (id),    -- the manager who holds it now
+  ADD COLUMN network TEXT NOT NULL DEFAULT '',        -- keyed hash of the address range that asked; empty: does not count
+  ADD COLUMN left_at BIGINT,                          -- an open question: the customer left it
+  ADD COLUMN answer_by BIGINT,                        -- and this was promised
+  DROP CONSTRAINT conversations_class_check,
+  ADD CONSTRAINT conversations_class_check CHECK (class BETWEEN 0 AND 3), -- 0 front, 1 complaint or returning unsolved, 2 all others, 3 open questions
+  DROP CONSTRAINT conversations_check1,
+  ADD CONSTRAINT conversations_check1 CHECK (status <> 'assigned' OR expert_id IS NOT NULL OR staff_id IS NOT NULL),
+  DROP CONSTRAINT conversations_check2,
+  ADD CONSTRAINT conversations_check2 CHECK (status NOT IN ('queued', 'offered', 'closed') OR (expert_id IS NULL AND staff_id IS NULL)),
+  ADD CONSTRAINT conversations_holder_check CHECK (expert_id IS NULL OR staff_id IS NULL),
+  ADD CONSTRAINT conversations_staff_check CHECK (staff_id IS NULL OR desk = 'staff'),
+  ADD CONSTRAINT conversations_offered_check CHECK (status <> 'offered' OR desk = 'experts'),
+  ADD CONSTRAINT conversations_left_check CHECK ((left_at IS NULL) = (answer_by IS NULL));
+CREATE INDEX conversations_staff ON conversations (staff_id) WHERE staff_id IS NOT NULL;
+CREATE INDEX conversations_left ON conversations (answer_by) WHERE answer_by IS NOT NULL;
+
+ALTER TABLE episodes
+  ADD COLUMN hand_overs INTEGER NOT NULL DEFAULT 0 CHECK (hand_overs BETWEEN 0 AND 2),
+  ADD COLUMN linked TEXT NOT NULL DEFAULT '' CHECK (linked IN ('', 'network', 'customer', 'person')), -- why it earns nothing
+  ADD COLUMN tip TEXT NOT NULL DEFAULT '',
+  ADD COLUMN next_step TEXT NOT NULL DEFAULT '';
+ALTER TABLE ratings ADD COLUMN learned TEXT CHECK (learned IN ('yes', 'partly', 'no')); -- "did you learn something?"
+
+ALTER TABLE timeline_entries
+  DROP CONSTRAINT timeline_entries_kind_check,
+  ADD CONSTRAINT timeline_entries_kind_check CHECK (kind IN ('message', 'status', 'assignment', 'read', 'rating', 'confirmation',
+    'edit', 'deletion', 'hand_over', 'follow_up', 'presence'));
+-- The few entries that change how a message reads.
+CREATE INDEX timeline_entries_changes ON timeline_entries (conversation_id, seq) WHERE kind IN ('edit', 'deletion');
+
+ALTER TABLE assignments
+  ALTER COLUMN expert_id DROP NOT NULL,               -- an expert holds it on a seat,
+  ALTER COLUMN seat_no DROP NOT NULL,
+  ADD COLUMN staff_id TEXT REFERENCES people (id),    -- or a manager without one
+  DROP CONSTRAINT assignments_end_reason_check,
+  ADD CONSTRAINT assignments_end_reason_check
+    CHECK (end_reason IN ('closed', 'released', 'timed_out', 'handed_over', 'escalated', 'vanished')),
+  ADD CONSTRAINT assignments_holder_check CHECK ((expert_id IS NULL) <> (staff_id IS NULL)),
+  ADD CONSTRAINT assignments_seat_check CHECK ((expert_id IS NULL) = (seat_no IS NULL));
+
+-- Points for facts of every kind. source names the fact: cnv_…:1, hov_…, fup_…
+ALTER TABLE awards
+  ADD COLUMN source TEXT,
+  ALTER COLUMN conversation_id DROP NOT NULL,
+  ALTER COLUMN episode DROP NOT NULL,
+  ALTER COLUMN difficulty DROP NOT NULL,
+  DROP CONSTRAINT awards_kind_check,
+  ADD CONSTRAINT awards_kind_check CHECK (kind IN ('conversation', 'first_time_right', 'hand_over', 'follow_up', 'follow_up_helped',
+    'follow_up_missed', 'article', 'recheck', 'review', 'signal', 'audition', 'shift', 'no_show', 'campaign')),
+  DROP CONSTRAINT awards_settled_check,
+  ADD CONSTRAINT awards_settled_check CHECK (settled >= 0 OR kind IN ('follow_up_missed', 'no_show')),
+  DROP CONSTRAINT awards_kind_conversation_id_episode_key,
+  ADD CONSTRAINT awards_episode_check CHECK ((conversation_id IS NULL) = (episode IS NULL)),
+  ADD CONSTRAINT awards_conversation_check CHECK (kind <> 'conversation' OR (conversation_id IS NOT NULL AND difficulty IS NOT NULL));
+UPDATE awards SET source = conversation_id || ':' || episode;
+ALTER TABLE awards
+  ALTER COLUMN source SET NOT NULL,
+  ADD CONSTRAINT awards_kind_source_key UNIQUE (kind, source);
+CREATE INDEX awards_conversation ON awards (conversation_id, episode);
+
+ALTER TABLE contact_reasons ADD COLUMN staff_only BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE contact_reasons ADD COLUMN staff_topic TEXT
+  CHECK (staff_topic IN ('payment', 'personal_data', 'safety', 'legal', 'warranty'));
+
+ALTER TABLE customers ADD COLUMN brand_customer_id TEXT; -- the subject of the brand's identity token
+ALTER TABLE customers ADD COLUMN verified_at BIGINT;
+ALTER TABLE customers ADD COLUMN email TEXT NOT NULL DEFAULT ''; -- from the token alone
+ALTER TABLE customers ADD COLUMN merged_into TEXT REFERENCES customers (id);
+ALTER TABLE customers ADD COLUMN shop TEXT NOT NULL DEFAULT '{}'; -- JSON: products and orders of the token
+CREATE UNIQUE INDEX customers_brand ON customers (brand_customer_id) WHERE brand_customer_id IS NOT NULL;
+
+ALTER TABLE experts ADD COLUMN brand_customer_id TEXT; -- who the expert is as a customer
+ALTER TABLE experts ADD COLUMN seen_at BIGINT;         -- the last live connection; NULL: never had one
+CREATE UNIQUE INDEX experts_brand ON experts (brand_customer_id) WHERE brand_customer_id IS NOT NULL;
+
+ALTER TABLE brand ADD COLUMN answer_hours INTEGER NOT NULL DEFAULT 8 CHECK (answer_hours BETWEEN 1 AND 240); -- opening hours
+
+CREATE TABLE identity_keys (
+  kid TEXT PRIMARY KEY,
+  slot INTEGER NOT NULL CHECK (slot IN (1, 2)), -- two are live at most
+  secret TEXT NOT NULL,                    -- sealed with a key that is not in the database
+  created_at BIGINT NOT NULL,
+  created_by TEXT NOT NULL,
+  retired_at BIGINT
+);
+CREATE UNIQUE INDEX identity_keys_live ON identity_keys (slot) WHERE retired_at IS NULL;
+
+-- Identity tokens that were used, until they would have expired anyway.
+CREATE TABLE identity_tokens (
+  jti TEXT PRIMARY KEY,
+  expires_at BIGINT NOT NULL
+);
+CREATE INDEX identity_tokens_expires ON identity_tokens (expires_at);
+
+-- Links to go on with on another device.
+CREATE TABLE continuations (
+  token_hash TEXT PRIMARY KEY,
+  customer_id TEXT NOT NULL REFERENCES customers (id),
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT
+);
+CREATE INDEX continuations_customer ON continuations (customer_id);
+
+-- From which address ranges somebody was seen, as keyed hashes.
+CREATE TABLE sightings (
+  actor_id TEXT NOT NULL,
+  network TEXT NOT NULL CHECK (network <> ''),
+  seen_at BIGINT NOT NULL,
+  PRIMARY KEY (actor_id, network)
+);
+CREATE INDEX sightings_network ON sightings (network, seen_at);
+
+-- Notes are internal: no view of a customer reads this table.
+CREATE TABLE notes (
+  id TEXT PRIMARY KEY,
+  conversation_id TEXT NOT NULL REFERENCES conversations (id),
+  episode INTEGER NOT NULL,
+  author_role TEXT NOT NULL CHECK (author_role IN ('expert', 'manager', 'admin')),
+  author_id TEXT NOT NULL REFERENCES people (id),
+  client_id TEXT NOT NULL,
+  text TEXT NOT NULL,
+  whisper BOOLEAN NOT NULL,
+  at BIGINT NOT NULL,
+  UNIQUE (conversation_id, author_id, client_id)
+);
+CREATE INDEX notes_conversation ON notes (conversation_id, id);
+
+CREATE TABLE note_mentions (
+  note_id TEXT NOT NULL REFERENCES notes (id),
+  person_id TEXT NOT NULL REFERENCES people (id),
+  seen_at BIGINT,
+  PRIMARY KEY (note_id, person_id)
+);
+CREATE INDEX note_mentions_person ON note_mentions (person_id, note_id);
+
+-- Colleagues who were mentioned: they may read and note until the close.
+CREATE TABLE guests (
+  conversation_id TEXT NOT NULL REFERENCES conversations (id),
+  person_id TEXT NOT NULL REFERENCES people (id),
+  invited_by TEXT NOT NULL REFERENCES people (id),
+  since BIGINT NOT NULL,
+  PRIMARY KEY (conversation_id, person_id)
+);
+CREATE INDEX guests_person ON guests (person_id);
+
+-- Who looks at a conversation now.
+CREATE TABLE watchers (
+  conversation_id TEXT NOT NULL REFERENCES conversations (id),
+  person_id TEXT NOT NULL REFERENCES people (id),
+  since BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL,
+  PRIMARY KEY (conversation_id, person_id)
+);
+
+CREATE TABLE hand_overs (
+  id TEXT PRIMARY KEY,
+  conversation_id TEXT NOT NULL,
+  episode INTEGER NOT NULL,
+  no INTEGER NOT NULL CHECK (no BETWEEN 1 AND 2), -- two of an episode at most
+  from_role TEXT NOT NULL CHECK (from_role IN ('expert', 'manager', 'admin')),
+  from_id TEXT NOT NULL REFERENCES people (id),
+  to_desk TEXT NOT NULL CHECK (to_desk IN ('experts', 'staff')),
+  to_expert_id TEXT REFERENCES experts (id),
+  summary TEXT NOT NULL,
+  made_at BIGINT NOT NULL,
+  received_role TEXT CHECK (received_role IN ('expert', 'manager', 'admin')),
+  received_by TEXT REFERENCES people (id),
+  received_at BIGINT,
+  score INTEGER CHECK (score BETWEEN 1 AND 5),
+  scored_at BIGINT,
+  UNIQUE (conversation_id, episode, no),
+  FOREIGN KEY (conversation_id, episode) REFERENCES episodes (conversation_id, episode),
+  CHECK ((received_by IS NULL) = (received_at IS NULL)),
+  CHECK ((score IS NULL) = (scored_at IS NULL)),
+  CHECK (score IS NULL OR received_by IS NOT NULL),
+  CHECK (received_by IS NULL OR received_by <> from_id),
+  CHECK (to_expert_id IS NULL OR to_desk = 'experts')
+);
+
+CREATE TABLE follow_ups (
+  id TEXT PRIMARY KEY,
+  conversation_id TEXT NOT NULL,
+  episode INTEGER NOT NULL,
+  expert_id TEXT NOT NULL REFERENCES experts (id), -- who keeps it
+  client_id TEXT NOT NULL,
+  promise TEXT NOT NULL,
+  due_at BIGINT NOT NULL,
+  first_due_at BIGINT NOT NULL,
+  replanned_at BIGINT,                     -- once
+  time_box_minutes INTEGER CHECK (time_box_minutes BETWEEN 1 AND 6000),
+  research TEXT NOT NULL DEFAULT '',       -- internal
+  sources TEXT NOT NULL DEFAULT '[]',      -- JSON: title and url
+  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'dismissed')),
+  outcome TEXT CHECK (outcome IN ('answered', 'better_solution', 'nothing_found')),
+  result TEXT NOT NULL DEFAULT '',         -- what the customer was told
+  done_at BIGINT,
+  missed_at BIGINT,
+  surfaced_at BIGINT,
+  stale_at BIGINT,
+  helped TEXT CHECK (helped IN ('yes', 'no')),
+  helped_at BIGINT,
+  dismissed_at BIGINT,
+  dismissed_by TEXT REFERENCES people (id),
+  dismiss_reason TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL,
+  created_at BIGINT NOT NULL,
+  UNIQUE (conversation_id, client_id),
+  FOREIGN KEY (conversation_id, episode) REFERENCES episodes (conversation_id, episode),
+  CHECK ((state = 'done') = (done_at IS NOT NULL)),
+  CHECK ((state = 'done') = (outcome IS NOT NULL)),
+  CHECK ((state = 'dismissed') = (dismissed_at IS NOT NULL)),
+  CHECK ((helped IS NULL) = (helped_at IS NULL)),
+  CHECK (helped IS NULL OR state = 'done'),
+  CHECK (replanned_at IS NOT NULL OR due_at = first_due_at)
+);
+CREATE INDEX follow_ups_due ON follow_ups (due_at) WHERE state = 'open';
+CREATE INDEX follow_ups_expert ON follow_ups (expert_id, state, due_at);
+
+-- The first honest range that a customer was told, and what really happened.
+CREATE TABLE wait_checks (
+  conversation_id TEXT NOT NULL,
+  episode INTEGER NOT NULL,
+  asked_at BIGINT NOT NULL,
+  place INTEGER NOT NULL CHECK (place >= 1),
+  from_s INTEGER NOT NULL CHECK (from_s >= 0),
+  to_s INTEGER NOT NULL CHECK (to_s >= from_s),
+  seats INTEGER NOT NULL,
+  finished INTEGER NOT NULL,
+  accepted_at BIGINT,
+  PRIMARY KEY (conversation_id, episode),
+  FOREIGN KEY (conversation_id, episode) REFERENCES episodes (conversation_id, episode)
+);
+CREATE INDEX wait_checks_asked ON wait_checks (asked_at);
+
+CREATE TABLE facts (
+  id TEXT PRIMARY KEY,
+  product_id TEXT REFERENCES products (id),
+  reason_id TEXT REFERENCES contact_reasons (id),
+  language TEXT NOT NULL,
+  title TEXT NOT NULL,
+  body TEXT NOT NULL,
+  source TEXT NOT NULL,                    -- where it is from
+  url TEXT NOT NULL DEFAULT '',
+  archived_at BIGINT,
+  version INTEGER NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX facts_product ON facts (product_id);
+
+CREATE TABLE fact_uses (
+  fact_id TEXT NOT NULL REFERENCES facts (id),
+  message_id TEXT NOT NULL,
+  conversation_id TEXT NOT NULL REFERENCES conversations (id),
+  episode INTEGER NOT NULL,
+  PRIMARY KEY (fact_id, message_id)
+);
+
+CREATE TABLE board_tokens (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,                      -- which screen: "canteen"
+  token_hash TEXT NOT NULL UNIQUE,
+  created_at BIGINT NOT NULL,
+  created_by TEXT NOT NULL REFERENCES people (id),
+  revoked_at BIGINT
+);
+
+-- +goose Down
+-- The way back exists for an empty installation alone: what only this version knows has no place in the one before.
+DROP TABLE board_tokens;
+DROP TABLE fact_uses;
+DROP TABLE facts;
+DROP TABLE wait_checks;
+DROP TABLE follow_ups;
+DROP TABLE hand_overs;
+DROP TABLE watchers;
+DROP TABLE guests;
+DROP TABLE note_mentions;
+DROP TABLE notes;
+DROP TABLE sightings;
+DROP TABLE continuations;
+DROP TABLE identity_tokens;
+DROP TABLE identity_keys;
