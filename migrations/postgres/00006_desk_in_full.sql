@@ -7,6 +7,9 @@ ALTER TABLE conversations
   ADD COLUMN network TEXT NOT NULL DEFAULT '',        -- keyed hash of the address range that asked; empty: does not count
   ADD COLUMN left_at BIGINT,                          -- an open question: the customer left it
   ADD COLUMN answer_by BIGINT,                        -- and this was promised
+  ADD COLUMN left_class INTEGER CHECK (left_class BETWEEN 0 AND 2), -- the class of an open question in the queue
+  ADD COLUMN entered_at BIGINT,                       -- when it came into the queue; its place may be older
+  ADD COLUMN queued_why TEXT NOT NULL DEFAULT '',     -- what brought it there: silent, back, complaint, verified …
   DROP CONSTRAINT conversations_class_check,
   ADD CONSTRAINT conversations_class_check CHECK (class BETWEEN 0 AND 3), -- 0 front, 1 complaint or returning unsolved, 2 all others, 3 open questions
   DROP CONSTRAINT conversations_check1,
@@ -17,8 +20,10 @@ ALTER TABLE conversations
   ADD CONSTRAINT conversations_staff_check CHECK (staff_id IS NULL OR desk = 'staff'),
   ADD CONSTRAINT conversations_offered_check CHECK (status <> 'offered' OR desk = 'experts'),
   ADD CONSTRAINT conversations_left_check CHECK ((left_at IS NULL) = (answer_by IS NULL));
+UPDATE conversations SET entered_at = queued_at;
 CREATE INDEX conversations_staff ON conversations (staff_id) WHERE staff_id IS NOT NULL;
 CREATE INDEX conversations_left ON conversations (answer_by) WHERE answer_by IS NOT NULL;
+CREATE INDEX conversations_network ON conversations (network) WHERE status IN ('queued', 'offered') AND network <> '';
 
 ALTER TABLE episodes
   ADD COLUMN hand_overs INTEGER NOT NULL DEFAULT 0 CHECK (hand_overs BETWEEN 0 AND 2),
@@ -43,6 +48,7 @@ ALTER TABLE assignments
     CHECK (end_reason IN ('closed', 'released', 'timed_out', 'handed_over', 'escalated', 'vanished')),
   ADD CONSTRAINT assignments_holder_check CHECK ((expert_id IS NULL) <> (staff_id IS NULL)),
   ADD CONSTRAINT assignments_seat_check CHECK ((expert_id IS NULL) = (seat_no IS NULL));
+CREATE INDEX assignments_ended ON assignments (ended_at) WHERE ended_at IS NOT NULL;
 
 -- Points for facts of every kind. source names the fact: cnv_…:1, hov_…, fup_…
 ALTER TABLE awards
@@ -190,10 +196,12 @@ CREATE TABLE follow_ups (
   episode INTEGER NOT NULL,
   expert_id TEXT NOT NULL REFERENCES experts (id), -- who keeps it
   client_id TEXT NOT NULL,
+  place INTEGER NOT NULL CHECK (place BETWEEN 1 AND 3), -- among the open ones: a fourth has no place
   promise TEXT NOT NULL,
   due_at BIGINT NOT NULL,
   first_due_at BIGINT NOT NULL,
   replanned_at BIGINT,                     -- once
+  remind_at BIGINT NOT NULL,               -- when the expert is reminded
   time_box_minutes INTEGER CHECK (time_box_minutes BETWEEN 1 AND 6000),
   research TEXT NOT NULL DEFAULT '',       -- internal
   sources TEXT NOT NULL DEFAULT '[]',      -- JSON: title and url
@@ -218,9 +226,13 @@ CREATE TABLE follow_ups (
   CHECK ((state = 'dismissed') = (dismissed_at IS NOT NULL)),
   CHECK ((helped IS NULL) = (helped_at IS NULL)),
   CHECK (helped IS NULL OR state = 'done'),
-  CHECK (replanned_at IS NOT NULL OR due_at = first_due_at)
+  CHECK (replanned_at IS NOT NULL OR due_at = first_due_at),
+  CHECK (missed_at IS NULL OR missed_at > due_at),
+  CHECK (missed_at IS NULL OR done_at IS NULL OR done_at >= missed_at) -- kept and missed is never both
 );
 CREATE INDEX follow_ups_due ON follow_ups (due_at) WHERE state = 'open';
+CREATE INDEX follow_ups_remind ON follow_ups (remind_at) WHERE state = 'open' AND surfaced_at IS NULL;
+CREATE UNIQUE INDEX follow_ups_places ON follow_ups (conversation_id, place) WHERE state = 'open';
 CREATE INDEX follow_ups_expert ON follow_ups (expert_id, state, due_at);
 
 -- The first honest range that a customer was told, and what really happened.
@@ -234,6 +246,8 @@ CREATE TABLE wait_checks (
   seats INTEGER NOT NULL,
   finished INTEGER NOT NULL,
   accepted_at BIGINT,
+  answer_by BIGINT,                        -- the customer left it meanwhile, and this was promised
+  answered_at BIGINT,
   PRIMARY KEY (conversation_id, episode),
   FOREIGN KEY (conversation_id, episode) REFERENCES episodes (conversation_id, episode)
 );

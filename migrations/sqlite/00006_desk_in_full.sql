@@ -31,6 +31,9 @@ CREATE TABLE conversations (
   network TEXT NOT NULL DEFAULT '',        -- keyed hash of the address range that asked; empty: does not count
   left_at BIGINT,                          -- an open question: the customer left it
   answer_by BIGINT,                        -- and this was promised
+  left_class INTEGER CHECK (left_class BETWEEN 0 AND 2), -- the class of an open question in the queue
+  entered_at BIGINT,                       -- when it came into the queue; its place may be older
+  queued_why TEXT NOT NULL DEFAULT '',     -- what brought it there: silent, back, complaint, verified …
   CHECK ((status IN ('queued', 'offered')) = (queued_at IS NOT NULL)),
   CHECK (status <> 'assigned' OR expert_id IS NOT NULL OR staff_id IS NOT NULL),
   CHECK (status NOT IN ('queued', 'offered', 'closed') OR (expert_id IS NULL AND staff_id IS NULL)),
@@ -40,9 +43,9 @@ CREATE TABLE conversations (
   CHECK ((left_at IS NULL) = (answer_by IS NULL))
 );
 INSERT INTO conversations (id, customer_id, channel, language, product_id, reason_id, question, status, episode, class, queued_at,
-  preferred_expert_id, expert_id, last_seq, content_seq, customer_read_seq, expert_read_seq, opened_at, version)
+  preferred_expert_id, expert_id, last_seq, content_seq, customer_read_seq, expert_read_seq, opened_at, version, entered_at)
 SELECT id, customer_id, channel, language, product_id, reason_id, question, status, episode, class, queued_at,
-  preferred_expert_id, expert_id, last_seq, content_seq, customer_read_seq, expert_read_seq, opened_at, version
+  preferred_expert_id, expert_id, last_seq, content_seq, customer_read_seq, expert_read_seq, opened_at, version, queued_at
 FROM conversations_before;
 DROP TABLE conversations_before;
 CREATE INDEX conversations_customer ON conversations (customer_id, id);
@@ -51,6 +54,7 @@ CREATE INDEX conversations_resting ON conversations (id) WHERE status = 'waiting
 CREATE INDEX conversations_expert ON conversations (expert_id) WHERE expert_id IS NOT NULL;
 CREATE INDEX conversations_staff ON conversations (staff_id) WHERE staff_id IS NOT NULL;
 CREATE INDEX conversations_left ON conversations (answer_by) WHERE answer_by IS NOT NULL;
+CREATE INDEX conversations_network ON conversations (network) WHERE status IN ('queued', 'offered') AND network <> '';
 
 ALTER TABLE episodes ADD COLUMN hand_overs INTEGER NOT NULL DEFAULT 0 CHECK (hand_overs BETWEEN 0 AND 2);
 ALTER TABLE episodes ADD COLUMN linked TEXT NOT NULL DEFAULT '' CHECK (linked IN ('', 'network', 'customer', 'person')); -- why it earns nothing
@@ -117,6 +121,7 @@ CREATE UNIQUE INDEX assignments_active ON assignments (conversation_id) WHERE en
 CREATE UNIQUE INDEX assignments_seat ON assignments (expert_id, seat_no) WHERE ended_at IS NULL;
 CREATE INDEX assignments_expert ON assignments (expert_id, started_at);
 CREATE INDEX assignments_conversation ON assignments (conversation_id, started_at);
+CREATE INDEX assignments_ended ON assignments (ended_at) WHERE ended_at IS NOT NULL;
 
 -- Points for facts of every kind. source names the fact: cnv_…:1, hov_…, fup_…
 CREATE TABLE awards_before AS SELECT * FROM awards;
@@ -286,10 +291,12 @@ CREATE TABLE follow_ups (
   episode INTEGER NOT NULL,
   expert_id TEXT NOT NULL REFERENCES experts (id), -- who keeps it
   client_id TEXT NOT NULL,
+  place INTEGER NOT NULL CHECK (place BETWEEN 1 AND 3), -- among the open ones: a fourth has no place
   promise TEXT NOT NULL,
   due_at BIGINT NOT NULL,
   first_due_at BIGINT NOT NULL,
   replanned_at BIGINT,                     -- once
+  remind_at BIGINT NOT NULL,               -- when the expert is reminded
   time_box_minutes INTEGER CHECK (time_box_minutes BETWEEN 1 AND 6000),
   research TEXT NOT NULL DEFAULT '',       -- internal
   sources TEXT NOT NULL DEFAULT '[]',      -- JSON: title and url
@@ -314,9 +321,13 @@ CREATE TABLE follow_ups (
   CHECK ((state = 'dismissed') = (dismissed_at IS NOT NULL)),
   CHECK ((helped IS NULL) = (helped_at IS NULL)),
   CHECK (helped IS NULL OR state = 'done'),
-  CHECK (replanned_at IS NOT NULL OR due_at = first_due_at)
+  CHECK (replanned_at IS NOT NULL OR due_at = first_due_at),
+  CHECK (missed_at IS NULL OR missed_at > due_at),
+  CHECK (missed_at IS NULL OR done_at IS NULL OR done_at >= missed_at) -- kept and missed is never both
 );
 CREATE INDEX follow_ups_due ON follow_ups (due_at) WHERE state = 'open';
+CREATE INDEX follow_ups_remind ON follow_ups (remind_at) WHERE state = 'open' AND surfaced_at IS NULL;
+CREATE UNIQUE INDEX follow_ups_places ON follow_ups (conversation_id, place) WHERE state = 'open';
 CREATE INDEX follow_ups_expert ON follow_ups (expert_id, state, due_at);
 
 -- The first honest range that a customer was told, and what really happened.
@@ -330,6 +341,8 @@ CREATE TABLE wait_checks (
   seats INTEGER NOT NULL,
   finished INTEGER NOT NULL,
   accepted_at BIGINT,
+  answer_by BIGINT,                        -- the customer left it meanwhile, and this was promised
+  answered_at BIGINT,
   PRIMARY KEY (conversation_id, episode),
   FOREIGN KEY (conversation_id, episode) REFERENCES episodes (conversation_id, episode)
 );
