@@ -227,9 +227,10 @@ CREATE TABLE notes (
   author_id TEXT NOT NULL REFERENCES people (id),
   client_id TEXT NOT NULL,
   text TEXT NOT NULL,
-  whisper BOOLEAN NOT NULL,
+  whisper_to TEXT REFERENCES people (id),  -- a manager's whisper for who holds it; NULL: a note
   at BIGINT NOT NULL,
-  UNIQUE (conversation_id, author_id, client_id)
+  UNIQUE (conversation_id, author_id, client_id),
+  CHECK (whisper_to IS NULL OR author_role <> 'expert')
 );
 CREATE INDEX notes_conversation ON notes (conversation_id, id);
 
