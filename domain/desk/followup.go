@@ -44,8 +44,8 @@ const (
 	MaxReasonText    = 500
 )
 
-// Source is where something was looked up.
-type Source struct {
+// FollowUpSource is where something was looked up.
+type FollowUpSource struct {
 	Title string `json:"title"`
 	URL   string `json:"url,omitempty"`
 }
@@ -77,7 +77,7 @@ type FollowUp struct {
 	SurfacedAt    time.Time // when that happened
 	TimeBox       int       // minutes the expert wants to spend; 0: none
 	Research      string
-	Sources       []Source
+	Sources       []FollowUpSource
 	State         FollowUpState
 	Outcome       FollowUpOutcome
 	Result        string

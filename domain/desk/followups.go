@@ -42,7 +42,7 @@ type NewPromise struct {
 type Draft struct {
 	DueAt    *time.Time
 	Research *string
-	Sources  *[]Source
+	Sources  *[]FollowUpSource
 	TimeBox  *int
 	Version  int // of the follow-up that was looked at
 }
@@ -202,13 +202,13 @@ func (ch *Draft) check() error {
 	if len(*ch.Sources) > MaxSources {
 		return ErrBadSources
 	}
-	all := make([]Source, len(*ch.Sources))
+	all := make([]FollowUpSource, len(*ch.Sources))
 	for i, s := range *ch.Sources {
 		title, err := clean(s.Title, MaxSourceTitle)
 		if err != nil || !goodURL(s.URL) {
 			return ErrBadSources
 		}
-		all[i] = Source{title, strings.TrimSpace(s.URL)}
+		all[i] = FollowUpSource{title, strings.TrimSpace(s.URL)}
 	}
 	ch.Sources = &all
 	return nil
