@@ -46,7 +46,7 @@ func (d *demoCommand) Run(ctx context.Context, c *Config, t terminal) (err error
 	if err != nil {
 		return err
 	}
-	if err := d.withHouse(ctx, &own, t, func(h *house) error { return h.ensureDemo(ctx, b) }); err != nil {
+	if err := d.withHouse(ctx, &own, t, func(h *house) error { return h.ensureDemo(ctx, b, !d.Quiet) }); err != nil {
 		return err
 	}
 	return d.withHouse(ctx, &own, t, func(h *house) error { return d.serve(ctx, h, &own, b, t) })
@@ -61,14 +61,14 @@ func (d *demoCommand) withHouse(ctx context.Context, c *Config, t terminal, fn f
 }
 
 // ensureDemo makes the demo brand in an empty folder. It refuses the folder of
-// a real brand.
-func (h *house) ensureDemo(ctx context.Context, b demoBrand) error {
+// a real brand. In a lively one conversations are under way.
+func (h *house) ensureDemo(ctx context.Context, b demoBrand, lively bool) error {
 	needed, err := h.views.SetupNeeded(ctx)
 	if err != nil {
 		return err
 	}
 	if needed {
-		return h.makeDemo(ctx, b)
+		return h.makeDemo(ctx, b, lively)
 	}
 	settings, _, err := h.views.Brand(ctx)
 	if err == nil && settings.Name != b.Brand.Name {
@@ -89,7 +89,11 @@ func (d *demoCommand) serve(ctx context.Context, h *house, c *Config, b demoBran
 		}
 		ready.VisitorTokens = append(ready.VisitorTokens, token)
 	}
-	return h.serve(ctx, c, serving{listen: d.Listen, demo: true, ready: func(origin string) error {
+	var actors *play
+	if !d.Quiet {
+		actors = newPlay(h, b)
+	}
+	return h.serve(ctx, c, serving{listen: d.Listen, demo: true, play: actors, ready: func(origin string) error {
 		ready.URL, ready.Shop = origin, shopPage(origin)
 		if err := h.allowShop(ctx, ready.Shop); err != nil {
 			return err

@@ -36,6 +36,7 @@ type past struct {
 	*house
 	demoBrand
 	now      time.Time // when it ends
+	lively   bool      // with conversations under way then
 	rand     *rand.Rand
 	doors    *access.Access // people and visitors of the past came in then
 	admin    domain.Actor
@@ -54,7 +55,7 @@ type past struct {
 const demoWeeks = 8
 
 // makeDemo fills an empty installation with the demo brand and its past.
-func (h *house) makeDemo(ctx context.Context, b demoBrand) error {
+func (h *house) makeDemo(ctx context.Context, b demoBrand, lively bool) error {
 	now := h.clock.Now()
 	p := &past{
 		house: h, demoBrand: b, rand: rand.New(rand.NewPCG(4, 1845)), //nolint:gosec // a play, and the same each time
@@ -69,6 +70,7 @@ func (h *house) makeDemo(ctx context.Context, b demoBrand) error {
 			return err
 		}
 	}
+	p.lively = lively
 	return p.live(ctx, now)
 }
 

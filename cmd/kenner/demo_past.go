@@ -43,16 +43,55 @@ func (p *past) live(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
-	if err := p.keep(ctx, now); err != nil {
-		return err
-	}
-	if err := p.present(ctx, nil); err != nil {
+	if err := p.curtain(ctx, now); err != nil {
 		return err
 	}
 	if err := p.db.Outbox().WaitIdle(ctx); err != nil {
 		return err
 	}
 	return p.db.Outbox().Stop(ctx)
+}
+
+// The conversations that are under way when a lively demo opens.
+const (
+	underWay      = 4
+	underWaySince = 5 * time.Minute // the first of them
+)
+
+// curtain ends the past: with empty seats, or with some conversations in which
+// all is said but the thanks, so that the board moves soon.
+func (p *past) curtain(ctx context.Context, now time.Time) error {
+	if !p.lively {
+		if err := p.keep(ctx, now); err != nil {
+			return err
+		}
+		return p.present(ctx, nil)
+	}
+	if err := p.keep(ctx, now.Add(-underWaySince)); err != nil {
+		return err
+	}
+	if err := p.present(ctx, nil); err != nil {
+		return err
+	}
+	for i := range underWay {
+		p.reach(now.Add(-underWaySince * time.Duration(underWay-i) / underWay))
+		d := p.Dialogues[i*3]
+		customer, expert, id, err := p.begin(ctx, d)
+		if err != nil {
+			return err
+		}
+		for j, line := range d.Lines[1:] {
+			by := expert
+			if j%2 == 1 {
+				by = customer
+			}
+			p.clock.advance(9 * time.Second)
+			if _, err := p.desk.Post(ctx, by, id, newID("cli"), line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // subscribePast hears what serve hears of points; nobody listens to the rest.
@@ -159,30 +198,36 @@ func (p *past) present(ctx context.Context, who []domain.ExpertID) error {
 
 // conversation plays one question from asking to rating.
 func (p *past) conversation(ctx context.Context, d demoDialogue) error {
+	customer, expert, id, err := p.begin(ctx, d)
+	if err != nil {
+		return err
+	}
+	return p.talk(ctx, d, id, customer, expert)
+}
+
+// begin lets a customer ask, and one of the shift take the question.
+func (p *past) begin(ctx context.Context, d demoDialogue) (by, expert domain.Actor, id domain.ConversationID, err error) {
 	shift := p.rand.Perm(len(p.experts))[:shiftSize]
 	on := make([]domain.ExpertID, 0, len(shift))
 	for _, i := range shift {
 		on = append(on, p.experts[i])
 	}
 	if err := p.present(ctx, on); err != nil {
-		return err
+		return by, expert, "", err
 	}
 	customer, err := p.customer(ctx, d.Lang)
 	if err != nil {
-		return err
+		return by, expert, "", err
 	}
-	by := domain.Actor{Role: domain.RoleCustomer, ID: string(customer.ID), Name: customer.Name}
-	id, err := p.desk.Open(ctx, customer.ID, desk.Question{
+	by = domain.Actor{Role: domain.RoleCustomer, ID: string(customer.ID), Name: customer.Name}
+	id, err = p.desk.Open(ctx, customer.ID, desk.Question{
 		Text: d.Lines[0], Product: p.products[d.Product], Reason: p.chosen(d.Reason), Language: d.Lang,
 	})
 	if err != nil {
-		return err
+		return by, expert, "", err
 	}
-	expert, err := p.taken(ctx, id)
-	if err != nil {
-		return err
-	}
-	return p.talk(ctx, d, id, by, domain.Actor{Role: domain.RoleExpert, ID: string(expert)})
+	taken, err := p.taken(ctx, id)
+	return by, domain.Actor{Role: domain.RoleExpert, ID: string(taken)}, id, err
 }
 
 // customer is somebody new, or one in four times somebody who was here before.

@@ -63,6 +63,8 @@ func (h *house) welcome(ctx context.Context, c *Config, t terminal, origin strin
 type serving struct {
 	listen string
 	demo   bool
+	// play is who plays customers and experts in a demo; nil: nobody.
+	play *play
 	// ready is called with the server's address when it answers.
 	ready func(origin string) error
 }
@@ -89,7 +91,7 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 	if err != nil {
 		return err
 	}
-	stop, err := h.work(ctx, f)
+	stop, err := h.work(ctx, f, s.play)
 	if err != nil {
 		return err
 	}
@@ -140,18 +142,25 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 }
 
 // work starts what goes on behind the answers, and returns what ends it.
-func (h *house) work(ctx context.Context, f *front) (stop func() error, err error) {
+func (h *house) work(ctx context.Context, f *front, actors *play) (stop func() error, err error) {
 	offers := newAllocation(h)
 	h.subscribe(f.who, f.board, offers)
+	// What is under way when the signal comes may finish.
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	if actors != nil {
+		actors.look(f.sockets)
+		actors.hear(work)
+	}
 	//nolint:contextcheck // events outlive the signal to stop
 	h.db.Outbox().Start(func(ctx context.Context, e storage.Stored) error {
 		return f.sockets.Publish(ctx, live.Event{Name: e.Name, Payload: e.Payload})
 	})
-	// What is under way when the signal comes may finish.
-	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var background sync.WaitGroup
 	background.Go(func() { offers.run(work) })
 	background.Go(func() { f.board.Run(work, func(err error) { h.log.Error("board", "err", err) }) })
+	if actors != nil {
+		background.Go(func() { actors.run(work) })
+	}
 	waitForJobs, err := h.startJobs(work)
 	end := func() error {
 		cancel()
