@@ -21,7 +21,7 @@ const (
 
 // moves is the state machine: README.md draws it.
 var moves = map[Status][]Status{
-	Queued:   {Offered, Closed},
+	Queued:   {Offered, Assigned, Closed},
 	Offered:  {Queued, Assigned, Closed},
 	Assigned: {Waiting, Queued, Closed},
 	Waiting:  {Assigned, Queued, Closed},
@@ -39,6 +39,7 @@ const (
 	ClassFront  Class = iota // was answered before, or its expert fell silent
 	ClassUrgent              // a complaint, or back because it was not solved
 	ClassNormal
+	ClassOpen // an open question: the customer left it, experts pick it
 )
 
 // Outcome is how an episode ended.
@@ -125,7 +126,7 @@ type Conversation struct {
 	Question     string
 	Status       Status
 	Class        Class
-	QueuedAt     time.Time       // zero when not in the queue
+	QueuedAt     time.Time       // the place inside the class; zero when not in the queue
 	Preferred    domain.ExpertID // who should have it again
 	Expert       domain.ExpertID // who holds it now
 	Desk         Answerer        // empty when it is new: experts
@@ -133,6 +134,7 @@ type Conversation struct {
 	Network      string          // keyed hash of the address range that asked; empty: does not count
 	LeftAt       time.Time       // an open question: the customer left it,
 	AnswerBy     time.Time       // and this was promised
+	Entrance                     // how it came into the queue
 	LastSeq      int
 	ContentSeq   int // the last entry that is no read mark; read marks go no further
 	CustomerRead int
@@ -158,6 +160,7 @@ func open(c Conversation, q Message, now time.Time) Conversation {
 	c.Question, c.OpenedAt = q.Text, now
 	c.Episode = Episode{No: 1, OpenedAt: now, CustomerMessages: 1}
 	c.Status, c.QueuedAt = Queued, now
+	c.enter(now)
 	c.message(domain.Actor{Role: domain.RoleCustomer, ID: string(c.Customer)}, q, now)
 	c.write(Entry{Kind: KindStatus, Author: system, Status: Queued, Data: Data{Why: "opened"}}, now)
 	return c
@@ -169,7 +172,7 @@ func (c *Conversation) move(to Status) error {
 	}
 	c.Status = to
 	if to != Queued && to != Offered {
-		c.QueuedAt = time.Time{}
+		c.exit()
 	}
 	return nil
 }
@@ -179,7 +182,8 @@ func (c *Conversation) queue(class Class, now time.Time) error {
 	if err := c.move(Queued); err != nil {
 		return err
 	}
-	c.Class, c.QueuedAt, c.Expert = class, now, ""
+	c.Class, c.QueuedAt, c.Expert, c.Staff = class, now, "", ""
+	c.enter(now)
 	return nil
 }
 
@@ -195,7 +199,7 @@ func (c *Conversation) CustomerSays(m Message, urgent bool, now time.Time) error
 	}
 	switch {
 	case err != nil:
-	case c.Status == Waiting && c.Expert != "":
+	case c.Status == Waiting && c.held():
 		err = c.move(Assigned)
 	case c.Status == Waiting:
 		err = c.queue(ClassFront, now)
@@ -203,13 +207,14 @@ func (c *Conversation) CustomerSays(m Message, urgent bool, now time.Time) error
 		c.Preferred = c.Episode.Expert
 		e := &c.Episode
 		e.ClosedAt, e.ClosedBy, e.Outcome, e.ClosingReason = time.Time{}, "", "", ""
+		e.Tip, e.NextStep = "", ""
 		class := ClassFront
-		if e.Expert == "" {
+		if e.Expert == "" && (c.Desk != ByStaff || !e.answered()) {
 			class = c.Class // closing and asking again does not jump the queue
 		}
 		err = c.queue(class, now)
 	case c.Status == Closed:
-		c.Preferred = ""
+		c.Preferred, c.Desk = "", ByExperts
 		c.Episode = Episode{No: c.Episode.No + 1, OpenedAt: now}
 		class := ClassNormal
 		if urgent {
@@ -240,6 +245,7 @@ func (c *Conversation) ExpertSays(e domain.ExpertID, m Message, now time.Time) e
 	if c.Episode.FirstResponseAt.IsZero() {
 		c.Episode.FirstResponseAt = now
 	}
+	c.LeftAt, c.AnswerBy = time.Time{}, time.Time{}
 	c.Episode.ExpertMessages++
 	c.message(domain.Actor{Role: domain.RoleExpert, ID: string(e)}, m, now)
 	return nil
@@ -312,7 +318,8 @@ func (c *Conversation) Close(by domain.Actor, outcome Outcome, reason domain.Rea
 	if err := c.move(Closed); err != nil {
 		return err
 	}
-	c.Expert, c.Preferred = "", ""
+	c.Expert, c.Staff, c.Preferred = "", "", ""
+	c.LeftAt, c.AnswerBy = time.Time{}, time.Time{}
 	e := &c.Episode
 	e.ClosedAt, e.ClosedBy, e.Outcome, e.ClosingReason = now, closer(by.Role), outcome, reason
 	c.write(Entry{
@@ -349,12 +356,12 @@ func (c *Conversation) Confirm(how ConfirmedBy, by Author, now time.Time) error 
 }
 
 // Read moves a read mark forward, never beyond what there is to read, and
-// reports whether it moved. Marks are for the customer and the expert who holds
-// the conversation.
+// reports whether it moved. Marks are for the customer and for whoever holds the
+// conversation.
 func (c *Conversation) Read(by domain.Actor, seq int, now time.Time) (mark int, moved bool) {
 	seq = min(seq, c.ContentSeq)
 	at := &c.CustomerRead
-	if by.Role == domain.RoleExpert {
+	if by.Role != domain.RoleCustomer {
 		at = &c.ExpertRead
 	}
 	if seq <= *at {

@@ -21,6 +21,10 @@ const (
 	KindRead         Kind = "read"
 	KindRating       Kind = "rating"
 	KindConfirmation Kind = "confirmation"
+	KindEdit         Kind = "edit"     // the text is the message's new one
+	KindDeletion     Kind = "deletion" // the message keeps its place without its text
+	KindHandOver     Kind = "hand_over"
+	KindFollowUp     Kind = "follow_up"
 )
 
 // Author is who caused an entry.
@@ -36,11 +40,17 @@ func expert(e domain.ExpertID) Author { return Author{domain.RoleExpert, string(
 // Data is what an entry tells besides its text. It holds nothing that the
 // customer or the expert may not see.
 type Data struct {
-	Why     string          `json:"why,omitempty"` // what moved it: opened, next_expert, accepted, expert_silent, customer_silent, closed, customer, rating, silence
-	Expert  domain.ExpertID `json:"expertId,omitempty"`
-	Outcome Outcome         `json:"outcome,omitempty"`
-	Reason  domain.ReasonID `json:"reasonId,omitempty"`
-	Seq     int             `json:"seq,omitempty"` // of a read mark
+	FollowUpData
+
+	Why      string          `json:"why,omitempty"` // what moved it: opened, next_expert, accepted, expert_silent, customer_silent, closed, customer, rating, silence
+	Expert   domain.ExpertID `json:"expertId,omitempty"`
+	Outcome  Outcome         `json:"outcome,omitempty"`
+	Reason   domain.ReasonID `json:"reasonId,omitempty"`
+	AnswerBy string          `json:"answerBy,omitempty"` // promised to who left the question: a time
+	Seq      int             `json:"seq,omitempty"`      // of a read mark, or of the message that an edit or a deletion changes
+
+	Message domain.MessageID `json:"messageId,omitempty"` // of the message that is changed
+	Facts   *[]FactCard      `json:"facts,omitempty"`     // under a message; a pointer, so that Data stays comparable
 }
 
 // Entry is one line of a conversation's timeline. Entries are numbered from 1
@@ -90,6 +100,7 @@ func (c *Conversation) write(e Entry, now time.Time) {
 	if e.Kind != KindRead {
 		c.ContentSeq = c.LastSeq
 	}
+	c.because(e)
 	e.Seq, e.Episode, e.At = c.LastSeq, c.Episode.No, now
 	c.Written = append(c.Written, e)
 }
@@ -100,12 +111,17 @@ type Message struct {
 	ID       domain.MessageID
 	ClientID string
 	Text     string
+	Facts    []FactCard // the cards under its own words
 }
 
 func (c *Conversation) message(by domain.Actor, m Message, now time.Time) {
-	c.write(Entry{
+	e := Entry{
 		Kind: KindMessage, Author: Author{by.Role, by.ID}, Message: m.ID, ClientID: m.ClientID, Text: m.Text, Status: c.Status,
-	}, now)
+	}
+	if len(m.Facts) > 0 {
+		e.Data.Facts = &m.Facts
+	}
+	c.write(e, now)
 }
 
 // The limits of what people write.

@@ -342,12 +342,23 @@ CREATE TABLE wait_checks (
   seats INTEGER NOT NULL,
   finished INTEGER NOT NULL,
   accepted_at BIGINT,
-  answer_by BIGINT,                        -- the customer left it meanwhile, and this was promised
-  answered_at BIGINT,
   PRIMARY KEY (conversation_id, episode),
   FOREIGN KEY (conversation_id, episode) REFERENCES episodes (conversation_id, episode)
 );
 CREATE INDEX wait_checks_asked ON wait_checks (asked_at);
+
+-- What was promised to customers who left a question, and whether it was kept.
+CREATE TABLE promises (
+  conversation_id TEXT NOT NULL,
+  episode INTEGER NOT NULL,
+  left_at BIGINT NOT NULL,
+  answer_by BIGINT NOT NULL CHECK (answer_by >= left_at),
+  answered_at BIGINT,
+  withdrawn_at BIGINT,                     -- the customer came back to wait, or needs it no more
+  PRIMARY KEY (conversation_id, episode),
+  FOREIGN KEY (conversation_id, episode) REFERENCES episodes (conversation_id, episode)
+);
+CREATE INDEX promises_answer_by ON promises (answer_by);
 
 CREATE TABLE facts (
   id TEXT PRIMARY KEY,
@@ -372,6 +383,9 @@ CREATE TABLE fact_uses (
   PRIMARY KEY (fact_id, message_id)
 );
 
+-- What passed by an expert unanswered.
+CREATE INDEX offers_lapsed ON offers (expert_id, decided_at) WHERE state = 'lapsed';
+
 CREATE TABLE board_tokens (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,                      -- which screen: "canteen"
@@ -386,6 +400,7 @@ CREATE TABLE board_tokens (
 DROP TABLE board_tokens;
 DROP TABLE fact_uses;
 DROP TABLE facts;
+DROP TABLE promises;
 DROP TABLE wait_checks;
 DROP TABLE follow_ups;
 DROP TABLE hand_overs;
