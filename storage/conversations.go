@@ -145,6 +145,14 @@ func (tx Tx) SilentlyClosed(before time.Time, limit int) (ids []domain.Conversat
 	return ids, wrapped(err, "find silent customers")
 }
 
+// Rested reports whether nothing happened in a conversation since a time.
+func (tx Tx) Rested(id domain.ConversationID, before time.Time) (bool, error) {
+	var n int
+	found, err := tx.maybe(&n, `SELECT 1 FROM conversations c JOIN timeline_entries t ON t.conversation_id = c.id AND t.seq = c.content_seq
+		WHERE c.id = ? AND t.at <= ?`, id, At(before))
+	return found, wrapped(err, "look whether %s rests", id)
+}
+
 // Resting finds conversations that wait for their customer without a seat, and
 // in which nothing happened since a time.
 func (tx Tx) Resting(before time.Time, limit int) (ids []domain.ConversationID, err error) {

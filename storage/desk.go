@@ -59,13 +59,13 @@ func (tx Tx) MaxSeats() (int, error) {
 // Reason reads what the desk knows of a contact reason.
 func (tx Tx) Reason(id domain.ReasonID) (desk.Reason, error) {
 	var r struct {
-		ID                      domain.ReasonID
-		ParentID                *domain.ReasonID
-		Difficulty              int
-		Complaint, Controllable bool
-		ArchivedAt              *Time
+		ID                                 domain.ReasonID
+		ParentID                           *domain.ReasonID
+		Difficulty                         int
+		Complaint, Controllable, StaffOnly bool
+		ArchivedAt                         *Time
 	}
-	found, err := tx.maybe(&r, `SELECT id, parent_id, difficulty, complaint, controllable, archived_at
+	found, err := tx.maybe(&r, `SELECT id, parent_id, difficulty, complaint, controllable, staff_only, archived_at
 		FROM contact_reasons WHERE id = ?`, id)
 	switch {
 	case err != nil:
@@ -75,7 +75,7 @@ func (tx Tx) Reason(id domain.ReasonID) (desk.Reason, error) {
 	}
 	return desk.Reason{
 		ID: r.ID, Parent: orEmpty(r.ParentID), Difficulty: r.Difficulty, Complaint: r.Complaint,
-		Controllable: r.Controllable, Archived: r.ArchivedAt != nil,
+		Controllable: r.Controllable, Archived: r.ArchivedAt != nil, StaffOnly: r.StaffOnly,
 	}, nil
 }
 

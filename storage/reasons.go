@@ -23,13 +23,14 @@ type reasonRow struct {
 	Difficulty   int
 	Complaint    bool
 	Controllable bool
+	StaffTopic   *insight.StaffTopic
 	Position     int
 	ArchivedAt   *Time
 	Version      int
 	CreatedAt    Time
 }
 
-const reasonColumns = "id, parent_id, name, translations, difficulty, complaint, controllable, position, archived_at, version, created_at"
+const reasonColumns = "id, parent_id, name, translations, difficulty, complaint, controllable, staff_topic, position, archived_at, version, created_at"
 
 // reasonName is a reason's name in a language where there is one, from its
 // columns of an outer join; it is empty without a reason.
@@ -50,7 +51,7 @@ func (tx Tx) ContactReason(id domain.ReasonID) (insight.ContactReason, error) {
 	}
 	c := insight.ContactReason{
 		ID: domain.ReasonID(r.ID), Name: r.Name, Difficulty: r.Difficulty, Complaint: r.Complaint, Controllable: r.Controllable,
-		Position: r.Position, ArchivedAt: r.ArchivedAt.OrZero(), Version: r.Version, CreatedAt: r.CreatedAt.Time,
+		StaffTopic: orEmpty(r.StaffTopic), Position: r.Position, ArchivedAt: r.ArchivedAt.OrZero(), Version: r.Version, CreatedAt: r.CreatedAt.Time,
 	}
 	if r.ParentID != nil {
 		c.ParentID = domain.ReasonID(*r.ParentID)
@@ -67,15 +68,16 @@ func (tx Tx) LiveChildren(id domain.ReasonID) (int, error) {
 
 // AddContactReason adds a contact reason.
 func (tx Tx) AddContactReason(c insight.ContactReason) error {
-	_, err := tx.exec("INSERT INTO contact_reasons ("+reasonColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		c.ID, orNull(c.ParentID), c.Name, toJSON(c.Translations), c.Difficulty, c.Complaint, c.Controllable, c.Position,
-		AtOrNull(c.ArchivedAt), c.Version, At(c.CreatedAt))
+	_, err := tx.exec("INSERT INTO contact_reasons ("+reasonColumns+", staff_only) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		c.ID, orNull(c.ParentID), c.Name, toJSON(c.Translations), c.Difficulty, c.Complaint, c.Controllable, orNull(c.StaffTopic), c.Position,
+		AtOrNull(c.ArchivedAt), c.Version, At(c.CreatedAt), c.StaffTopic != "")
 	return err
 }
 
 // SaveContactReason writes c if nobody has since it was read.
 func (tx Tx) SaveContactReason(c insight.ContactReason) error {
-	return tx.change(`UPDATE contact_reasons SET name = ?, translations = ?, difficulty = ?, complaint = ?, controllable = ?, position = ?,
-		archived_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
-		c.Name, toJSON(c.Translations), c.Difficulty, c.Complaint, c.Controllable, c.Position, AtOrNull(c.ArchivedAt), c.ID, c.Version)
+	return tx.change(`UPDATE contact_reasons SET name = ?, translations = ?, difficulty = ?, complaint = ?, controllable = ?, staff_topic = ?,
+		staff_only = ?, position = ?, archived_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		c.Name, toJSON(c.Translations), c.Difficulty, c.Complaint, c.Controllable, orNull(c.StaffTopic), c.StaffTopic != "", c.Position,
+		AtOrNull(c.ArchivedAt), c.ID, c.Version)
 }

@@ -111,9 +111,11 @@ func deskRules() []rule {
 			WHERE due_at < (SELECT MAX(at) FROM timeline_entries) - 3600000`},
 		{"R9", "conversations", `SELECT c.id AS row_key, 'is ' || c.status || ' with expert ' || COALESCE(c.expert_id, 'none')
 			|| ', seat ' || COALESCE(s.expert_id || '/' || s.seat_no, 'none')
-			|| ', assignment ' || COALESCE(a.expert_id || '/' || a.seat_no, 'none')
+			|| ', manager ' || COALESCE(c.staff_id, 'none')
+			|| ', assignment ' || COALESCE(a.expert_id || '/' || a.seat_no, a.staff_id, 'none')
 			|| ', offer ' || COALESCE(o.id, 'none') AS detail` + held + `WHERE NOT CASE
 			WHEN c.status = 'offered' THEN s.expert_id IS NULL AND a.id IS NULL AND o.id IS NOT NULL
+			WHEN c.staff_id IS NOT NULL THEN s.expert_id IS NULL AND o.id IS NULL AND COALESCE(a.staff_id = c.staff_id, FALSE)
 			WHEN c.status IN ('queued', 'closed') OR c.expert_id IS NULL THEN s.expert_id IS NULL AND a.id IS NULL AND o.id IS NULL
 			ELSE o.id IS NULL AND COALESCE(s.expert_id = c.expert_id AND a.expert_id = c.expert_id AND a.seat_no = s.seat_no, FALSE)
 			END`},
@@ -125,8 +127,9 @@ func deskRules() []rule {
 		{"R9", "seats", `SELECT a.expert_id || '/' || a.seat_no AS row_key, 'does not hold ' || a.conversation_id
 			|| ', though assignment ' || a.id || ' says so' AS detail
 			FROM assignments a LEFT JOIN seats s ON s.expert_id = a.expert_id AND s.seat_no = a.seat_no
-			WHERE a.ended_at IS NULL AND (s.conversation_id IS NULL OR s.conversation_id <> a.conversation_id)`},
+			WHERE a.ended_at IS NULL AND a.expert_id IS NOT NULL AND (s.conversation_id IS NULL OR s.conversation_id <> a.conversation_id)`},
 		{"R9", "seats", openSeats()},
+		{"R9", "episodes", handOverCounts},
 		{"R10", "conversations", `SELECT c.id AS row_key, 'last_seq is ' || c.last_seq || ', the timeline has ' || COUNT(t.seq)
 			|| ' entries from ' || COALESCE(MIN(t.seq), 0) || ' to ' || COALESCE(MAX(t.seq), 0) AS detail
 			FROM conversations c LEFT JOIN timeline_entries t ON t.conversation_id = c.id

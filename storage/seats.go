@@ -115,8 +115,12 @@ func (tx Tx) NextDue() (time.Time, error) {
 
 // AddAssignment stores who holds a conversation from now on.
 func (tx Tx) AddAssignment(a desk.Assignment) error {
-	_, err := tx.exec(`INSERT INTO assignments (id, conversation_id, episode, expert_id, seat_no, started_at) VALUES (?, ?, ?, ?, ?, ?)`,
-		a.ID, a.Conversation, a.Episode, a.Expert, a.SeatNo, At(a.StartedAt))
+	var seat any
+	if a.Expert != "" {
+		seat = a.SeatNo
+	}
+	_, err := tx.exec(`INSERT INTO assignments (id, conversation_id, episode, expert_id, seat_no, started_at, staff_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, a.ID, a.Conversation, a.Episode, orNull(a.Expert), seat, At(a.StartedAt), orNull(a.Staff))
 	return wrapped(err, "assign %s", a.Conversation)
 }
 

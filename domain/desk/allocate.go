@@ -152,7 +152,13 @@ func (d *Desk) offer(ctx context.Context, batch []Offer) (made int, err error) {
 		var offers []Offer
 		for _, o := range batch {
 			e, c := able[o.Expert], queued[o.Conversation]
-			if e == nil || c == nil || c.Status != Queued || c.Episode.No != o.Episode {
+			if e == nil || c == nil || c.Status != Queued || c.Episode.No != o.Episode || c.Desk == ByStaff {
+				continue
+			}
+			if gave, err := gaveAway(tx, c, o.Expert); err != nil || gave {
+				if err != nil {
+					return err
+				}
 				continue
 			}
 			if o, err = d.make(tx, o, e, c); err != nil {

@@ -17,6 +17,9 @@ var (
 type Closure struct {
 	Outcome Outcome         // a customer may leave it empty
 	Reason  domain.ReasonID // second level; experts must give it
+	// What is good to know and what the customer can do next, for the customer
+	// and whoever answers next time; from those who answered, may be empty.
+	Tip, NextStep string
 }
 
 // Close ends the episode. The expert who holds the conversation gives an
@@ -24,15 +27,18 @@ type Closure struct {
 // may always close, with or without. The seat is freed in the same transaction,
 // an open offer is withdrawn, and a customer who says solved of an answered
 // conversation confirms the end at once. It refuses ErrUnknownConversation,
-// ErrClosed, ErrBadOutcome, ErrReasonRequired, ErrUnknownReason and ErrReasonLevel.
+// ErrClosed, ErrBadOutcome, ErrReasonRequired, ErrUnknownReason, ErrReasonLevel and, to
+// an expert, ErrStaffOnly.
 func (d *Desk) Close(ctx context.Context, by domain.Actor, id domain.ConversationID, cl Closure) error {
 	return d.tx(ctx, func(tx Store) error {
 		c, holder, err := lockHeld(tx, id)
 		if err != nil {
 			return err
 		}
-		if !by.Staff() && !takesPart(&c, by) {
-			return ErrUnknownConversation
+		if !by.Staff() {
+			if err := d.mayWrite(tx, &c, by); err != nil {
+				return err
+			}
 		}
 		if c.Status == Closed {
 			return ErrClosed
@@ -40,10 +46,11 @@ func (d *Desk) Close(ctx context.Context, by domain.Actor, id domain.Conversatio
 		if cl, err = cl.check(tx, by, &c); err != nil {
 			return err
 		}
-		was, now := c.Status, d.rt.Now()
+		was, staff, now := c.Status, c.Staff, d.rt.Now()
 		if err := c.Close(by, cl.Outcome, cl.Reason, now); err != nil {
 			return err
 		}
+		c.Episode.Tip, c.Episode.NextStep = cl.Tip, cl.NextStep
 		if was == Offered {
 			if err := d.withdrawOffer(tx, &c); err != nil {
 				return err
@@ -54,10 +61,18 @@ func (d *Desk) Close(ctx context.Context, by domain.Actor, id domain.Conversatio
 				return err
 			}
 		}
+		if staff != "" {
+			if err := tx.EndAssignment(c.ID, EndClosed, now); err != nil {
+				return err
+			}
+		}
 		if err := tell(tx, ConversationClosed, &c, holder.ID); err != nil {
 			return err
 		}
-		if by.Role == domain.RoleCustomer && cl.Outcome == Solved && c.Episode.ExpertMessages > 0 {
+		if err := d.endGuests(tx, &c); err != nil {
+			return err
+		}
+		if by.Role == domain.RoleCustomer && cl.Outcome == Solved && c.Episode.answered() {
 			return d.confirm(tx, &c, ByCustomer, Author{by.Role, by.ID})
 		}
 		return tx.SaveConversation(c)
@@ -68,9 +83,13 @@ func (d *Desk) Close(ctx context.Context, by domain.Actor, id domain.Conversatio
 func (cl Closure) check(tx Store, by domain.Actor, c *Conversation) (Closure, error) {
 	if by.Role == domain.RoleCustomer && cl.Outcome == "" {
 		cl.Outcome = Withdrawn
-		if c.Episode.ExpertMessages > 0 {
+		if c.Episode.answered() {
 			cl.Outcome = Solved
 		}
+	}
+	cl, err := cl.parting(by)
+	if err != nil {
+		return cl, err
 	}
 	if !cl.Outcome.known() {
 		return cl, ErrBadOutcome
@@ -87,6 +106,8 @@ func (cl Closure) check(tx Store, by domain.Actor, c *Conversation) (Closure, er
 		return cl, err
 	case r.Parent == "":
 		return cl, ErrReasonLevel
+	case r.StaffOnly && by.Role == domain.RoleExpert:
+		return cl, ErrStaffOnly
 	}
 	return cl, nil
 }
@@ -187,10 +208,20 @@ func (d *Desk) endSilent(ctx context.Context, id domain.ConversationID) error {
 		now := d.rt.Now()
 		switch {
 		case c.Status == Waiting && c.Expert == "":
+			rested, err := tx.Rested(c.ID, now.Add(-SilenceConfirms))
+			if err != nil || !rested {
+				return err
+			}
 			if err := c.Close(domain.System, Solved, "", now); err != nil {
 				return err
 			}
+			if err := tx.EndAssignment(c.ID, EndClosed, now); err != nil {
+				return err
+			}
 			if err := tx.SaveConversation(c); err != nil {
+				return err
+			}
+			if err := d.endGuests(tx, &c); err != nil {
 				return err
 			}
 			return tell(tx, ConversationClosed, &c, "")

@@ -16,13 +16,13 @@ var (
 	customer = domain.Actor{Role: domain.RoleCustomer, ID: "cus_1"}
 	anna     = domain.Actor{Role: domain.RoleExpert, ID: "exp_1"}
 	manager  = domain.Actor{Role: domain.RoleAdmin, ID: "mgr_1"}
-	hello    = Message{"msg_1", "c1", "Hello"}
+	hello    = Message{ID: "msg_1", ClientID: "c1", Text: "Hello"}
 )
 
 // in is a conversation in a status, reached by the moves that lead there.
 func in(t *testing.T, s Status) *Conversation {
 	t.Helper()
-	c := open(Conversation{ID: "cnv_1", Customer: "cus_1", Class: ClassNormal}, Message{"msg_0", "question", "Does it float?"}, monday)
+	c := open(Conversation{ID: "cnv_1", Customer: "cus_1", Class: ClassNormal}, Message{ID: "msg_0", ClientID: "question", Text: "Does it float?"}, monday)
 	steps := []func() error{
 		func() error { return c.Offer(monday) },
 		func() error { return c.Assign("exp_1", monday) },
@@ -58,6 +58,8 @@ func TestEveryMoveIsInTheTable(t *testing.T) {
 		"requeue":       func(c *Conversation) error { return c.Requeue(monday) },
 		"release":       func(c *Conversation) error { return c.Release(monday) },
 		"close":         func(c *Conversation) error { return c.Close(manager, Withdrawn, "", monday) },
+		"take over":     func(c *Conversation) error { return c.TakeOver(manager, monday) },
+		"hand over":     func(c *Conversation) error { return c.HandOver(anna, Destination{Desk: ByStaff}, monday) },
 		"confirm":       func(c *Conversation) error { return c.Confirm(ByCustomer, system, monday) },
 	}
 	made := map[Status][]Status{}
@@ -93,8 +95,8 @@ func TestEveryMoveIsInTheTable(t *testing.T) {
 func checkShape(t *testing.T, name string, c *Conversation) {
 	t.Helper()
 	inQueue := c.Status == Queued || c.Status == Offered
-	if inQueue == c.QueuedAt.IsZero() || (c.Status == Assigned) != (c.Status == Assigned && c.Expert != "") ||
-		((inQueue || c.Status == Closed) && c.Expert != "") {
+	if inQueue == c.QueuedAt.IsZero() || (c.Status == Assigned && !c.held()) || (c.Expert != "" && c.Staff != "") ||
+		((inQueue || c.Status == Closed) && c.held()) || (c.Staff != "" && c.Desk != ByStaff) || (c.Status == Offered && c.Desk == ByStaff) {
 		t.Errorf("%s left %s with expert %q, queued %s", name, c.Status, c.Expert, c.QueuedAt)
 	}
 	for i, e := range c.Written {

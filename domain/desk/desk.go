@@ -24,6 +24,8 @@ type Settings struct {
 // so until the transaction ends. The order is experts, conversations, seats,
 // offers; several of one kind by their ids.
 type Store interface {
+	FollowUpStore
+
 	// What the desk only reads.
 	DeskSettings() (Settings, error)
 	Reason(domain.ReasonID) (Reason, error) // ErrUnknownReason
@@ -39,8 +41,16 @@ type Store interface {
 	SaveConversation(Conversation) error // domain.ErrStale when another writer was first
 	ConfirmEpisode(domain.ConversationID, Episode) error
 	Posted(id domain.ConversationID, author, clientID string) (p Posted, found bool, err error)
+	FactCards([]domain.FactID) ([]FactCard, error) // leaves out what is unknown or archived
+	AddFactUses(id domain.ConversationID, episode int, m domain.MessageID, facts []domain.FactID) error
+	// Said is a message as it stands; the conversation is held. ErrUnknownMessage
+	Said(domain.ConversationID, domain.MessageID) (Said, error)
+	// SaveQuestion stores the question again, also where answers of ours repeat it.
+	SaveQuestion(Conversation) error
 	// Resting are those without a seat in which nothing happened since before.
 	Resting(before time.Time, limit int) ([]domain.ConversationID, error)
+	// Rested reports whether nothing happened since before in one of them.
+	Rested(id domain.ConversationID, before time.Time) (bool, error)
 	// SilentlyClosed are those closed until before and not confirmed.
 	SilentlyClosed(before time.Time, limit int) ([]domain.ConversationID, error)
 
@@ -56,6 +66,11 @@ type Store interface {
 	DueSeats(now time.Time, limit int) ([]roster.Seat, error)
 	AddAssignment(Assignment) error
 	EndAssignment(domain.ConversationID, EndReason, time.Time) error // the active one, if any
+
+	HandOvers
+
+	// Notes, guests and watchers: what colleagues tell each other.
+	Backroom
 
 	// Offers and ratings.
 	Offer(domain.OfferID) (Offer, error) // ErrUnknownOffer

@@ -14,7 +14,12 @@ const (
 	ConversationConfirmed = "conversation.confirmed"
 	MessagePosted         = "message.posted"
 	MessageRead           = "message.read"
+	MessageEdited         = "message.edited"
+	MessageDeleted        = "message.deleted"
 	RatingGiven           = "rating.given"
+	HandOverMade          = "handOver.made"
+	HandOverScored        = "handOver.scored"
+	ConversationTakenOver = "conversation.takenOver"
 	OfferMade             = "offer.made"
 	OfferEnded            = "offer.ended"
 	SeatFreed             = "seat.freed"
@@ -30,6 +35,8 @@ type Happened struct {
 	CustomerID     domain.CustomerID     `json:"customerId"`
 	ExpertID       domain.ExpertID       `json:"expertId,omitempty"` // who holds it, or held it until now
 	Entry          *Entry                `json:"entry,omitempty"`
+	StaffID        domain.PersonID       `json:"staffId,omitempty"` // the manager who holds it
+	Desk           Answerer              `json:"desk,omitempty"`
 }
 
 // EventName is the published name.
@@ -89,7 +96,9 @@ func happened(name string, c *Conversation, who domain.ExpertID) Happened {
 	if who == "" {
 		who = c.Expert
 	}
-	return Happened{Name: name, ConversationID: c.ID, Episode: c.Episode.No, CustomerID: c.Customer, ExpertID: who}
+	return Happened{
+		Name: name, ConversationID: c.ID, Episode: c.Episode.No, CustomerID: c.Customer, ExpertID: who, StaffID: c.Staff, Desk: c.Desk,
+	}
 }
 
 // tellConfirmed emits conversation.confirmed with the confirmation's entry.
@@ -98,4 +107,43 @@ func tellConfirmed(tx Store, c *Conversation, e Episode, entry *Entry) error {
 		ConversationID: c.ID, Episode: e.No, CustomerID: c.Customer, ExpertID: e.Expert,
 		ConfirmedAt: moment(e.ConfirmedAt), ConfirmedBy: e.ConfirmedBy, Entry: entry,
 	})
+}
+
+// HandOverHappened tells that a conversation was handed over, or that its
+// summary was scored. It never holds the summary.
+type HandOverHappened struct {
+	Name           string                `json:"-"`
+	HandOverID     domain.HandOverID     `json:"handOverId"`
+	ConversationID domain.ConversationID `json:"conversationId"`
+	Episode        int                   `json:"episode"`
+	No             int                   `json:"no"` // of the episode
+	CustomerID     domain.CustomerID     `json:"customerId"`
+	FromRole       domain.Role           `json:"fromRole"`
+	FromID         domain.PersonID       `json:"fromId"`
+	ToDesk         Answerer              `json:"toDesk"`
+	ToExpertID     domain.ExpertID       `json:"toExpertId,omitempty"`
+	ReceivedRole   domain.Role           `json:"receivedRole,omitempty"`
+	ReceivedBy     domain.PersonID       `json:"receivedBy,omitempty"`
+	Score          int                   `json:"score,omitempty"`
+	Entry          *Entry                `json:"entry,omitempty"`
+}
+
+// EventName is handOver.made or handOver.scored.
+func (h HandOverHappened) EventName() string { return h.Name }
+
+func (h HandOver) happened(name string, c domain.CustomerID) HandOverHappened {
+	return HandOverHappened{
+		Name: name, HandOverID: h.ID, ConversationID: h.Conversation, Episode: h.Episode, No: h.No, CustomerID: c,
+		FromRole: h.FromRole, FromID: h.From, ToDesk: h.To.Desk, ToExpertID: h.To.Expert,
+		ReceivedRole: h.ReceivedRole, ReceivedBy: h.ReceivedBy, Score: h.Score,
+	}
+}
+
+// TakenOver tells that a manager took a conversation; ExpertID is who had it
+// until then, and is told the reason.
+type TakenOver struct {
+	Happened
+
+	From   domain.PersonID `json:"fromStaffId,omitempty"` // the manager who had it until then
+	Reason string          `json:"reason,omitempty"`
 }

@@ -21,11 +21,15 @@ type Posted struct {
 	New bool // false: this client id was sent before
 }
 
-// Post appends a message of the customer or of the expert who holds the
-// conversation; anybody else does not know it. A resend with the same client id
+// Post appends a message of the customer or of the one who holds the
+// conversation. Colleagues who may know it are refused ErrNotHolder; for all
+// others there is no such conversation. A resend with the same client id
 // is the same message, also when two arrive at once and whatever its text. A
-// customer is never refused: see Conversation.CustomerSays.
-func (d *Desk) Post(ctx context.Context, by domain.Actor, id domain.ConversationID, clientID, text string) (p Posted, err error) {
+// customer is never refused: see Conversation.CustomerSays. Whoever answers may
+// put up to three facts under their own words; the message keeps their cards.
+func (d *Desk) Post(
+	ctx context.Context, by domain.Actor, id domain.ConversationID, clientID, text string, facts ...domain.FactID,
+) (p Posted, err error) {
 	if err := checkClientID(clientID); err != nil {
 		return Posted{}, err
 	}
@@ -39,29 +43,37 @@ func (d *Desk) Post(ctx context.Context, by domain.Actor, id domain.Conversation
 		if err != nil {
 			return err
 		}
-		if !takesPart(&c, by) {
-			return ErrUnknownConversation
+		if err := d.mayWrite(tx, &c, by); err != nil {
+			return err
 		}
 		known, found, err := tx.Posted(id, by.ID, clientID)
 		if err != nil || found {
 			p = known
 			return err
 		}
-		if by.Role == domain.RoleExpert {
+		if err := putCards(tx, by, &m, facts); err != nil {
+			return err
+		}
+		switch {
+		case by.Staff():
+			err = d.staffSays(tx, &c, by, m)
+		case by.Role == domain.RoleExpert:
 			err = d.expertSays(tx, &c, by.Expert(), m)
-		} else {
+		default:
 			err = d.customerSays(tx, &c, m)
 		}
 		p = Posted{m.ID, c.LastSeq, true}
-		return err
+		if err != nil {
+			return err
+		}
+		return useCards(tx, &c, m)
 	})
 	return p, err
 }
 
 // takesPart reports whether the actor may write into the conversation at all.
 func takesPart(c *Conversation, by domain.Actor) bool {
-	return (by.Role == domain.RoleCustomer && by.Customer() == c.Customer) ||
-		(by.Role == domain.RoleExpert && by.ID != "" && by.Expert() == c.Expert)
+	return (by.Role == domain.RoleCustomer && by.Customer() == c.Customer) || c.HeldBy(by)
 }
 
 func (d *Desk) expertSays(tx Store, c *Conversation, e domain.ExpertID, m Message) error {
@@ -96,6 +108,11 @@ func (d *Desk) customerSays(tx Store, c *Conversation, m Message) error {
 	}
 	if err := d.endOfSilence(tx, c, ended); err != nil {
 		return err
+	}
+	if c.Episode.No != ended.No {
+		if err := sendHome(tx, c); err != nil {
+			return err
+		}
 	}
 	if err := tx.SaveConversation(*c); err != nil {
 		return err
@@ -157,8 +174,8 @@ func (d *Desk) Read(ctx context.Context, by domain.Actor, id domain.Conversation
 		if err != nil {
 			return err
 		}
-		if !takesPart(&c, by) {
-			return ErrUnknownConversation
+		if err := d.mayWrite(tx, &c, by); err != nil {
+			return err
 		}
 		var moved bool
 		if mark, moved = c.Read(by, seq, d.rt.Now()); !moved {

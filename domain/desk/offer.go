@@ -38,7 +38,8 @@ type Offer struct {
 	DecidedAt    time.Time
 }
 
-// Assignment is an expert's hold on a conversation.
+// Assignment is a hold on a conversation: an expert's on a seat, or a manager's
+// without one.
 type Assignment struct {
 	ID           string // asg_…
 	Conversation domain.ConversationID
@@ -46,6 +47,7 @@ type Assignment struct {
 	Expert       domain.ExpertID
 	SeatNo       int
 	StartedAt    time.Time
+	Staff        domain.PersonID // instead of an expert
 }
 
 // EndReason is why an assignment ended.
@@ -56,6 +58,9 @@ const (
 	EndClosed   EndReason = "closed"
 	EndReleased EndReason = "released"
 	EndTimedOut EndReason = "timed_out"
+
+	EndHandedOver EndReason = "handed_over" // to other experts
+	EndEscalated  EndReason = "escalated"   // to staff
 )
 
 // Refusals of offers.
@@ -143,7 +148,10 @@ func (d *Desk) accept(tx Store, o Offer, e roster.Expert, c Conversation, assign
 	if err := tx.SaveConversation(c); err != nil {
 		return err
 	}
-	if err := tx.AddAssignment(Assignment{assignment, c.ID, c.Episode.No, e.ID, seat, now}); err != nil {
+	if err := tx.AddAssignment(Assignment{assignment, c.ID, c.Episode.No, e.ID, seat, now, ""}); err != nil {
+		return err
+	}
+	if err := d.receive(tx, &c, domain.Actor{Role: domain.RoleExpert, ID: string(e.ID)}); err != nil {
 		return err
 	}
 	if e.Lapses > 0 {

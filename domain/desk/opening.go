@@ -73,6 +73,9 @@ func (d *Desk) place(tx Store, c *Conversation) error {
 		if r.Complaint {
 			c.Class = ClassUrgent
 		}
+		if r.StaffOnly {
+			c.Desk = ByStaff
+		}
 	}
 	if c.Product != "" {
 		if ok, err := tx.ProductInUse(c.Product); err != nil || !ok {

@@ -100,6 +100,10 @@ type InQueue struct {
 	Preferred  domain.ExpertID
 	// Refused tells when an expert last let this episode pass.
 	Refused map[domain.ExpertID]time.Time
+	// Givers are the experts who handed this episode over.
+	Givers []domain.ExpertID
+	// Named says that who is preferred was named by who handed it over.
+	Named bool
 	// Wishes tell whether the customer wants to meet an expert again, and since when.
 	Wishes map[domain.ExpertID]Wish
 }
@@ -176,7 +180,8 @@ func better(q InQueue, a, b contender, spread bool) int {
 // passes reports whether the candidate meets every condition.
 func passes(q InQueue, c *Candidate) bool {
 	return c.Expert.Ready() && c.Free > 0 && c.Expert.Speaks(q.Language) && topicAllowed(q, c) &&
-		q.Difficulty <= c.Expert.Level.Hardest() && !blocked(q, c)
+		q.Difficulty <= c.Expert.Level.Hardest() && !blocked(q, c) &&
+		!slices.Contains(q.Givers, c.Expert.ID)
 }
 
 // topicAllowed reports whether the expert may answer about the reason: any
@@ -225,7 +230,7 @@ func ramp(stars float64) float64 { return min(max((stars-3)/2, 0), 1) }
 
 func continuity(q InQueue, c *Candidate, now time.Time) float64 {
 	w, ok := q.Wishes[c.Expert.ID]
-	if prefers(q, c) || (ok && w.Again && now.Sub(w.At) <= continuityFor) {
+	if (prefers(q, c) && !q.Named) || (ok && w.Again && now.Sub(w.At) <= continuityFor) {
 		return 1
 	}
 	return 0
@@ -275,21 +280,26 @@ func explain(q InQueue, c *Candidate, now time.Time) Why {
 	return w
 }
 
+// standing is how an expert stands to the topic that is asked about.
+func standing(q InQueue, c *Candidate) string {
+	if q.Reason == "" {
+		return "none"
+	}
+	kind, _ := c.Expert.Knows(q.Reason, q.Parent)
+	return cmp.Or(string(kind), "any")
+}
+
 // facts are what the six factors of a match were computed from.
 func facts(q InQueue, c *Candidate, now time.Time) [6]FactorFacts {
-	kind, _ := c.Expert.Knows(q.Reason, q.Parent)
 	topic, onTopic := c.skill.onTopic(q.Reason, q.Parent)
 	quality := c.skill.quality
-	standing := "none"
-	if q.Reason != "" {
-		standing = cmp.Or(string(kind), "any")
-	}
 	var waited *int
 	if !c.Expert.LastOfferAt.Before(c.Expert.PresenceAt) {
 		waited = new(int(now.Sub(c.Expert.LastOfferAt).Seconds()))
 	}
+	kind, _ := c.Expert.Knows(q.Reason, q.Parent)
 	return [6]FactorFacts{
-		{Kind: standing, Mean: new(hundredths(topic)), Ratings: &onTopic},
+		{Kind: standing(q, c), Mean: new(hundredths(topic)), Ratings: &onTopic},
 		{Mean: new(hundredths(quality.Mean)), Ratings: new(quality.Ratings)},
 		{Again: new(continuity(q, c, now) > 0)},
 		{Seconds: waited},

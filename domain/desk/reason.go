@@ -10,6 +10,7 @@ type Reason struct {
 	Complaint    bool
 	Controllable bool
 	Archived     bool
+	StaffOnly    bool // no expert answers it
 }
 
 // Refusals of reasons and products.

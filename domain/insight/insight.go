@@ -21,6 +21,7 @@ type ContactReason struct {
 	Difficulty   int  // 1 simple, 2 normal, 3 hard
 	Complaint    bool // goes before ordinary questions
 	Controllable bool // a low rating here may be the expert's part
+	StaffTopic   StaffTopic
 	Position     int
 	ArchivedAt   time.Time
 	Version      int
@@ -49,6 +50,7 @@ type Change struct {
 	Difficulty   *int
 	Complaint    *bool
 	Controllable *bool
+	StaffTopic   *StaffTopic
 	Position     *int
 	Archived     *bool
 	// Version is what the manager looked at; 0 takes the newest.
@@ -94,6 +96,10 @@ func (r ContactReason) clean() (ContactReason, error) {
 		return r, ErrBadDifficulty
 	case r.Position < 0 || r.Position > 9999:
 		return r, ErrBadPosition
+	case !r.StaffTopic.known():
+		return r, ErrBadStaffTopic
+	case r.StaffTopic != "" && r.ParentID == "":
+		return r, ErrStaffGroup
 	}
 	return r, nil
 }
@@ -103,6 +109,7 @@ func (r *ContactReason) apply(c Change) {
 	domain.Set(&r.Difficulty, c.Difficulty)
 	domain.Set(&r.Complaint, c.Complaint)
 	domain.Set(&r.Controllable, c.Controllable)
+	domain.Set(&r.StaffTopic, c.StaffTopic)
 	domain.Set(&r.Position, c.Position)
 	if c.Translations != nil {
 		r.Translations = c.Translations
