@@ -72,8 +72,8 @@ func (tx Tx) BrandZone() (*time.Location, error) {
 	return zone, wrapped(err, "the time zone %s", name)
 }
 
-// FollowUp reads a follow-up without holding it.
-func (tx Tx) FollowUp(id domain.FollowUpID) (desk.FollowUp, error) { return tx.followUp(id, "") }
+// ReadFollowUp reads a follow-up without holding it.
+func (tx Tx) ReadFollowUp(id domain.FollowUpID) (desk.FollowUp, error) { return tx.followUp(id, "") }
 
 // LockFollowUp reads a follow-up and holds it.
 func (tx Tx) LockFollowUp(id domain.FollowUpID) (desk.FollowUp, error) {

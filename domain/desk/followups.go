@@ -15,7 +15,7 @@ import (
 // locked after their conversation.
 type FollowUpStore interface {
 	BrandZone() (*time.Location, error)
-	FollowUp(domain.FollowUpID) (FollowUp, error)     // ErrUnknownFollowUp
+	ReadFollowUp(domain.FollowUpID) (FollowUp, error) // ErrUnknownFollowUp
 	LockFollowUp(domain.FollowUpID) (FollowUp, error) // ErrUnknownFollowUp
 	FollowUpSaid(id domain.ConversationID, clientID string) (f FollowUp, found bool, err error)
 	OpenFollowUpPlaces(domain.ConversationID) ([]int, error)
@@ -186,10 +186,13 @@ func (d *Desk) change(tx Store, c *Conversation, f *FollowUp, ch Draft) error {
 
 // check cleans a draft and refuses what nobody could use.
 func (ch *Draft) check() error {
-	if ch.Research != nil && strings.TrimSpace(*ch.Research) != "" {
-		text, err := clean(*ch.Research, MaxResearch)
-		if err != nil {
-			return at(err, "/research")
+	if ch.Research != nil {
+		text := strings.TrimSpace(*ch.Research) // an empty note is one, too
+		if text != "" {
+			var err error
+			if text, err = clean(text, MaxResearch); err != nil {
+				return at(err, "/research")
+			}
 		}
 		ch.Research = &text
 	}
@@ -259,7 +262,7 @@ func (d *Desk) FinishFollowUp(ctx context.Context, by domain.ExpertID, id domain
 // ownFollowUp locks an owner, the conversation and the follow-up, in this order.
 // A suspended or retired owner writes to no customer: roster.ErrNotActive.
 func ownFollowUp(tx Store, by domain.ExpertID, id domain.FollowUpID) (c Conversation, f FollowUp, err error) {
-	seen, err := tx.FollowUp(id)
+	seen, err := tx.ReadFollowUp(id)
 	switch {
 	case err != nil:
 		return c, f, err
@@ -293,7 +296,7 @@ func lockFollowUp(tx Store, seen FollowUp) (c Conversation, f FollowUp, err erro
 // FollowUp.Answer refuses.
 func (d *Desk) AnswerFollowUp(ctx context.Context, by domain.CustomerID, id domain.FollowUpID, helped Answer) (f FollowUp, err error) {
 	err = d.tx(ctx, func(tx Store) error {
-		seen, err := tx.FollowUp(id)
+		seen, err := tx.ReadFollowUp(id)
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func (d *Desk) DismissFollowUp(ctx context.Context, by domain.Actor, id domain.F
 		return at(err, "/reason")
 	}
 	return d.tx(ctx, func(tx Store) error {
-		seen, err := tx.FollowUp(id)
+		seen, err := tx.ReadFollowUp(id)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (d *Desk) DismissFollowUp(ctx context.Context, by domain.Actor, id domain.F
 // and what FollowUp.Give refuses. Who keeps it already keeps it.
 func (d *Desk) GiveFollowUp(ctx context.Context, by domain.Actor, id domain.FollowUpID, to domain.ExpertID) error {
 	return d.tx(ctx, func(tx Store) error {
-		seen, err := tx.FollowUp(id)
+		seen, err := tx.ReadFollowUp(id)
 		if err != nil || seen.Expert == to {
 			return err
 		}
@@ -194,7 +194,7 @@ func (d *Desk) mind(ctx context.Context, name string, find findFollowUps, mark m
 func (d *Desk) mindOne(ctx context.Context, id domain.FollowUpID, name string, mark markFollowUp) (marked bool, err error) {
 	err = d.tx(ctx, func(tx Store) error {
 		marked = false
-		seen, err := tx.FollowUp(id)
+		seen, err := tx.ReadFollowUp(id)
 		if err != nil {
 			return err
 		}
