@@ -5,6 +5,7 @@ package api
 var followUpRows = matrix{
 	"promiseFollowUp": {roles: experts, own: "those they hold now"},
 	"listMyFollowUps": {roles: experts, own: "the actor"},
+	"listDueTimes":    {roles: experts},
 	"listFollowUps":   {roles: staff, own: "all"},
 	"changeFollowUp":  {roles: experts, own: "the actor keeps it"},
 	"finishFollowUp":  {roles: experts, own: "the actor keeps it"},

@@ -44,6 +44,10 @@ func (h followUps) routes(r *router) {
 		Details: "It can be changed for 48 hours after the first answer.",
 		Status:  http.StatusOK, Errors: []int{http.StatusNotFound, http.StatusConflict}, Limits: []limit{limitRatings},
 	}, h.answer)
+	handle(r, operation{
+		ID: "listDueTimes", Method: http.MethodGet, Path: "/due-times", Tag: "Follow-ups", Summary: "Times an answer can be promised for",
+		Details: "The next ones inside opening hours, at most four.",
+	}, h.times)
 	h.staffRoutes(r)
 }
 
@@ -85,6 +89,10 @@ func (h followUps) promise(ctx context.Context, in *promiseInput) (*statusBody[s
 	}
 	task, err := h.c.Views.FollowUpTask(ctx, actor(ctx), f.ID, h.c.BrandNow())
 	return &statusBody[storage.FollowUpTask]{status, task}, err
+}
+
+func (h followUps) times(ctx context.Context, _ *none) (*body[storage.List[storage.Time]], error) {
+	return items(h.c.Views.DueTimes(ctx, h.c.BrandNow()))
 }
 
 type followUpsInput struct {

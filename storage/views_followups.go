@@ -265,3 +265,21 @@ func (v Views) withFollowUp(ctx context.Context, s *ConversationSummary) error {
 	s.FollowUps = list0(found[s.ID])
 	return err
 }
+
+// DueTimes are the next times inside opening hours for which an answer can be promised.
+func (v Views) DueTimes(ctx context.Context, now time.Time) ([]Time, error) {
+	settings, hours, err := v.Brand(ctx)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(settings.TimeZone)
+	if err != nil {
+		return nil, wrapped(err, "the time zone %s", settings.TimeZone)
+	}
+	times := hours.DueTimes(zone, now)
+	all := make([]Time, len(times))
+	for i, t := range times {
+		all[i] = At(t)
+	}
+	return all, nil
+}
