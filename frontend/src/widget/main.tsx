@@ -6,7 +6,7 @@ import { type Around, Surroundings } from './context'
 import { Api } from './model/api'
 import { Frame } from './model/frame'
 import { newId } from './model/id'
-import { Live, liveUrl } from './model/live'
+import { Live } from './model/live'
 import { readOptions } from './model/options'
 import { Session } from './model/session'
 import { openStore } from './model/store'
@@ -14,6 +14,7 @@ import { chooseLanguage, directionOf, wordsIn } from './words'
 import './style/base.css'
 import './style/fields.css'
 import './style/chat.css'
+import './style/own.css'
 import './style/rate.css'
 import './style/screens.css'
 
@@ -31,7 +32,7 @@ const api = new Api(
 const session = new Session({
   api,
   store,
-  live: (hearing) => new Live(liveUrl(location), hearing),
+  live: (hearing) => new Live('/api/v1', hearing),
   newId,
   now,
   language: () => language,

@@ -93,6 +93,12 @@ export class Api {
   write = (id: string, clientId: string, text: string): Promise<{ id: string; seq: number }> =>
     this.call('POST', `/conversations/${id}/messages`, { body: { clientId, text } })
 
+  rewrite = (id: string, messageId: string, text: string): Promise<unknown> =>
+    this.call('PATCH', `/conversations/${id}/messages/${messageId}`, { body: { text } })
+
+  erase = (id: string, messageId: string): Promise<unknown> =>
+    this.call('DELETE', `/conversations/${id}/messages/${messageId}`)
+
   read = (id: string, seq: number): Promise<unknown> => this.call('PUT', `/conversations/${id}/read`, { body: { seq } })
 
   typing = (id: string): Promise<unknown> => this.call('POST', `/conversations/${id}/typing`, { body: {} })

@@ -80,4 +80,16 @@ describe('the rows of the chat', () => {
     expect(again.at(-2)).toMatchObject({ type: 'line', kind: 'reopened' })
     expect(fresh.at(-2)).toMatchObject({ type: 'line', kind: 'newEpisode' })
   })
+
+  it('shows a changed message as it stands, and of a deleted one its place alone', () => {
+    const rows = shown([
+      says(1, 'customer', 0, { messageId: 'msg_1' }),
+      says(2, 'expert', 1, { messageId: 'msg_2' }),
+      told(3, 'edit', 2, { text: 'text one', data: { seq: 1 } }),
+      told(4, 'deletion', 3, { data: { seq: 2 } }),
+    ])
+    expect(rows).toHaveLength(2)
+    expect(rows[0]).toMatchObject({ text: 'text one', edited: true, deleted: false, messageId: 'msg_1' })
+    expect(rows[1]).toMatchObject({ text: '', deleted: true })
+  })
 })

@@ -1,3 +1,4 @@
+import { withChanges } from '../../live/changes'
 import type { Talk } from './talk'
 import type { Entry } from './types'
 
@@ -11,6 +12,11 @@ export interface MessageRow {
   text: string
   at: string
   state: MessageState
+  /** Of a message that the server has; what its author may change has one. */
+  messageId?: string
+  edited?: boolean
+  /** Nothing but its place is left. */
+  deleted?: boolean
   /** The server's sentence, for a message that it refused. */
   why?: string
   /** First and last of a group: the same speaker within two minutes. */
@@ -58,6 +64,9 @@ function messageOf(entry: Entry, readByExpert: number): MessageRow {
     text: entry.text ?? '',
     at: entry.at,
     state,
+    messageId: entry.messageId,
+    edited: entry.editedAt !== undefined,
+    deleted: entry.deletedAt !== undefined,
     first: true,
     last: true,
   }
@@ -83,7 +92,7 @@ export function rowsOf(talk: Talk): Row[] {
   const rows: Row[] = []
   let closed = false
   let episode = 1
-  for (const entry of talk.seen.entries) {
+  for (const entry of withChanges(talk.seen.entries)) {
     const line = entry.kind === 'message' ? opening(entry, closed, episode) : lineOf(entry)
     if (line) {
       rows.push({ type: 'line', key: `l${entry.seq}`, kind: line, at: entry.at, expertId: entry.data?.expertId })

@@ -89,6 +89,18 @@ export class Talk {
     this.outbox.drop(clientId)
   }
 
+  /** Gives a message that is stored another text. Throws what the server refuses. */
+  async change(messageId: string, text: string): Promise<void> {
+    await this.around.api.rewrite(this.id, messageId, text)
+    void this.refresh()
+  }
+
+  /** Takes a message that is stored away. Throws what the server refuses. */
+  async erase(messageId: string): Promise<void> {
+    await this.around.api.erase(this.id, messageId)
+    void this.refresh()
+  }
+
   /** Sends what waits; after a failure again later, by itself. */
   async flush(): Promise<void> {
     clearTimeout(this.retry)

@@ -74,7 +74,9 @@ export interface Entry {
   clientId?: string
   text?: string
   status?: Status
-  data?: { why?: string; expertId?: string; seq?: number }
+  data?: { why?: string; expertId?: string; seq?: number; messageId?: string }
+  editedAt?: string
+  deletedAt?: string
 }
 
 export interface Timeline {

@@ -3,28 +3,43 @@ import { linked } from '../model/links'
 import type { MessageRow } from '../model/rows'
 import { clock } from '../words/times'
 import { Icon } from './Icon'
+import { Gone, OwnMessage } from './OwnMessage'
 
 /** One message and, under the last of a group, its time and state. */
 export function Bubble({ row, safe }: { row: MessageRow; safe?: boolean }) {
   const { words } = useAround()
   const kind = row.mine ? 'msg me' : 'msg'
+  const shape = row.first ? `${kind} first` : kind
+  if (row.deleted) return <Gone row={row} />
+  const said = (
+    <>
+      {row.mine && <span class="sr">{words.saysYou}: </span>}
+      <span>
+        {linked(row.text).map((part, i) =>
+          part.href ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+            <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+              {part.text}
+            </a>
+          ) : (
+            part.text
+          ),
+        )}
+      </span>
+      {row.edited && <small class="edited">{words.edited}</small>}
+    </>
+  )
   return (
     <>
-      <div class={row.first ? `${kind} first` : kind} dir="auto">
-        {row.mine && <span class="sr">{words.saysYou}: </span>}
-        <span>
-          {linked(row.text).map((part, i) =>
-            part.href ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-              <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-                {part.text}
-              </a>
-            ) : (
-              part.text
-            ),
-          )}
-        </span>
-      </div>
+      {row.mine && row.messageId ? (
+        <OwnMessage row={row} class={shape}>
+          {said}
+        </OwnMessage>
+      ) : (
+        <div class={shape} dir="auto">
+          {said}
+        </div>
+      )}
       {row.last && <Meta row={row} safe={safe} />}
     </>
   )

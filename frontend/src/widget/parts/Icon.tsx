@@ -7,6 +7,7 @@ const paths = {
   offline: 'M3 3l18 18M8 14a6 6 0 0 1 4-1.500M5 11a10 10 0 0 1 4-2.500M13 8a10 10 0 0 1 6 3M12 18h.01',
   clock: 'M12 4a8 8 0 1 0 0 16a8 8 0 0 0 0-16M12 8v4l2.500 2',
   flag: 'M6 21V4M6 5h11l-2.5 4L17 13H6',
+  dots: 'M5 12h.01M12 12h.01M19 12h.01',
   chevron: 'M9 6l6 6l-6 6',
 } as const
 
