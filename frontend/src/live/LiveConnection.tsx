@@ -3,17 +3,16 @@ import { useEffect } from 'react'
 import { useActor } from '../app/session'
 import { applyPush, heal } from './apply'
 
-/** LiveConnection keeps the one socket open while somebody is signed in. Its library arrives after the first screen. */
+/** LiveConnection keeps the one line open while somebody is signed in. Its code arrives after the first screen. */
 export function LiveConnection() {
   const client = useQueryClient()
   const id = useActor().id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another person is another line
   useEffect(() => {
     let close: (() => void) | undefined
     let left = false
-    void import('./line').then(({ openLine }) => {
+    void import('./line').then(({ openPersonsLine }) => {
       if (left) return
-      close = openLine({ push: (push) => applyPush(client, push), back: () => heal(client) })
+      close = openPersonsLine(id, { push: (push) => applyPush(client, push), catchUp: () => heal(client) })
     })
     return () => {
       left = true

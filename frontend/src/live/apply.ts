@@ -24,6 +24,8 @@ export function applyPush(client: QueryClient, push: Push) {
       return stale('me', 'season')
     case 'board':
       return stale('board')
+    case 'wall':
+      return stale('wall')
     case 'typing':
       if (push.role === 'customer') customerTypes(push.conversationId)
       return
@@ -44,8 +46,8 @@ export function applyPush(client: QueryClient, push: Push) {
 }
 
 /** heal fetches everything on screen again after a disconnection: timelines only from their last entry on. */
-export function heal(client: QueryClient) {
-  void client.invalidateQueries()
+export function heal(client: QueryClient): Promise<void> {
+  return client.invalidateQueries()
 }
 
 function applyEntry(client: QueryClient, { conversationId, entry }: Extract<Push, { type: 'timeline' }>) {

@@ -1,62 +1,30 @@
-import { Centrifuge, UnauthorizedError } from 'centrifuge'
 import { accessToken, refresh } from '../app/session'
+import { openLine } from '../line'
 import { isPush, type Push } from './push'
-import { lineEnded, lineLost, lineUp } from './status'
-
-const calmly = 2_000
+import { lineEnded, lineIs } from './status'
 
 interface Ears {
   push: (push: Push) => void
-  /** the line was down and is back: what was missed must be fetched */
-  back: () => void
+  /** fetches what was missed while the line was down */
+  catchUp: () => Promise<unknown>
 }
 
-/** openLine connects to the server's live line and stays connected until it is closed. The token goes in the first frame. */
-export function openLine({ push, back }: Ears): () => void {
-  const line = new Centrifuge(address(), { getToken, minReconnectDelay: 300, maxReconnectDelay: 8_000 })
-  let lost = false
-  let again: ReturnType<typeof setTimeout> | undefined
-  const down = () => {
-    lineLost()
-    lost = true
-  }
-  line.on('connected', () => {
-    lineUp()
-    if (lost) back()
-    lost = false
-  })
-  line.on('connecting', down)
-  line.on('disconnected', () => {
-    down()
-    void refresh().then((token) => {
-      if (token) again = setTimeout(() => line.connect(), calmly)
-    })
-  })
-  line.on('publication', ({ data }: { data: unknown }) => {
-    if (isPush(data)) push(data)
-  })
-  line.connect()
-  const wake = () => {
-    if (document.visibilityState === 'visible' && line.state === 'disconnected') line.connect()
-  }
-  document.addEventListener('visibilitychange', wake)
+/** openPersonsLine hears the server for the person signed in; the tabs of one person share a line. */
+export function openPersonsLine(personId: string, { push, catchUp }: Ears): () => void {
+  const close = openLine(
+    personId,
+    '/api/v1',
+    { token: accessToken, renew: refresh },
+    {
+      push: (data) => {
+        if (isPush(data)) push(data)
+      },
+      catchUp,
+      standing: lineIs,
+    },
+  )
   return () => {
-    clearTimeout(again)
-    document.removeEventListener('visibilitychange', wake)
-    line.removeAllListeners()
-    line.disconnect()
+    close()
     lineEnded()
   }
-}
-
-async function getToken(): Promise<string> {
-  const token = await accessToken()
-  if (!token) throw new UnauthorizedError('signed out')
-  return token
-}
-
-function address(): string {
-  const url = new URL('/api/v1/live', location.href)
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  return url.href
 }

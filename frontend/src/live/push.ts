@@ -15,6 +15,7 @@ export type Push =
   | { type: 'rewards' }
   | { type: 'queue'; conversationId: string }
   | { type: 'brand' }
+  | { type: 'wall' }
 
 /** isPush tells a push from anything else: an unknown kind is ignored, never an error. */
 export function isPush(data: unknown): data is Push {

@@ -1,7 +1,11 @@
 import { useSyncExternalStore } from 'react'
+import type { Standing } from '../line'
 
-/** LiveStatus: up, connecting (no word to the reader yet), or down (longer than four seconds). */
-export type LiveStatus = 'up' | 'connecting' | 'down'
+/**
+ * LiveStatus: up, connecting (no word to the reader yet), down (longer than four seconds), or catching up after that: what was
+ * missed is being fetched.
+ */
+export type LiveStatus = 'up' | 'connecting' | 'down' | 'catching'
 
 const patience = 4_000
 
@@ -13,24 +17,29 @@ export function useLiveStatus(): LiveStatus {
   return useSyncExternalStore(subscribe, () => status)
 }
 
-/** lineUp and lineLost are told by the live connection alone. */
-export function lineUp() {
-  clearTimeout(timer)
-  timer = undefined
-  publish('up')
+/**
+ * lineIs is told by the live connection alone. What lasts no longer than four seconds is worth no word, but whoever was told that
+ * the line is down is told everything that follows.
+ */
+export function lineIs(standing: Standing) {
+  if (standing === 'up') return settle('up')
+  const worded = status === 'down' || status === 'catching'
+  if (worded) return settle(standing)
+  if (standing === 'catching') clearTimeout(timer)
+  else if (timer) return
+  publish('connecting')
+  timer = setTimeout(() => settle(standing), patience)
 }
 
-export function lineLost() {
-  if (status === 'down' || timer) return
-  publish('connecting')
-  timer = setTimeout(() => publish('down'), patience)
+function settle(next: LiveStatus) {
+  clearTimeout(timer)
+  timer = undefined
+  publish(next)
 }
 
 /** lineEnded forgets everything, when a person leaves. */
 export function lineEnded() {
-  clearTimeout(timer)
-  timer = undefined
-  publish('connecting')
+  settle('connecting')
 }
 
 function publish(next: LiveStatus) {

@@ -1,45 +1,43 @@
+import { openLine, type Standing } from '../../line'
 import type { Push } from './types'
 
 /** What a session needs of the live connection. */
 export interface LiveLink {
-  start(token: string): Promise<void>
+  start(token: string): void
   stop(): void
 }
 
 export interface Hearing {
   push(data: Push): void
-  /** Connected: whatever was missed is to be read now. */
-  up(): void
-  down(): void
+  /** The line stands again: reads whatever was missed. */
+  catchUp(): Promise<unknown>
+  standing(standing: Standing): void
 }
 
 /**
- * The live connection of one visitor. The library is fetched only when a conversation exists; reconnection with back-off and
- * jitter is its work. What was missed is healed from the timeline, so nothing here has to be complete.
+ * The live connection of one visitor, opened only when a conversation exists. All tabs that share this frame's storage share it.
+ * What was missed is healed from the timeline, so nothing here has to be complete.
  */
 export class Live implements LiveLink {
   private stopCurrent: (() => void) | undefined
   private wanted: string | undefined
 
   constructor(
-    private readonly url: string,
+    private readonly base: string,
     private readonly hearing: Hearing,
   ) {}
 
   /** Connects with a visitor's token; the same token again changes nothing. */
-  async start(token: string): Promise<void> {
+  start(token: string): void {
     if (this.wanted === token) return
     this.stop()
     this.wanted = token
-    const { Centrifuge } = await import('centrifuge')
-    if (this.wanted !== token) return
-    const client = new Centrifuge(this.url, { token, minReconnectDelay: 500, maxReconnectDelay: 20_000 })
-    client.on('connected', () => this.hearing.up())
-    client.on('connecting', () => this.hearing.down())
-    client.on('disconnected', () => this.hearing.down())
-    client.on('publication', (context) => this.hearing.push(context.data as Push))
-    client.connect()
-    this.stopCurrent = () => client.disconnect()
+    const door = { token: async () => token, renew: async () => null }
+    this.stopCurrent = openLine(nameOf(token), this.base, door, {
+      push: (data) => this.hearing.push(data as Push),
+      catchUp: () => this.hearing.catchUp(),
+      standing: (standing) => this.hearing.standing(standing),
+    })
   }
 
   stop(): void {
@@ -49,6 +47,9 @@ export class Live implements LiveLink {
   }
 }
 
-/** Where the live connection of this page's own origin is. */
-export const liveUrl = (page: Location): string =>
-  `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}/api/v1/live`
+/** A name for whoever has this token, which says nothing of it. */
+function nameOf(token: string): string {
+  let hash = 7
+  for (const letter of token) hash = (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) | 0
+  return `visitor.${(hash >>> 0).toString(36)}`
+}

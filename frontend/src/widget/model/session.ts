@@ -1,3 +1,4 @@
+import type { Standing } from '../../line'
 import { type Api, Expired, Later, Refusal } from './api'
 import { Backoff } from './backoff'
 import type { Hearing, LiveLink } from './live'
@@ -35,12 +36,13 @@ export class Session {
   question: Question | undefined
   notice: Notice | undefined
   reachable = true
+  /** Whether the live connection stands; while it catches up, something may still be missing. */
+  line: Standing = 'down'
   /** The server asked us to come back later. */
   limited = false
   panel: Panel = 'auto'
 
   private readonly live: LiveLink
-  private liveUp = false
   private visible = false
   private readonly listeners = new Set<() => void>()
   private readonly backoff = new Backoff()
@@ -52,8 +54,8 @@ export class Session {
   constructor(private readonly parts: Parts) {
     this.live = parts.live({
       push: (data) => this.pushed(data),
-      up: () => this.connected(true),
-      down: () => this.connected(false),
+      catchUp: () => this.heal(),
+      standing: (standing) => this.stands(standing),
     })
     this.question = keptQuestion(parts.store)
   }
@@ -200,7 +202,7 @@ export class Session {
       changed: () => this.talkChanged(),
       expired: () => this.expired(),
     })
-    if (this.token) void this.live.start(this.token)
+    if (this.token) this.live.start(this.token)
     this.watch()
     await this.talk.refresh()
     this.changed()
@@ -281,19 +283,17 @@ export class Session {
     if (this.visible) this.talk?.markRead()
   }
 
-  private connected(up: boolean): void {
-    this.liveUp = up
-    if (up) {
-      this.healing.reset()
-      void this.heal()
-    }
+  private stands(standing: Standing): void {
+    this.line = standing
+    if (standing === 'up') this.healing.reset()
+    this.changed()
   }
 
   /** While the live connection does not stand, a proxy may forbid it: read on with a growing wait instead of staying silent. */
   private watch(): void {
     clearTimeout(this.healTimer)
     this.healTimer = setTimeout(() => {
-      if (!this.liveUp && this.visible) void this.heal()
+      if (this.line === 'down' && this.visible) void this.heal()
       this.watch()
     }, this.healing.next())
   }
