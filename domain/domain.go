@@ -30,6 +30,7 @@ type (
 	FollowUpID     string // fup_…
 	NoteID         string // nte_…
 	FactID         string // fct_…
+	ScreenID       string // scr_…
 	HandOverID     string // hov_…
 )
 
@@ -54,6 +55,7 @@ const (
 	RoleExpert   Role = "expert"
 	RoleManager  Role = "manager"
 	RoleAdmin    Role = "admin"
+	RoleScreen   Role = "screen" // a wall that shows the board, and nobody
 	RoleSystem   Role = "system" // cron, the allocator: never from outside
 )
 
@@ -122,6 +124,8 @@ type Error struct {
 	Detail string // one sentence, for people
 	// Field is the JSON pointer of the value at fault, or empty.
 	Field string
+	// About is the id of what stands in the way, or empty.
+	About string
 	// RetryAfter tells when to try again, or zero.
 	RetryAfter time.Duration
 }
@@ -137,6 +141,13 @@ func (e *Error) Is(target error) bool {
 
 // Refuse makes a refusal.
 func Refuse(k Kind, code, detail string) *Error { return &Error{Kind: k, Code: code, Detail: detail} }
+
+// Of returns a copy of e that names what stands in the way.
+func (e *Error) Of(id string) *Error {
+	c := *e
+	c.About = id
+	return &c
+}
 
 // At returns a copy of e that points at one field of the request.
 func (e *Error) At(pointer string) *Error {

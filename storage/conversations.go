@@ -27,6 +27,9 @@ type conversationRow struct {
 	Network           string
 	LeftAt            *Time
 	AnswerBy          *Time
+	LeftClass         *desk.Class
+	EnteredAt         *Time
+	QueuedWhy         string
 	LastSeq           int
 	ContentSeq        int
 	CustomerReadSeq   int
@@ -37,7 +40,8 @@ type conversationRow struct {
 }
 
 const conversationColumns = `c.id, c.customer_id, c.channel, c.language, c.product_id, c.reason_id, c.question, c.status, c.class,
-	c.queued_at, c.preferred_expert_id, c.expert_id, c.desk, c.staff_id, c.network, c.left_at, c.answer_by, c.last_seq, c.content_seq, c.customer_read_seq, c.expert_read_seq, c.opened_at,
+	c.queued_at, c.preferred_expert_id, c.expert_id, c.desk, c.staff_id, c.network, c.left_at, c.answer_by, c.left_class,
+	c.entered_at, c.queued_why, c.last_seq, c.content_seq, c.customer_read_seq, c.expert_read_seq, c.opened_at,
 	c.version, ` + episodeColumns
 
 const fromConversations = ` FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode `
@@ -59,6 +63,7 @@ func (r conversationRow) domain() desk.Conversation {
 		Product: orEmpty(r.ProductID), Reason: orEmpty(r.ReasonID), Question: r.Question, Status: r.Status, Class: r.Class,
 		QueuedAt: r.QueuedAt.OrZero(), Preferred: orEmpty(r.PreferredExpertID), Expert: orEmpty(r.ExpertID),
 		Desk: r.Desk, Staff: orEmpty(r.StaffID), Network: r.Network, LeftAt: r.LeftAt.OrZero(), AnswerBy: r.AnswerBy.OrZero(),
+		Entrance: desk.Entrance{EnteredAt: r.EnteredAt.OrZero(), QueuedWhy: r.QueuedWhy, LeftClass: orZero(r.LeftClass)},
 		LastSeq: r.LastSeq, ContentSeq: r.ContentSeq, CustomerRead: r.CustomerReadSeq, ExpertRead: r.ExpertReadSeq,
 		OpenedAt: r.OpenedAt.Time, Version: r.Version, Episode: r.Current.domain(),
 	}
@@ -106,12 +111,12 @@ func (tx Tx) LockConversations(ids []domain.ConversationID) ([]desk.Conversation
 // AddConversation stores a new conversation, its episode and its first entries.
 func (tx Tx) AddConversation(c desk.Conversation) error {
 	_, err := tx.exec(`INSERT INTO conversations (id, customer_id, channel, language, product_id, reason_id, question, status, episode,
-		class, queued_at, preferred_expert_id, expert_id, desk, network, left_at, answer_by, last_seq, content_seq, customer_read_seq,
-		expert_read_seq, opened_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+		class, queued_at, preferred_expert_id, expert_id, desk, network, left_at, answer_by, left_class, entered_at,
+		queued_why, last_seq, content_seq, customer_read_seq, expert_read_seq, opened_at, version)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
 		c.ID, c.Customer, c.Channel, c.Language, orNull(c.Product), orNull(c.Reason), c.Question, c.Status, c.Episode.No,
 		c.Class, AtOrNull(c.QueuedAt), orNull(c.Preferred), orNull(c.Expert), cmp.Or(c.Desk, desk.ByExperts), c.Network, AtOrNull(c.LeftAt),
-		AtOrNull(c.AnswerBy), c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead, At(c.OpenedAt))
+		AtOrNull(c.AnswerBy), leftClass(c), AtOrNull(c.EnteredAt), c.QueuedWhy, c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead, At(c.OpenedAt))
 	if err != nil {
 		return wrapped(err, "add conversation %s", c.ID)
 	}
@@ -125,9 +130,10 @@ func (tx Tx) AddConversation(c desk.Conversation) error {
 // and the entries that were written.
 func (tx Tx) SaveConversation(c desk.Conversation) error {
 	err := tx.change(`UPDATE conversations SET status = ?, episode = ?, class = ?, queued_at = ?, preferred_expert_id = ?, expert_id = ?,
-		desk = ?, staff_id = ?, left_at = ?, answer_by = ?, last_seq = ?, content_seq = ?, customer_read_seq = ?, expert_read_seq = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		desk = ?, staff_id = ?, left_at = ?, answer_by = ?, left_class = ?, entered_at = ?, queued_why = ?, last_seq = ?, content_seq = ?, customer_read_seq = ?, expert_read_seq = ?, version = version + 1 WHERE id = ? AND version = ?`,
 		c.Status, c.Episode.No, c.Class, AtOrNull(c.QueuedAt), orNull(c.Preferred), orNull(c.Expert),
-		cmp.Or(c.Desk, desk.ByExperts), orNull(c.Staff), AtOrNull(c.LeftAt), AtOrNull(c.AnswerBy), c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead, c.ID, c.Version)
+		cmp.Or(c.Desk, desk.ByExperts), orNull(c.Staff), AtOrNull(c.LeftAt), AtOrNull(c.AnswerBy),
+		leftClass(c), AtOrNull(c.EnteredAt), c.QueuedWhy, c.LastSeq, c.ContentSeq, c.CustomerRead, c.ExpertRead, c.ID, c.Version)
 	if err != nil {
 		return wrapped(err, "save conversation %s", c.ID)
 	}

@@ -24,6 +24,7 @@ type Settings struct {
 // so until the transaction ends. The order is experts, conversations, seats,
 // offers; several of one kind by their ids.
 type Store interface {
+	QueueStore
 	FollowUpStore
 
 	// What the desk only reads.
@@ -31,6 +32,9 @@ type Store interface {
 	Reason(domain.ReasonID) (Reason, error) // ErrUnknownReason
 	ProductInUse(domain.ProductID) (bool, error)
 	CustomerLanguage(domain.CustomerID) (domain.Language, error)
+	// HoldCustomer keeps a customer from becoming another one meanwhile, and
+	// refuses one who did. It comes before conversations.
+	HoldCustomer(domain.CustomerID) error
 
 	// Conversations come with their current episode and are stored with their
 	// new entries.
@@ -40,7 +44,9 @@ type Store interface {
 	AddConversation(Conversation) error
 	SaveConversation(Conversation) error // domain.ErrStale when another writer was first
 	ConfirmEpisode(domain.ConversationID, Episode) error
-	Posted(id domain.ConversationID, author, clientID string) (p Posted, found bool, err error)
+	// Posted finds a message by its sender's id of it. The customer is one sender,
+	// also after becoming another customer.
+	Posted(id domain.ConversationID, by domain.Actor, clientID string) (p Posted, found bool, err error)
 	FactCards([]domain.FactID) ([]FactCard, error) // leaves out what is unknown or archived
 	AddFactUses(id domain.ConversationID, episode int, m domain.MessageID, facts []domain.FactID) error
 	// Said is a message as it stands; the conversation is held. ErrUnknownMessage
@@ -57,8 +63,9 @@ type Store interface {
 	// Experts and their seats.
 	LockExpert(domain.ExpertID) (roster.Expert, error)      // roster.ErrUnknownExpert
 	LockExperts([]domain.ExpertID) ([]roster.Expert, error) // without topics; leaves out what is unknown
-	SaveDuty(roster.Expert) error                           // presence, lapses and the count of offers
-	Seats(domain.ExpertID) ([]roster.Seat, error)           // locked, by number
+	SaveDuty(roster.Expert) error                           // presence, absence, lapses and the count of offers
+	Absences
+	Seats(domain.ExpertID) ([]roster.Seat, error) // locked, by number
 	FreeSeats([]domain.ExpertID) (map[domain.ExpertID]int, error)
 	SaveSeat(roster.Seat) error
 	TakeSeat(roster.Seat) (bool, error)                        // false: taken or closed meanwhile
@@ -71,6 +78,9 @@ type Store interface {
 
 	// Notes, guests and watchers: what colleagues tell each other.
 	Backroom
+
+	// Links: who belongs together.
+	Links
 
 	// Offers and ratings.
 	Offer(domain.OfferID) (Offer, error) // ErrUnknownOffer

@@ -10,6 +10,8 @@ const (
 	ConversationAccepted  = "conversation.accepted"
 	ConversationWaiting   = "conversation.waiting"
 	ConversationClosed    = "conversation.closed"
+	ConversationLeft      = "conversation.left"     // as an open question
+	ConversationReturned  = "conversation.returned" // from there to the queue
 	ConversationReopened  = "conversation.reopened"
 	ConversationConfirmed = "conversation.confirmed"
 	MessagePosted         = "message.posted"

@@ -46,7 +46,7 @@ func (d *Desk) Post(
 		if err := d.mayWrite(tx, &c, by); err != nil {
 			return err
 		}
-		known, found, err := tx.Posted(id, by.ID, clientID)
+		known, found, err := tx.Posted(id, by, clientID)
 		if err != nil || found {
 			p = known
 			return err
@@ -77,7 +77,7 @@ func takesPart(c *Conversation, by domain.Actor) bool {
 }
 
 func (d *Desk) expertSays(tx Store, c *Conversation, e domain.ExpertID, m Message) error {
-	now, before := d.rt.Now(), c.Status
+	now, before, promised := d.rt.Now(), c.Status, c.IsLeft()
 	if err := c.ExpertSays(e, m, now); err != nil {
 		return err
 	}
@@ -90,6 +90,11 @@ func (d *Desk) expertSays(tx Store, c *Conversation, e domain.ExpertID, m Messag
 	}
 	if err := tx.SetDue(c.ID, roster.DueFree, now.Add(settings.Waiting)); err != nil {
 		return err
+	}
+	if promised {
+		if err := tx.KeepPromise(c.ID, c.Episode.No, now); err != nil {
+			return err
+		}
 	}
 	if err := tell(tx, MessagePosted, c, ""); err != nil || before == c.Status {
 		return err
@@ -113,6 +118,9 @@ func (d *Desk) customerSays(tx Store, c *Conversation, m Message) error {
 		if err := sendHome(tx, c); err != nil {
 			return err
 		}
+	}
+	if err := d.favour(tx, c, before); err != nil {
+		return err
 	}
 	if err := tx.SaveConversation(*c); err != nil {
 		return err

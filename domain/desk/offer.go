@@ -48,6 +48,7 @@ type Assignment struct {
 	SeatNo       int
 	StartedAt    time.Time
 	Staff        domain.PersonID // instead of an expert
+	Place        time.Time       // in the queue that it came from; zero: none
 }
 
 // EndReason is why an assignment ended.
@@ -61,6 +62,7 @@ const (
 
 	EndHandedOver EndReason = "handed_over" // to other experts
 	EndEscalated  EndReason = "escalated"   // to staff
+	EndVanished   EndReason = "vanished"    // the expert is gone
 )
 
 // Refusals of offers.
@@ -108,7 +110,7 @@ func lockOffer(tx Store, id domain.OfferID) (o Offer, e roster.Expert, c Convers
 // Accept gives the conversation to the expert: the offer, the seat, the
 // assignment and the conversation change in one transaction. Of two accepts
 // exactly one wins and the other gets ErrAlreadyTaken. It also refuses
-// ErrUnknownOffer, ErrOfferLapsed, ErrOfferDeclined, ErrNotOnDuty and ErrNoFreeSeat.
+// ErrUnknownOffer, ErrOfferLapsed, ErrOfferDeclined, ErrNotOnDuty, ErrLinked and ErrNoFreeSeat.
 func (d *Desk) Accept(ctx context.Context, by domain.ExpertID, id domain.OfferID) (conversation domain.ConversationID, err error) {
 	assignment := d.rt.NewID("asg")
 	err = d.tx(ctx, func(tx Store) error {
@@ -126,6 +128,9 @@ func (d *Desk) Accept(ctx context.Context, by domain.ExpertID, id domain.OfferID
 		if !e.Ready() {
 			return ErrNotOnDuty
 		}
+		if err := apart(tx, &c, e.ID); err != nil {
+			return err
+		}
 		conversation = c.ID
 		return d.accept(tx, o, e, c, assignment)
 	})
@@ -134,6 +139,7 @@ func (d *Desk) Accept(ctx context.Context, by domain.ExpertID, id domain.OfferID
 
 func (d *Desk) accept(tx Store, o Offer, e roster.Expert, c Conversation, assignment string) error {
 	now := d.rt.Now()
+	place := c.QueuedAt
 	seat, err := d.takeSeat(tx, o)
 	if err != nil {
 		return err
@@ -148,10 +154,13 @@ func (d *Desk) accept(tx Store, o Offer, e roster.Expert, c Conversation, assign
 	if err := tx.SaveConversation(c); err != nil {
 		return err
 	}
-	if err := tx.AddAssignment(Assignment{assignment, c.ID, c.Episode.No, e.ID, seat, now, ""}); err != nil {
+	if err := tx.AddAssignment(Assignment{assignment, c.ID, c.Episode.No, e.ID, seat, now, "", place}); err != nil {
 		return err
 	}
 	if err := d.receive(tx, &c, domain.Actor{Role: domain.RoleExpert, ID: string(e.ID)}); err != nil {
+		return err
+	}
+	if err := tx.Waited(c.ID, c.Episode.No, now); err != nil {
 		return err
 	}
 	if e.Lapses > 0 {

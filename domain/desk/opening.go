@@ -23,11 +23,14 @@ type Question struct {
 	Product  domain.ProductID
 	Reason   domain.ReasonID
 	Language domain.Language // empty: the customer's
+	Network  string          // the name of the address range it comes from; empty: does not count
 }
 
 // Open starts a conversation with the customer's question and queues it:
-// complaints before the others. It refuses a text that is empty, too long or
-// unprintable, and a reason or product that is not in use.
+// complaints before the others; while the brand is closed it is an open question
+// at once. It refuses a text that is empty, too long or unprintable, a reason or
+// product that is not in use, ErrAlreadyWaiting with the conversation that waits,
+// and ErrAddressBusy.
 func (d *Desk) Open(ctx context.Context, by domain.CustomerID, q Question) (id domain.ConversationID, err error) {
 	text, err := clean(q.Text, MaxQuestion)
 	switch {
@@ -44,22 +47,28 @@ func (d *Desk) Open(ctx context.Context, by domain.CustomerID, q Question) (id d
 	m := Message{ID: domain.MessageID(d.rt.NewID("msg")), Text: text}
 	m.ClientID = string(m.ID) // no client can have chosen it
 	return id, d.tx(ctx, func(tx Store) error {
+		if err := tx.HoldCustomer(by); err != nil {
+			return err
+		}
 		c := Conversation{
 			ID: id, Customer: by, Channel: q.Channel, Language: q.Language, Product: q.Product, Reason: q.Reason, Class: ClassNormal,
+			Network: q.Network,
+		}
+		verified, err := d.admit(tx, &c)
+		if err != nil {
+			return err
 		}
 		if err := d.place(tx, &c); err != nil {
 			return err
 		}
 		c = open(c, m, d.rt.Now())
-		if err := tx.AddConversation(c); err != nil {
+		if verified {
+			c.headStart()
+		}
+		if err := d.leaveIfClosed(tx, &c); err != nil {
 			return err
 		}
-		said := happened(ConversationOpened, &c, "")
-		said.Entry = &c.Written[0]
-		if err := tx.Emit(said); err != nil {
-			return err
-		}
-		return tell(tx, ConversationQueued, &c, "")
+		return d.come(tx, &c)
 	})
 }
 

@@ -15,14 +15,14 @@ const (
 )
 
 // Tick does everything that is due: offers that ran out, silent experts, silent
-// customers. It returns when it should be called again, at most 15 s later; the
+// customers, experts who vanished. It returns when it should be called again, at most 15 s later; the
 // zero time means that nothing can fall due before an event of TickOn. What is
 // due is read from rows, so a restart forgets nothing and two processes may
 // tick at once. One that fails does not keep the others waiting: its error
 // comes back when they are done.
 func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 	for {
-		offers, seats, err := d.due(ctx)
+		offers, seats, gone, err := d.due(ctx)
 		if err != nil {
 			return time.Time{}, err
 		}
@@ -33,10 +33,13 @@ func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 		for _, s := range seats {
 			failed = errors.Join(failed, d.seatDue(ctx, s))
 		}
+		for _, e := range gone {
+			failed = errors.Join(failed, d.vanish(ctx, e))
+		}
 		if failed != nil {
 			return time.Time{}, failed // what failed is due again, so the loop would not end
 		}
-		if len(offers) < dueBatch && len(seats) < dueBatch {
+		if len(offers) < dueBatch && len(seats) < dueBatch && len(gone) < dueBatch {
 			break
 		}
 	}
@@ -44,6 +47,8 @@ func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 		next, err = tx.NextDue()
 		return err
 	})
+	inQueue, failed := d.tickQueue(ctx)
+	next, err = earlier(next, inQueue), errors.Join(err, failed)
 	if latest := d.rt.Now().Add(sweep); next.After(latest) {
 		next = latest
 	}
@@ -51,18 +56,21 @@ func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 }
 
 // TickOn are the events after which something can be due when nothing was.
-var TickOn = []string{OfferMade}
+var TickOn = []string{OfferMade, ConversationLeft}
 
-func (d *Desk) due(ctx context.Context) (offers []domain.OfferID, seats []roster.Seat, err error) {
+func (d *Desk) due(ctx context.Context) (offers []domain.OfferID, seats []roster.Seat, gone []domain.ExpertID, err error) {
 	err = d.inTx(ctx, func(tx Store) error {
 		now := d.rt.Now()
 		if offers, err = tx.LapsedOffers(now, dueBatch); err != nil {
 			return err
 		}
-		seats, err = tx.DueSeats(now, dueBatch)
+		if seats, err = tx.DueSeats(now, dueBatch); err != nil {
+			return err
+		}
+		gone, err = tx.Unseen(now.Add(-Grace), dueBatch)
 		return err
 	})
-	return offers, seats, err
+	return offers, seats, gone, err
 }
 
 // lapse ends an offer that ran out. The third in a row takes the expert to be
