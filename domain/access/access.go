@@ -13,9 +13,12 @@ import (
 )
 
 // Store is what access needs from one transaction. Rows are locked in the order
-// link, people by id, sessions; a refresh locks its token and its session alone.
+// link, people by id, sessions, customers by id, conversations by id; a refresh
+// locks its token and its session alone.
 type Store interface {
 	EnrolStore
+	IdentityStore
+	ScreenStore
 	Person(domain.PersonID) (Person, error)                 // locks the row; ErrPersonNotFound
 	ReadPerson(domain.PersonID) (Person, error)             // locks nothing; ErrPersonNotFound
 	PersonByEmail(email string) (Person, error)             // locks the row; ErrPersonNotFound
