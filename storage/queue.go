@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/desk"
 )
@@ -37,10 +38,18 @@ func leftClass(c desk.Conversation) *desk.Class {
 	return &c.LeftClass
 }
 
-// LockCustomer holds a customer's row and tells whether the brand knows who it is.
+// LockCustomer holds a customer's row and tells whether the brand knows who it
+// is. It refuses access.ErrSessionEnded for one who turned out to be another
+// customer meanwhile: what they ask would be nobody's.
 func (tx Tx) LockCustomer(id domain.CustomerID) (verified bool, err error) {
-	var r struct{ VerifiedAt *Time }
-	err = tx.one(&r, "customer", "SELECT verified_at FROM customers WHERE id = ?"+tx.hold(), id)
+	var r struct {
+		VerifiedAt *Time
+		MergedInto *domain.CustomerID
+	}
+	err = tx.one(&r, "customer", "SELECT verified_at, merged_into FROM customers WHERE id = ?"+tx.hold(), id)
+	if err == nil && r.MergedInto != nil {
+		err = access.ErrSessionEnded
+	}
 	return r.VerifiedAt != nil, err
 }
 

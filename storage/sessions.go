@@ -97,8 +97,10 @@ func (tx Tx) RotateRefreshToken(t access.RefreshToken) error {
 }
 
 // PruneAccess removes what no sign-in can use any more and returns how many
-// rows there were: sessions that ended or expired before, with their tokens, and
-// the tokens of visitors who were here last before lastVisit. Cron calls it.
+// rows there were: sessions that ended or expired before, with their tokens, the
+// tokens of visitors who were here last before lastVisit, where people were seen
+// last before it, and identity tokens and links that are too old anyway. Cron
+// calls it.
 func (db *DB) PruneAccess(ctx context.Context, before, lastVisit time.Time) (removed int64, err error) {
 	const over = "(ended_at < ? OR expires_at < ?)"
 	err = db.InTx(ctx, func(tx Tx) error {
@@ -110,6 +112,9 @@ func (db *DB) PruneAccess(ctx context.Context, before, lastVisit time.Time) (rem
 			{"DELETE FROM refresh_tokens WHERE session_id IN (SELECT id FROM sessions WHERE " + over + ")", []any{At(before), At(before)}},
 			{"DELETE FROM sessions WHERE " + over, []any{At(before), At(before)}},
 			{"DELETE FROM visitor_tokens WHERE used_at < ?", []any{At(lastVisit)}},
+			{"DELETE FROM sightings WHERE seen_at < ?", []any{At(lastVisit)}},
+			{"DELETE FROM identity_tokens WHERE expires_at < ?", []any{At(before)}},
+			{"DELETE FROM continuations WHERE expires_at < ?", []any{At(before)}},
 		} {
 			n, err := tx.exec(d.sql, d.args...)
 			if err != nil {

@@ -32,13 +32,15 @@ func (tx Tx) addEntries(id domain.ConversationID, entries []desk.Entry) error {
 	return wrapped(err, "append to %s", id)
 }
 
-// Posted finds a message by the id that its author's client gave it.
-func (tx Tx) Posted(id domain.ConversationID, author, clientID string) (p desk.Posted, found bool, err error) {
+// Posted finds a message by the id that its author's client gave it. A
+// conversation has one customer, who may have been another before a merge.
+func (tx Tx) Posted(id domain.ConversationID, by domain.Actor, clientID string) (p desk.Posted, found bool, err error) {
 	var r struct {
 		MessageID domain.MessageID
 		Seq       int
 	}
 	found, err = tx.maybe(&r, `SELECT message_id, seq FROM timeline_entries
-		WHERE conversation_id = ? AND author_id = ? AND client_id = ?`, id, author, clientID)
+		WHERE conversation_id = ? AND client_id = ? AND author_role = ? AND (author_id = ? OR author_role = 'customer')`,
+		id, clientID, by.Role, by.ID)
 	return desk.Posted{ID: r.MessageID, Seq: r.Seq}, found, wrapped(err, "find message in %s", id)
 }

@@ -12,6 +12,8 @@ import (
 type CustomerView struct {
 	ID   domain.CustomerID `json:"id"`
 	Name string            `json:"name" doc:"What the customer wants to be called; may be empty."`
+	// Verified is a fact of the customer, not of the conversation.
+	Verified bool `json:"verified" doc:"Whether the brand vouches for who it is."`
 }
 
 // ConversationExpertView is an expert as customers see one: never the real name.
@@ -29,12 +31,6 @@ type ReadSeqView struct {
 	Expert   int `json:"expert"`
 }
 
-// QueueView is a place in the queue.
-type QueueView struct {
-	Place int `json:"place" minimum:"1"`
-	Ahead int `json:"ahead" minimum:"0" doc:"How many are served before."`
-}
-
 // ClosureView is how an episode ended.
 type ClosureView struct {
 	Outcome     desk.Outcome    `json:"outcome" enum:"solved,partly,unsolved,withdrawn"`
@@ -42,6 +38,8 @@ type ClosureView struct {
 	ClosedAt    Time            `json:"closedAt" format:"date-time"`
 	By          domain.Role     `json:"by" enum:"customer,expert,manager,system"`
 	ConfirmedAt *Time           `json:"confirmedAt,omitempty" format:"date-time"`
+	Tip         string          `json:"tip,omitempty" doc:"What the expert left as good to know."`
+	NextStep    string          `json:"nextStep,omitempty" doc:"What the customer can do next."`
 }
 
 // RatingView is the customer's opinion of the current episode.
@@ -51,6 +49,7 @@ type RatingView struct {
 	Cause           desk.Cause  `json:"cause,omitempty" enum:"expert,company"`
 	CauseDetail     string      `json:"causeDetail,omitempty" enum:"answer,product,wait,delivery,rule,other"`
 	Comment         string      `json:"comment,omitempty"`
+	Learned         desk.Answer `json:"learned,omitempty" enum:"yes,partly,no" doc:"Did you learn something?"`
 	SameExpertAgain *bool       `json:"sameExpertAgain,omitempty" doc:"Whether the customer wants to meet this expert again."`
 	Editable        bool        `json:"editable" doc:"Until it is counted."`
 }
@@ -71,6 +70,10 @@ type ConversationSummary struct {
 	Expert    *ConversationExpertView `json:"expert,omitempty" doc:"Who holds it, or had it last."`
 	ReadSeq   ReadSeqView             `json:"readSeq"`
 	Closure   *ClosureView            `json:"closure,omitempty" doc:"Of the current episode."`
+	Desk      desk.Answerer           `json:"desk" enum:"experts,staff" doc:"Who answers it."`
+	Staff     *StaffView              `json:"staff,omitempty" doc:"The manager who holds it, or closed it."`
+	QueuedAt  *Time                   `json:"queuedAt,omitempty" format:"date-time" doc:"Since when it waits, while it is queued."`
+	FollowUps []FollowUpView          `json:"followUps" nullable:"false" doc:"What was promised here, the oldest first."`
 }
 
 // ConversationView is one conversation.
@@ -99,6 +102,7 @@ type conversationViewRow struct {
 	QueuedAt        *Time
 	CustomerID      domain.CustomerID
 	CustomerName    string
+	Verified        bool
 	ExpertID        *domain.ExpertID
 	DisplayName     string
 	Alias           string
@@ -109,30 +113,39 @@ type conversationViewRow struct {
 	Outcome         *desk.Outcome
 	ClosingReasonID *domain.ReasonID
 	ConfirmedAt     *Time
+	Tip             string
+	NextStep        string
+	Desk            desk.Answerer
+	StaffID         *domain.PersonID
+	StaffName       *string
 }
 
 // selectConversationViews tells who had a closed or a resting conversation last,
 // but not who lost a queued one.
 const selectConversationViews = `SELECT c.id, c.status, c.channel, c.language, c.product_id, c.reason_id, c.question, c.episode,
 	c.opened_at, c.last_seq, c.customer_read_seq, c.expert_read_seq, c.class, c.queued_at, c.customer_id, u.name AS customer_name,
+	u.brand_customer_id IS NOT NULL AS verified,
 	x.id AS expert_id, COALESCE(x.display_name, '') AS display_name, COALESCE(x.alias, '') AS alias, COALESCE(x.bird, 0) AS bird,
-	COALESCE(x.level, 0) AS level, e.closed_at, e.closed_by, e.outcome, e.closing_reason_id, e.confirmed_at
+	COALESCE(x.level, 0) AS level, e.closed_at, e.closed_by, e.outcome, e.closing_reason_id, e.confirmed_at, e.tip, e.next_step,
+	c.desk, p.id AS staff_id, p.name AS staff_name
 	FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode
 	JOIN customers u ON u.id = c.customer_id
 	LEFT JOIN experts x ON x.id = COALESCE(c.expert_id, CASE WHEN c.status IN ('waiting', 'closed') THEN e.expert_id END)
+	LEFT JOIN people p ON p.id = COALESCE(c.staff_id, ` + lastStaff + `)
 	WHERE `
 
 func (r conversationViewRow) summary() ConversationSummary {
 	s := ConversationSummary{
 		ID: r.ID, Status: r.Status, Channel: r.Channel, Language: r.Language, ProductID: orEmpty(r.ProductID),
 		ReasonID: orEmpty(r.ReasonID), Question: r.Question, Episode: r.Episode, OpenedAt: r.OpenedAt, LastSeq: r.LastSeq,
-		Customer: CustomerView{r.CustomerID, r.CustomerName}, ReadSeq: ReadSeqView{r.CustomerReadSeq, r.ExpertReadSeq},
+		Customer: CustomerView{r.CustomerID, r.CustomerName, r.Verified}, ReadSeq: ReadSeqView{r.CustomerReadSeq, r.ExpertReadSeq},
+		FollowUps: []FollowUpView{}, Desk: r.Desk, Staff: r.staff(), QueuedAt: r.QueuedAt,
 	}
 	if r.ExpertID != nil {
 		s.Expert = &ConversationExpertView{*r.ExpertID, r.DisplayName, r.Alias, r.Bird, r.Level}
 	}
 	if r.ClosedAt != nil {
-		s.Closure = &ClosureView{orEmpty(r.Outcome), orEmpty(r.ClosingReasonID), *r.ClosedAt, orEmpty(r.ClosedBy), r.ConfirmedAt}
+		s.Closure = &ClosureView{orEmpty(r.Outcome), orEmpty(r.ClosingReasonID), *r.ClosedAt, orEmpty(r.ClosedBy), r.ConfirmedAt, r.Tip, r.NextStep}
 	}
 	return s
 }
@@ -173,6 +186,10 @@ func (v Views) Conversations(ctx context.Context, by domain.Actor, status desk.S
 	all := make([]ConversationSummary, len(rows))
 	for i, r := range rows {
 		all[i] = r.summary()
+		all[i].Staff.forStaff(by, r.StaffID)
+	}
+	if err := v.withFollowUps(ctx, all); err != nil {
+		return List[ConversationSummary]{}, err
 	}
 	return list(p, all, func(s ConversationSummary) []string { return []string{string(s.ID)} }), nil
 }
@@ -180,7 +197,7 @@ func (v Views) Conversations(ctx context.Context, by domain.Actor, status desk.S
 // Conversation shows one conversation to those who may know it; for all others
 // there is no such conversation.
 func (v Views) Conversation(ctx context.Context, by domain.Actor, id domain.ConversationID) (ConversationView, error) {
-	where, args := mine(by)
+	where, args := knows(by)
 	return v.conversation(ctx, by, where+" AND c.id = ?", append(args, id)...)
 }
 
@@ -200,8 +217,12 @@ func (v Views) conversation(ctx context.Context, by domain.Actor, where string, 
 		return ConversationView{}, desk.ErrUnknownConversation
 	}
 	view := ConversationView{ConversationSummary: r.summary()}
+	view.Staff.forStaff(by, r.StaffID)
+	if err := v.withFollowUp(ctx, &view.ConversationSummary); err != nil {
+		return view, err
+	}
 	if r.QueuedAt != nil {
-		if view.Queue, err = v.queuePlace(ctx, r); err != nil {
+		if view.Queue, err = v.queuePlace(ctx, r.ID); err != nil {
 			return view, err
 		}
 	}
@@ -217,13 +238,6 @@ func (v Views) conversation(ctx context.Context, by domain.Actor, where string, 
 	return view, nil
 }
 
-func (v Views) queuePlace(ctx context.Context, r conversationViewRow) (*QueueView, error) {
-	var ahead int
-	_, err := v.maybe(ctx, &ahead, `SELECT COUNT(*) FROM conversations WHERE status IN ('queued', 'offered')
-		AND (class, queued_at, id) < (?, ?, ?)`, r.Class, *r.QueuedAt, r.ID)
-	return &QueueView{ahead + 1, ahead}, wrapped(err, "find the place of %s", r.ID)
-}
-
 func (v Views) rating(ctx context.Context, id domain.ConversationID, episode int) (*RatingView, error) {
 	var r struct {
 		Stars       int
@@ -231,28 +245,31 @@ func (v Views) rating(ctx context.Context, id domain.ConversationID, episode int
 		Cause       *desk.Cause
 		CauseDetail *string
 		Comment     string
+		Learned     *desk.Answer
 		SettledAt   *Time
 		Again       *bool
 	}
-	found, err := v.maybe(ctx, &r, `SELECT r.stars, r.solved, r.cause, r.cause_detail, r.comment, r.settled_at, w.again FROM ratings r
+	found, err := v.maybe(ctx, &r, `SELECT r.stars, r.solved, r.cause, r.cause_detail, r.comment, r.learned, r.settled_at, w.again FROM ratings r
 		LEFT JOIN expert_wishes w ON w.customer_id = r.customer_id AND w.expert_id = r.expert_id
 		WHERE r.conversation_id = ? AND r.episode = ?`, id, episode)
 	if err != nil || !found {
 		return nil, wrapped(err, "show the rating of %s", id)
 	}
-	return &RatingView{r.Stars, r.Solved, orEmpty(r.Cause), orEmpty(r.CauseDetail), r.Comment, r.Again, r.SettledAt == nil}, nil
+	return &RatingView{
+		r.Stars, r.Solved, orEmpty(r.Cause), orEmpty(r.CauseDetail), r.Comment, orEmpty(r.Learned), r.Again, r.SettledAt == nil,
+	}, nil
 }
 
-// OtherSide is who hears the actor in a conversation: the expert who holds it,
-// or its customer. It is empty when nobody listens; whoever does not take part
+// OtherSide is who hears the actor in a conversation: whoever holds it, or its
+// customer. It is empty when nobody listens; whoever does not take part
 // does not know the conversation.
 func (v Views) OtherSide(ctx context.Context, by domain.Actor, id domain.ConversationID) (string, error) {
-	if by.Staff() {
-		return "", desk.ErrUnknownConversation
-	}
 	where, args := mine(by)
-	var r struct{ CustomerID, ExpertID string }
-	found, err := v.maybe(ctx, &r, "SELECT c.customer_id, COALESCE(c.expert_id, '') AS expert_id FROM conversations c WHERE "+
+	if by.Staff() {
+		where, args = "c.staff_id = ?", []any{by.ID}
+	}
+	var r struct{ CustomerID, HolderID string }
+	found, err := v.maybe(ctx, &r, "SELECT c.customer_id, COALESCE(c.expert_id, c.staff_id, '') AS holder_id FROM conversations c WHERE "+
 		where+" AND c.id = ?", append(args, id)...)
 	switch {
 	case err != nil:
@@ -260,7 +277,7 @@ func (v Views) OtherSide(ctx context.Context, by domain.Actor, id domain.Convers
 	case !found:
 		return "", desk.ErrUnknownConversation
 	case by.Role == domain.RoleCustomer:
-		return r.ExpertID, nil
+		return r.HolderID, nil
 	}
 	return r.CustomerID, nil
 }

@@ -97,10 +97,11 @@ type followUpViewRow struct {
 	ProductID    *domain.ProductID
 	CustomerID   domain.CustomerID
 	CustomerName string
+	Verified     bool
 }
 
 const selectFollowUps = "SELECT " + followUpColumns + `, x.display_name, x.alias, x.bird, x.level, p.name AS owner_name, x.state AS owner_state,
-	c.question, c.language, c.status, c.product_id, c.customer_id, u.name AS customer_name
+	c.question, c.language, c.status, c.product_id, c.customer_id, u.name AS customer_name, u.brand_customer_id IS NOT NULL AS verified
 	FROM follow_ups f JOIN experts x ON x.id = f.expert_id JOIN people p ON p.id = f.expert_id
 	JOIN conversations c ON c.id = f.conversation_id JOIN customers u ON u.id = c.customer_id WHERE `
 
@@ -127,7 +128,7 @@ func (r followUpViewRow) task(staff bool, now time.Time) (FollowUpTask, error) {
 	f := r.FollowUp
 	t := FollowUpTask{
 		FollowUpView: r.view(), Research: f.Research, MissedAt: f.MissedAt, StaleAt: f.StaleAt, SurfacedAt: f.SurfacedAt,
-		DismissedAt: f.DismissedAt, DismissReason: f.DismissReason, Version: f.Version, Sources: []FollowUpSourceView{},
+		DismissedAt: f.DismissedAt, DismissReason: f.DismissReason, Version: f.Version, Sources: []FollowUpSourceView{}, ServerNow: At(now),
 		CanReplan: f.State == desk.FollowUpOpen && f.ReplannedAt == nil && f.MissedAt == nil && !now.After(f.DueAt.Time),
 	}
 	if f.TimeBoxMinutes != nil {
@@ -135,7 +136,7 @@ func (r followUpViewRow) task(staff bool, now time.Time) (FollowUpTask, error) {
 	}
 	if staff || f.State == desk.FollowUpOpen {
 		t.About = &FollowUpAbout{
-			f.ConversationID, r.Question, r.Language, r.Status, orEmpty(r.ProductID), CustomerView{r.CustomerID, r.CustomerName},
+			f.ConversationID, r.Question, r.Language, r.Status, orEmpty(r.ProductID), CustomerView{r.CustomerID, r.CustomerName, r.Verified},
 		}
 	}
 	if staff {

@@ -170,12 +170,13 @@ func (v Views) Mentions(ctx context.Context, who domain.PersonID, p Page) (List[
 		Question       string
 		CustomerID     domain.CustomerID
 		CustomerName   string
+		Verified       bool
 		Status         desk.Status
 		Text           string
 		At             Time
 		SeenAt         *Time
 	}
-	err = v.all(ctx, &rows, `SELECT m.note_id, n.conversation_id, c.question, c.customer_id, u.name AS customer_name, c.status, n.text, n.at,
+	err = v.all(ctx, &rows, `SELECT m.note_id, n.conversation_id, c.question, c.customer_id, u.name AS customer_name, u.brand_customer_id IS NOT NULL AS verified, c.status, n.text, n.at,
 		m.seen_at, `+colleagueColumns+` FROM note_mentions m JOIN notes n ON n.id = m.note_id
 		JOIN guests g ON g.conversation_id = n.conversation_id AND g.person_id = m.person_id
 		JOIN conversations c ON c.id = n.conversation_id JOIN customers u ON u.id = c.customer_id`+fromColleagues+`n.author_id
@@ -183,7 +184,7 @@ func (v Views) Mentions(ctx context.Context, who domain.PersonID, p Page) (List[
 	all := make([]MentionView, len(rows))
 	for i, r := range rows {
 		all[i] = MentionView{
-			r.NoteID, r.ConversationID, r.Question, CustomerView{r.CustomerID, r.CustomerName}, r.Status, r.view(), r.Text, r.At, r.SeenAt != nil,
+			r.NoteID, r.ConversationID, r.Question, CustomerView{r.CustomerID, r.CustomerName, r.Verified}, r.Status, r.view(), r.Text, r.At, r.SeenAt != nil,
 		}
 	}
 	return list(p, all, func(m MentionView) []string { return []string{string(m.NoteID)} }), wrapped(err, "list mentions")

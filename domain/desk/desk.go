@@ -32,9 +32,6 @@ type Store interface {
 	Reason(domain.ReasonID) (Reason, error) // ErrUnknownReason
 	ProductInUse(domain.ProductID) (bool, error)
 	CustomerLanguage(domain.CustomerID) (domain.Language, error)
-	// HoldCustomer keeps a customer from becoming another one meanwhile, and
-	// refuses one who did. It comes before conversations.
-	HoldCustomer(domain.CustomerID) error
 
 	// Conversations come with their current episode and are stored with their
 	// new entries.

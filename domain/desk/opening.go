@@ -47,9 +47,6 @@ func (d *Desk) Open(ctx context.Context, by domain.CustomerID, q Question) (id d
 	m := Message{ID: domain.MessageID(d.rt.NewID("msg")), Text: text}
 	m.ClientID = string(m.ID) // no client can have chosen it
 	return id, d.tx(ctx, func(tx Store) error {
-		if err := tx.HoldCustomer(by); err != nil {
-			return err
-		}
 		c := Conversation{
 			ID: id, Customer: by, Channel: q.Channel, Language: q.Language, Product: q.Product, Reason: q.Reason, Class: ClassNormal,
 			Network: q.Network,
