@@ -195,7 +195,9 @@ type request struct {
 	audit     bool
 	actor     domain.Actor
 	language  domain.Language
+	token     string // how the actor was known
 	key       string // Idempotency-Key
+	gate      *gate  // whose place the request has; nil: none
 	log       *slog.Logger
 	header    http.Header // of the answer
 }

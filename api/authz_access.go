@@ -11,6 +11,10 @@ var accessRows = matrix{
 	"changeMe":         {roles: signedIn, own: "the actor"},
 	"changePassword":   {roles: signedIn, own: "the actor", audit: true},
 	"openVisitor":      {public: true},
+	"identifyVisitor":  {public: true, own: "whoever the brand's token means; what comes along is the visitor token's", audit: true},
+	"leaveVisitor":     {roles: customers, own: "the actor's token", audit: true},
+	"linkVisitor":      {roles: customers, own: "the actor", audit: true},
+	"continueVisitor":  {public: true, own: "whoever has the link", audit: true},
 	"lookUpInvitation": {public: true, own: "whoever has the link"},
 	"acceptInvitation": {public: true, own: "whoever has the link", audit: true},
 
@@ -18,6 +22,11 @@ var accessRows = matrix{
 	"addPerson":    {roles: admins, audit: true},
 	"changePerson": {roles: staff, own: "managers: experts; admins: all", audit: true},
 	"invitePerson": {roles: staff, own: "managers: experts; admins: all but themselves", audit: true},
+
+	"listIdentityKeys":   {roles: admins},
+	"makeIdentityKey":    {roles: admins, audit: true},
+	"retireIdentityKey":  {roles: admins, audit: true},
+	"checkIdentityToken": {roles: admins},
 
 	"getBrand":            {public: true},
 	"getSettings":         {roles: staff},

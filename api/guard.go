@@ -52,7 +52,7 @@ func (r *router) identify(ctx context.Context, known *request, row row, header s
 		who, err := r.Auth.Actor(ctx, token)
 		switch {
 		case err == nil:
-			known.actor, known.language = who.Actor, who.Language
+			known.actor, known.language, known.token = who.Actor, who.Language, token
 		case !row.public || !errors.Is(err, errSignIn):
 			return err
 		}

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"net/http"
-
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
@@ -11,6 +9,7 @@ import (
 	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/insight"
+	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/league"
 	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/roster"
@@ -24,12 +23,14 @@ type Services struct {
 	Founders []access.Founder // what setup opens besides the admin
 	Brand    *brand.Brand
 	Insight  *insight.Insight
-	Roster   *roster.Roster
-	Desk     *desk.Desk
-	Rewards  *rewards.Rewards
-	League   *league.League
-	Shop     *shop.Shop
-	Board    *league.Board
+	// Knowledge keeps the facts.
+	Knowledge *knowledge.Knowledge
+	Roster    *roster.Roster
+	Desk      *desk.Desk
+	Rewards   *rewards.Rewards
+	League    *league.League
+	Shop      *shop.Shop
+	Board     *league.Board
 	// Typing tells the other side of a conversation that somebody writes.
 	Typing func(by domain.Actor, in domain.ConversationID, other string) error
 }
@@ -44,7 +45,8 @@ func resources(c Config) []resource {
 		setup{c, s.Access},
 		sessions{c, s.Access},
 		me{c, s.Access},
-		visitors{s.Access},
+		visitors{c, s.Access},
+		identityKeys{c, s.Access},
 		people{c, s.Access},
 		invitations{c, s.Access},
 		brandPage{},
@@ -52,16 +54,26 @@ func resources(c Config) []resource {
 		hours{c, s.Brand},
 		products{c, s.Brand},
 		reasons{c, s.Insight},
-		conversations{c, s.Desk},
+		conversations{c, s.Desk, s.Access},
 		messages{c, s.Desk, s.Typing},
+		changes{s.Desk},
+		notes{c, s.Desk},
+		watching{c, s.Desk},
 		closures{c, s.Desk},
 		ratings{s.Desk},
+		followUps{c, s.Desk},
+		facts{c, s.Knowledge},
+		craft{c},
 		offers{c, s.Desk},
+		handOvers{c, s.Desk},
 		presence{c, s.Desk},
+		polling{c},
 		enrolment{c, s.Roster},
 		points{c, s.Board},
 		seasons{c},
 		leaderboard{s.Board},
+		wallScreens{c, s.Access},
+		liveWall{c},
 		rewardShelf{c, s.Shop},
 		redemptions{c, s.Shop},
 	}
@@ -82,21 +94,6 @@ type router struct {
 func (r *router) outside(e *echo.Echo) {
 	r.health(e)
 	r.description(e)
-	if r.Live != nil {
-		e.GET(livePath, r.live)
-	}
+	r.live(e)
 	r.static(e)
-}
-
-// live hands a WebSocket over. What is none gets a problem as everywhere.
-func (r *router) live(c echo.Context) error {
-	ctx := c.Request().Context()
-	switch {
-	case c.Request().URL.RawQuery != "":
-		return newProblem(ctx, http.StatusBadRequest, "token_in_url", "The token belongs into the first frame: addresses are logged.")
-	case !c.IsWebSocket():
-		return newProblem(ctx, http.StatusUpgradeRequired, "upgrade_required", "This address speaks WebSocket.")
-	}
-	r.Live.ServeHTTP(c.Response(), c.Request())
-	return nil
 }

@@ -17,6 +17,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/kennerhq/kenner/api/auth"
+	"github.com/kennerhq/kenner/api/live"
+	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/storage"
 	"github.com/kennerhq/kenner/storage/cache"
 )
@@ -27,12 +29,17 @@ type Config struct {
 	Views    storage.Views
 	Auth     *auth.Authenticator
 	Tokens   *auth.Tokens
+	// Identities verifies the brand's identity tokens, whose keys Sealer closes.
+	Identities *auth.Identities
+	Sealer     access.Sealer
+	// Network names the address range of a caller; empty: it does not count.
+	Network func(ip string) string
 	// Once gives a request with an Idempotency-Key one effect: storage.DB.Once.
 	Once Once
 	// Counter counts the rate limits; nil lifts them all.
 	Counter cache.Counter
-	// Live serves the WebSocket; nil leaves it out.
-	Live http.Handler
+	// Live is the live connections; nil leaves them out.
+	Live *live.Node
 	// Ready are the checks of /readyz, by name.
 	Ready map[string]func(context.Context) error
 	// Frontend is the built frontend, as frontend.FS.
@@ -41,6 +48,8 @@ type Config struct {
 	// from the origin DemoWidget.
 	Demo       bool
 	DemoWidget string
+	// DemoIdentity is the demo's shop: its backend's word about a demo customer.
+	DemoIdentity func(ctx context.Context, who string) (token string, err error)
 	// PublicURL is the address that people type; empty takes the request's.
 	PublicURL string
 	// TrustedProxies may say in X-Forwarded-For and X-Forwarded-Proto who calls.
@@ -79,6 +88,9 @@ func New(c Config) (*Server, error) {
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Network == nil {
+		c.Network = func(string) string { return "" }
 	}
 	public, err := publicOrigin(c.PublicURL)
 	if err != nil {

@@ -83,7 +83,7 @@ func (h sessions) signIn(ctx context.Context, in *body[Credentials]) (*signedOut
 		return nil, err
 	}
 	g, err := h.access.SignIn(ctx, in.Body.Email, in.Body.Password)
-	return h.c.signed(ctx, g, err)
+	return h.seen(ctx, g, err)
 }
 
 func (h sessions) refresh(ctx context.Context, _ *none) (*signedOutput, error) {
@@ -95,6 +95,14 @@ func (h sessions) refresh(ctx context.Context, _ *none) (*signedOutput, error) {
 		return nil, access.ErrSessionEnded
 	}
 	g, err := h.access.Refresh(ctx, cookie)
+	return h.seen(ctx, g, err)
+}
+
+// seen is signed that writes down where an expert is.
+func (h sessions) seen(ctx context.Context, g access.Grant, err error) (*signedOutput, error) {
+	if err == nil && g.Person.Role == domain.RoleExpert {
+		err = h.access.See(ctx, string(g.Person.ID), h.c.Network(requestOf(ctx).ip))
+	}
 	return h.c.signed(ctx, g, err)
 }
 

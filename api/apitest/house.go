@@ -35,6 +35,7 @@ import (
 	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/insight"
+	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/league"
 	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/roster"
@@ -104,6 +105,7 @@ func Bare(tb testing.TB, db *storage.DB, options ...Option) *House {
 	h.Auth = auth.NewAuthenticator(tokens, db.Views(), h.Services.Access, h.Machine.Now)
 	c := api.Config{
 		Services: h.Services, Views: db.Views(), Auth: h.Auth, Tokens: tokens, Once: db.Once,
+		Identities: auth.NewIdentities(db.Views(), h.Keys.Sealer(), h.Machine.Now), Sealer: h.Keys.Sealer(), Network: h.Keys.Networks(nil),
 		Ready:    map[string]func(context.Context) error{"database": db.Ready},
 		Frontend: frontend, Now: h.Machine.Now, BrandNow: h.Clock.Now, Logger: slog.New(slog.NewJSONHandler(h.Log, nil)),
 	}
@@ -133,7 +135,8 @@ func (h *House) furnish(passwords *auth.Passwords) {
 		Access: access.New(db.Access, machine, passwords, secrets), Brand: brand.New(db.Brand, rt), Insight: insight.New(db.Insight, rt),
 		Roster: roster.New(db.Roster, rt, secrets), Desk: desk.New(db.Desk, db.Views(), rt), Rewards: rewards.New(db.Rewards, rt),
 		League: league.New(db.League, rt), Shop: shop.New(db.Shop, rt),
-		Typing: func(domain.Actor, domain.ConversationID, string) error { return nil },
+		Knowledge: knowledge.New(db.Knowledge, rt),
+		Typing:    func(domain.Actor, domain.ConversationID, string) error { return nil },
 	}
 	s.Board = league.NewBoard(func(ctx context.Context) (league.Field, bool, error) {
 		return db.Views().LoadBoard(ctx, h.Clock.Now())
@@ -144,7 +147,7 @@ func (h *House) furnish(passwords *auth.Passwords) {
 		},
 		func(tx access.Store, _ access.Founding, admin domain.Actor) error {
 			ctx := db.Within(context.Background(), tx.(storage.Tx)) //nolint:forcetypeassert // a test
-			if err := s.Rewards.OpenRules(ctx, admin, rewards.FirstRules(), time.UnixMilli(0).UTC()); err != nil {
+			if err := s.Rewards.OpenRules(ctx, admin, time.UnixMilli(0).UTC(), rewards.Versions()...); err != nil {
 				return err
 			}
 			return s.League.OpenSeason(ctx, h.Clock.Now())

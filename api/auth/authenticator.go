@@ -54,6 +54,8 @@ func (a *Authenticator) Actor(ctx context.Context, token string) (Known, error) 
 		return Known{}, errUnauthorized
 	case strings.HasPrefix(token, access.VisitorPrefix):
 		return a.visitor(ctx, token)
+	case strings.HasPrefix(token, access.ScreenPrefix):
+		return a.screen(ctx, token)
 	default:
 		return a.person(ctx, token)
 	}
@@ -99,6 +101,21 @@ func (a *Authenticator) visitor(ctx context.Context, token string) (Known, error
 	}, nil
 }
 
+// screenFor is until when a screen's token is believed at a time: its socket is
+// cut off when the token is taken back, and asks again every day besides.
+const screenFor = 24 * time.Hour
+
+func (a *Authenticator) screen(ctx context.Context, token string) (Known, error) {
+	s, err := a.views.ScreenByToken(ctx, access.HashToken(token))
+	switch {
+	case errors.Is(err, access.ErrSessionEnded):
+		return Known{}, errUnauthorized
+	case err != nil:
+		return Known{}, err
+	}
+	return Known{domain.Actor{Role: domain.RoleScreen, ID: string(s.ID), Name: s.Name}, "", a.now().Add(screenFor)}, nil
+}
+
 // touch writes down that a visitor was here. A full disk keeps nobody from reading.
 func (a *Authenticator) touch(ctx context.Context, hash string) {
 	if err := a.access.TouchVisitor(ctx, hash); err != nil {
@@ -111,6 +128,11 @@ func (a *Authenticator) touch(ctx context.Context, hash string) {
 // ForgetSession makes the next request of a session read it anew.
 func (a *Authenticator) ForgetSession(id domain.SessionID) {
 	a.sessions.forget(func(k domain.SessionID, _ storage.SessionView) bool { return k == id })
+}
+
+// ForgetCustomer makes the next request with any token of a customer read it anew.
+func (a *Authenticator) ForgetCustomer(id domain.CustomerID) {
+	a.visitors.forget(func(_ string, v storage.VisitorView) bool { return v.CustomerID == id })
 }
 
 // ForgetPerson makes the next request of every session of a person read it anew.

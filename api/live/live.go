@@ -1,5 +1,7 @@
-// Package live pushes what happens to the people it concerns: one WebSocket a
-// browser, one channel a person, and the board for everybody who signs in.
+// Package live pushes what happens to the people it concerns: one connection a
+// browser (a WebSocket, a stream or a long poll, which all say the same), one
+// channel a person, the inner channel for what customers never hear, and the
+// board for everybody who signs in.
 //
 // A push is a hint and never the truth: it may be lost, late or doubled, and a
 // client repairs itself from the API (a conversation by its seq). The server
@@ -44,13 +46,17 @@ const (
 	typingMemory   = 10_000
 	boardChannel   = "board"
 	personChannel  = "person:"
+	innerChannel   = "inner:" // what customers never hear
 	writeTimeout   = 5 * time.Second
+	heartbeat      = 15 * time.Second // a line that is silent for longer is dead
+	pongWithin     = 8 * time.Second
 )
 
 // Authenticator knows who is behind a token.
 type Authenticator interface {
 	Actor(ctx context.Context, token string) (auth.Known, error)
 	ForgetSession(domain.SessionID)
+	ForgetCustomer(domain.CustomerID)
 }
 
 // Config is what a Node needs.
@@ -64,6 +70,9 @@ type Config struct {
 	Now func() time.Time
 	// Elsewhere is called when the board of another node has changed; nil ignores it.
 	Elsewhere func()
+	// Insiders are the colleagues who read a conversation beside the one who
+	// holds it; nil: nobody does.
+	Insiders func(context.Context, domain.ConversationID) ([]string, error)
 	// Redis is the URL of the broker of several nodes, or empty.
 	Redis  string
 	Logger *slog.Logger
@@ -74,9 +83,13 @@ type Node struct {
 	cfg     Config
 	node    *centrifuge.Node
 	socket  http.Handler
-	mu      sync.Mutex     // guards visitors and typed
-	visitor map[string]int // sockets by customer and by address
+	mu      sync.Mutex     // guards what follows
+	visitor map[string]int // connections by customer and by address
 	typed   map[string]time.Time
+	polls   map[string]*poller
+	here    map[domain.ExpertID]int       // experts with a connection, and how many
+	wall    wallTeller
+	left    map[domain.ExpertID]time.Time // experts whose last connection ended since the last roll
 }
 
 type connectionKey struct{}
@@ -85,6 +98,7 @@ type connectionKey struct{}
 // over it lately.
 type connection struct {
 	ip, bearer string
+	actor      domain.Actor
 	window     time.Time
 	commands   int
 }
@@ -108,7 +122,10 @@ func New(c Config) (*Node, error) {
 	if err != nil {
 		return nil, fmt.Errorf("live: %w", err)
 	}
-	n := &Node{cfg: c, node: inner, visitor: map[string]int{}, typed: map[string]time.Time{}}
+	n := &Node{
+		cfg: c, node: inner, visitor: map[string]int{}, typed: map[string]time.Time{}, polls: map[string]*poller{},
+		here: map[domain.ExpertID]int{}, left: map[domain.ExpertID]time.Time{},
+	}
 	if c.Redis != "" {
 		if err := n.useRedis(c.Redis); err != nil {
 			return nil, err
@@ -127,6 +144,7 @@ func New(c Config) (*Node, error) {
 	}
 	n.socket = centrifuge.NewWebsocketHandler(inner, centrifuge.WebsocketConfig{
 		CheckOrigin: c.Origin, MessageSizeLimit: maxMessage, WriteTimeout: writeTimeout, UseWriteBufferPool: true,
+		PingPongConfig: centrifuge.PingPongConfig{PingInterval: heartbeat, PongTimeout: pongWithin},
 	})
 	return n, nil
 }
@@ -193,9 +211,10 @@ func (n *Node) connecting(ctx context.Context, e centrifuge.ConnectEvent) (centr
 	if visitor && !n.admit(ctx, known.Actor.ID, c.ip) {
 		return centrifuge.ConnectReply{}, centrifuge.DisconnectConnectionLimit
 	}
-	channels := map[string]centrifuge.SubscribeOptions{personChannel + known.Actor.ID: {}}
-	if !visitor {
-		channels[boardChannel] = centrifuge.SubscribeOptions{}
+	c.actor = known.Actor
+	channels := make(map[string]centrifuge.SubscribeOptions, 3)
+	for _, name := range channelsOf(known.Actor) {
+		channels[name] = centrifuge.SubscribeOptions{}
 	}
 	return centrifuge.ConnectReply{
 		Credentials:       &centrifuge.Credentials{UserID: known.Actor.ID, ExpireAt: known.Expires.Unix()},
@@ -205,13 +224,33 @@ func (n *Node) connecting(ctx context.Context, e centrifuge.ConnectEvent) (centr
 	}, nil
 }
 
+// channelsOf is what somebody hears. The inner channel and the board are for
+// experts and staff alone: roles are named, so that a new one hears nothing.
+func channelsOf(a domain.Actor) []string {
+	own := personChannel + a.ID
+	switch a.Role {
+	case domain.RoleExpert:
+		return []string{own, innerChannel + a.ID, boardChannel}
+	case domain.RoleManager, domain.RoleAdmin:
+		return []string{own, innerChannel + a.ID, boardChannel, staffChannel}
+	case domain.RoleScreen:
+		return []string{boardChannel}
+	default:
+		return []string{own}
+	}
+}
+
 // who asks without trusting the cache: a socket lives longer than it.
 func (n *Node) who(ctx context.Context, token string) (auth.Known, error) {
 	known, err := n.cfg.Auth.Actor(ctx, token)
-	if err != nil || known.Actor.Session == "" {
+	switch {
+	case err != nil:
 		return known, err
+	case known.Actor.Session != "":
+		n.cfg.Auth.ForgetSession(known.Actor.Session)
+	default:
+		n.cfg.Auth.ForgetCustomer(known.Actor.Customer())
 	}
-	n.cfg.Auth.ForgetSession(known.Actor.Session)
 	return n.cfg.Auth.Actor(ctx, token)
 }
 
@@ -265,8 +304,10 @@ func (n *Node) command(client *centrifuge.Client, _ centrifuge.CommandReadEvent)
 	return nil
 }
 
-// connected keeps a socket for as long as its token is renewed.
+// connected keeps a socket for as long as its token is renewed, and an expert
+// present for as long as one connection stands.
 func (n *Node) connected(client *centrifuge.Client) {
+	n.attend(client)
 	client.OnRefresh(func(e centrifuge.RefreshEvent, done centrifuge.RefreshCallback) {
 		known, err := n.who(client.Context(), e.Token)
 		if err != nil || known.Actor.ID != client.UserID() {

@@ -40,6 +40,8 @@ func (d *door) Actor(_ context.Context, token string) (auth.Known, error) {
 
 func (d *door) ForgetSession(domain.SessionID) {}
 
+func (d *door) ForgetCustomer(domain.CustomerID) {}
+
 func (d *door) shut(token string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

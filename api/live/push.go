@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/centrifugal/centrifuge"
 
@@ -22,8 +23,15 @@ type fact struct {
 	CustomerID     string          `json:"customerId"`
 	ExpertID       string          `json:"expertId"`
 	PersonID       string          `json:"personId"`
+	PersonIDs      []string        `json:"personIds"`
+	NoteID         string          `json:"noteId"`
 	OfferID        string          `json:"offerId"`
 	RedemptionID   string          `json:"redemptionId"`
+	FollowUpID     string          `json:"followUpId"`
+	FormerID       string          `json:"formerId"`
+	HolderID       string          `json:"holderId"`
+	StaffID        string          `json:"staffId"`
+	Desk           string          `json:"desk"`
 	State          string          `json:"state"`
 	Presence       string          `json:"presence"`
 	Reason         string          `json:"reason"`
@@ -37,6 +45,8 @@ type Push struct {
 	ConversationID string          `json:"conversationId,omitempty"`
 	OfferID        string          `json:"offerId,omitempty"`
 	RedemptionID   string          `json:"redemptionId,omitempty"`
+	FollowUpID     string          `json:"followUpId,omitempty"`
+	NoteID         string          `json:"noteId,omitempty"`
 	State          string          `json:"state,omitempty"`
 	Reason         string          `json:"reason,omitempty"`
 	Role           domain.Role     `json:"role,omitempty"`
@@ -46,20 +56,28 @@ type Push struct {
 
 // Publish tells the people an event concerns. Its error says that some may have
 // to heal; nothing is lost by it.
-func (n *Node) Publish(_ context.Context, e Event) error {
+func (n *Node) Publish(ctx context.Context, e Event) error {
 	var f fact
 	if err := json.Unmarshal(e.Payload, &f); err != nil {
 		return fmt.Errorf("live: payload of %s: %w", e.Name, err)
 	}
-	if e.Name == "session.ended" || e.Name == "person.changed" {
+	if e.Name == "session.ended" || e.Name == "person.changed" || e.Name == "screen.changed" {
 		return n.cut(f.PersonID)
+	}
+	if e.Name == "visitor.ended" {
+		return n.cut(f.CustomerID)
 	}
 	for _, m := range mail(e.Name, f) {
 		if err := n.send(m.channel, m.push); err != nil {
 			return err
 		}
 	}
-	return nil
+	if movesWall(e.Name) {
+		if err := n.touchWall(); err != nil {
+			return err
+		}
+	}
+	return n.tellInsiders(ctx, f)
 }
 
 // TellNodes lets the other nodes look at their board too: an event is delivered
@@ -81,6 +99,9 @@ type letter struct {
 func mail(name string, f fact) []letter {
 	expert := func(p Push) []letter { return []letter{{personChannel + f.ExpertID, p}} }
 	everybody := func(p Push) []letter { return []letter{{boardChannel, p}} }
+	if what, is := strings.CutPrefix(name, "followUp."); is {
+		return followUpMail(what, f)
+	}
 	switch name {
 	case "offer.made":
 		return expert(Push{Type: "offer", OfferID: f.OfferID, ConversationID: f.ConversationID})
@@ -88,6 +109,8 @@ func mail(name string, f fact) []letter {
 		return expert(Push{Type: "offerEnded", OfferID: f.OfferID, ConversationID: f.ConversationID, State: f.State})
 	case "seat.freed", "expert.changed":
 		return expert(Push{Type: "seats"})
+	case "customer.identified":
+		return expert(Push{Type: "conversation", ConversationID: f.ConversationID})
 	case "expert.nudged":
 		return expert(Push{Type: "nudge", ConversationID: f.ConversationID})
 	case "expert.presenceChanged":
@@ -102,11 +125,15 @@ func mail(name string, f fact) []letter {
 		return everybody(Push{Type: "board", Version: f.Version})
 	case "brand.changed":
 		return everybody(Push{Type: "brand"})
+	case "note.posted", "watch.changed":
+		return besideMail(name, f)
+	case "conversation.takenOver":
+		return takeOverMail(name, f)
 	case "conversation.confirmed", "rating.given":
 		f.ExpertID = "" // who had it does not know it any more
 		return conversationMail(f)
 	default:
-		return conversationMail(f)
+		return append(conversationMail(f), deskMail(name, f)...)
 	}
 }
 
@@ -118,7 +145,7 @@ func conversationMail(f fact) []letter {
 	}
 	push := Push{Type: "timeline", ConversationID: f.ConversationID, Entry: f.Entry}
 	letters := make([]letter, 0, 2)
-	for _, id := range []string{f.CustomerID, f.ExpertID} {
+	for _, id := range []string{f.CustomerID, f.ExpertID, f.StaffID} {
 		if id != "" {
 			letters = append(letters, letter{personChannel + id, push})
 		}

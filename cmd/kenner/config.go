@@ -28,6 +28,7 @@ type Config struct {
 
 	PublicURL      string   `name:"public-url" placeholder:"URL" help:"The address that people type, for links that are shown on screen. Without it the address of the request is used."`
 	TrustedProxies []string `placeholder:"CIDR,…" help:"Networks of the proxies in front, whose X-Forwarded-For is believed. None by default."`
+	ExemptNetworks []string `placeholder:"CIDR,…" help:"Networks behind which many people are, such as an office: nobody is told apart or put together by them. Private ones never count."`
 	Keys           string   `placeholder:"FILE" help:"The file with the keys that sign access tokens, shared by all nodes. Made in the data folder when absent."`
 	Limits         string   `enum:"on,off" default:"on" help:"Rate limits. Switch them off only to measure."`
 
@@ -68,11 +69,20 @@ func (c *Config) counter(log *slog.Logger) (cache.Counter, error) {
 
 // proxies returns the trusted networks, or says which one cannot be read.
 func (c *Config) proxies() ([]netip.Prefix, error) {
-	prefixes := make([]netip.Prefix, 0, len(c.TrustedProxies))
-	for _, s := range c.TrustedProxies {
+	return networks("--trusted-proxies", c.TrustedProxies)
+}
+
+// exempt returns the networks that do not count, or says which one cannot be read.
+func (c *Config) exempt() ([]netip.Prefix, error) {
+	return networks("--exempt-networks", c.ExemptNetworks)
+}
+
+func networks(flag string, named []string) ([]netip.Prefix, error) {
+	prefixes := make([]netip.Prefix, 0, len(named))
+	for _, s := range named {
 		p, err := netip.ParsePrefix(s)
 		if err != nil {
-			return nil, fmt.Errorf("--trusted-proxies: %q is not a network such as 10.0.0.0/8", s)
+			return nil, fmt.Errorf("%s: %q is not a network such as 10.0.0.0/8", flag, s)
 		}
 		prefixes = append(prefixes, p)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/kennerhq/kenner/api/auth"
 	"github.com/kennerhq/kenner/api/live"
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/league"
 	"github.com/kennerhq/kenner/frontend"
@@ -74,10 +75,11 @@ const drain = 30 * time.Second
 
 // front is everything that faces the outside.
 type front struct {
-	who     *auth.Authenticator
-	sockets *live.Node
-	board   *league.Board
-	server  *http.Server
+	who        *auth.Authenticator
+	identities *auth.Identities
+	sockets    *live.Node
+	board      *league.Board
+	server     *http.Server
 }
 
 // serve answers until ctx ends, then lets requests finish.
@@ -106,17 +108,25 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 	if err != nil {
 		return f, err
 	}
+	exempt, err := c.exempt()
+	if err != nil {
+		return f, err
+	}
 	counter, err := c.counter(h.log)
 	if err != nil {
 		return f, err
 	}
 	f.board = league.NewBoard(h.loadBoard, h.clock.Now, func(ctx context.Context, e league.Changed) { h.announce(ctx, f.sockets, e) })
 	tokens := auth.NewTokens(h.keys, machine)
+	f.identities = auth.NewIdentities(h.views, h.keys.Sealer(), machine)
 	f.who = auth.NewAuthenticator(tokens, h.views, h.access, machine)
 	f.sockets, err = live.New(live.Config{
 		Auth: f.who, Origin: api.NewOrigins(h.views, c.PublicURL).Allowed, IP: api.ClientIP(proxies),
 		Elsewhere: f.board.Touch,
-		Now:       machine, Redis: c.Redis, Logger: h.log,
+		Insiders: func(ctx context.Context, id domain.ConversationID) ([]string, error) {
+			return h.views.Insiders(ctx, id, h.clock.Now())
+		},
+		Now: machine, Redis: c.Redis, Logger: h.log,
 	})
 	if err != nil {
 		return f, err
@@ -126,10 +136,11 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 	}
 	server, err := api.New(api.Config{ //nolint:contextcheck // its checks take the context of their request
 		Services: api.Services{
-			Access: h.access, Founders: h.founders(), Brand: h.brand, Insight: h.insight, Roster: h.roster,
+			Access: h.access, Founders: h.founders(), Brand: h.brand, Insight: h.insight, Knowledge: h.knowledge, Roster: h.roster,
 			Desk: h.desk, Rewards: h.rewards, League: h.league, Shop: h.shop, Board: f.board, Typing: f.sockets.Typing,
 		},
-		Views: h.views, Auth: f.who, Tokens: tokens, Once: h.db.Once, Counter: counter, Live: f.sockets,
+		Views: h.views, Auth: f.who, Tokens: tokens, Identities: f.identities, Sealer: h.keys.Sealer(),
+		Network: h.keys.Networks(exempt), Once: h.db.Once, Counter: counter, Live: f.sockets,
 		Ready:    map[string]func(context.Context) error{"database": h.db.Ready},
 		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: localOrigin(at),
 		PublicURL: c.PublicURL, TrustedProxies: proxies, Now: machine, BrandNow: h.clock.Now, Logger: h.log,
@@ -143,7 +154,7 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 
 // work starts what goes on behind the answers, and returns what ends it.
 func (h *house) work(ctx context.Context, f *front, actors *play) (stop func() error, err error) {
-	offers := newAllocation(h)
+	offers := newAllocation(h, f.sockets.CallRoll)
 	h.subscribe(f.who, f.board, offers)
 	// What is under way when the signal comes may finish.
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -200,10 +211,11 @@ func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func
 // subscribe says who reacts to which event.
 func (h *house) subscribe(who *auth.Authenticator, board *league.Board, offers *allocation) {
 	on := h.db.Outbox().Subscribe
-	on(desk.ConversationConfirmed, h.book)
+	h.bookings(h.db.Outbox())
 	for _, name := range []string{"session.ended", "person.changed"} {
 		on(name, forget(who))
 	}
+	on("visitor.ended", forgetVisitor(who))
 	for _, name := range []string{"points.awarded", "points.settled", desk.RatingGiven, "expert.changed", "round.closed", "brand.changed"} {
 		on(name, board.Heard)
 	}
@@ -228,15 +240,6 @@ func forget(who *auth.Authenticator) func(context.Context, []byte) error {
 		who.ForgetPerson(e.PersonID)
 		return nil
 	}
-}
-
-// book rewards a confirmed episode.
-func (h *house) book(ctx context.Context, payload []byte) error {
-	var c desk.Confirmed
-	if err := json.Unmarshal(payload, &c); err != nil {
-		return fmt.Errorf("payload of %s: %w", desk.ConversationConfirmed, err)
-	}
-	return h.rewards.Book(ctx, c.ConversationID, c.Episode)
 }
 
 func (h *house) loadBoard(ctx context.Context) (league.Field, bool, error) {
@@ -265,4 +268,16 @@ func localOrigin(a net.Addr) string {
 		host = "localhost"
 	}
 	return "http://" + net.JoinHostPort(host, port)
+}
+
+// forgetVisitor makes the next request of a customer read their token anew.
+func forgetVisitor(who *auth.Authenticator) func(context.Context, []byte) error {
+	return func(_ context.Context, payload []byte) error {
+		var e access.VisitorEnded
+		if err := json.Unmarshal(payload, &e); err != nil {
+			return fmt.Errorf("payload of a visitor's end: %w", err)
+		}
+		who.ForgetCustomer(e.CustomerID)
+		return nil
+	}
 }
