@@ -157,7 +157,7 @@ func (d *Desk) Note(ctx context.Context, by domain.Actor, id domain.Conversation
 			ClientID: n.ClientID, Text: n.Text, Mentions: n.Mentions, At: d.rt.Now(),
 		}
 		noted = Noted{ID: fresh, New: true}
-		return d.leave(tx, &c, note, n.Whisper)
+		return d.jot(tx, &c, note, n.Whisper)
 	})
 	return noted, err
 }
@@ -189,8 +189,8 @@ func (n NewNote) check(by domain.Actor) (NewNote, error) {
 	return n, nil
 }
 
-// leave stores a note under the conversation's lock and tells who hears it.
-func (d *Desk) leave(tx Store, c *Conversation, n Note, whisper bool) error {
+// jot stores a note under the conversation's lock and tells who hears it.
+func (d *Desk) jot(tx Store, c *Conversation, n Note, whisper bool) error {
 	if whisper {
 		if n.Whisper = c.holder(); n.Whisper == "" || string(n.Whisper) == n.Author.ID {
 			return ErrNobodyHolds
