@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"gorm.io/gorm"
@@ -15,10 +16,19 @@ import (
 // Views are the read models: plain SQL whose results the API shows as they are.
 // They never write; on SQLite their connections cannot. When the context
 // carries a transaction (see Once) they read inside it.
-type Views struct{ db *DB }
+type Views struct {
+	db  *DB
+	now func() time.Time // the brand's present; nil: not known
+}
 
 // Views returns the read models of db.
-func (db *DB) Views() Views { return Views{db} }
+func (db *DB) Views() Views { return Views{db: db} }
+
+// Clocked are the same read models with the brand's clock: they can tell waits.
+func (v Views) Clocked(now func() time.Time) Views {
+	v.now = now
+	return v
+}
 
 // on returns the session for one query.
 func (v Views) on(ctx context.Context) *gorm.DB { return v.db.reader(ctx) }

@@ -20,8 +20,8 @@ type Basis string
 
 // The sources of a finish rate, the best first.
 const (
-	FromRecent Basis = "recent"  // the last 30 minutes
-	FromWeek Basis = "week"    // the same hour of the last seven days, and the last 30 minutes
+	FromRecent  Basis = "recent"  // the last 30 minutes
+	FromWeek    Basis = "week"    // the same hour of the last seven days, and the last 30 minutes
 	FromDefault Basis = "default" // nothing was measured yet: ten minutes each
 )
 
@@ -37,8 +37,10 @@ type Measured struct {
 // Range is an honest wait: nine in ten are meant to be inside.
 type Range struct{ From, To time.Duration }
 
+// EnoughFinished conversations make a rate of their own.
+const EnoughFinished = 5
+
 const (
-	enough       = 5                // finished conversations that make a rate of their own
 	defaultTaken = 10 * time.Minute // of a seat by one conversation, when nobody ever finished one
 	defaultFacts = 2.0              // conversations that this counts for
 	weekFacts    = 4.0              // conversations that the week counts for beside the last 30 minutes
@@ -48,11 +50,11 @@ const (
 // rate is the finish rate of one taken seat as a gamma distribution: shape
 // conversations in spread of taken seat time. Their quotient is the mean.
 func (m Measured) rate() (shape float64, spread time.Duration, from Basis) {
-	if m.Recent.Finished >= enough {
+	if m.Recent.Finished >= EnoughFinished {
 		return float64(m.Recent.Finished), m.Recent.Taken, FromRecent
 	}
 	from, shape, spread = FromDefault, defaultFacts, time.Duration(defaultFacts)*defaultTaken
-	if m.Week.Finished >= enough {
+	if m.Week.Finished >= EnoughFinished {
 		from, shape = FromWeek, weekFacts
 		spread = time.Duration(weekFacts / float64(m.Week.Finished) * float64(m.Week.Taken))
 	}
@@ -137,7 +139,7 @@ func roundDown(seconds float64) time.Duration {
 func roundUp(seconds float64) time.Duration {
 	d := clampWait(seconds)
 	s := step(d)
-	return min((d+s-1).Truncate(s), longest)
+	return min((d + s - 1).Truncate(s), longest)
 }
 
 func clampWait(seconds float64) time.Duration {
