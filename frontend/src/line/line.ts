@@ -1,3 +1,4 @@
+import { Backoff } from '../keep/backoff'
 import type { Door, Rung, RungName } from './rung'
 
 /** LineState: whether pushes come, and by which rung. */
@@ -26,7 +27,7 @@ const longestClimb = 600_000
 export class Line {
   private rung = 0
   private tries = 0
-  private waits = 0
+  private readonly backoff: Backoff
   private climbs = 0
   private isUp = false
   private closed = false
@@ -39,8 +40,10 @@ export class Line {
     private readonly rungs: readonly Rung[],
     private readonly door: Door,
     private readonly ears: LineEars,
-    private readonly chance: () => number = Math.random,
-  ) {}
+    chance: () => number = Math.random,
+  ) {
+    this.backoff = new Backoff(chance, firstWait, longestWait)
+  }
 
   open() {
     this.attempt()
@@ -71,7 +74,7 @@ export class Line {
   private again() {
     this.drop()
     this.tries = 0
-    this.waits = 0
+    this.backoff.reset()
     this.attempt()
   }
 
@@ -110,7 +113,7 @@ export class Line {
 
   private stands(rung: Rung) {
     this.tries = 0
-    this.waits = 0
+    this.backoff.reset()
     this.isUp = true
     this.ears.state({ up: true, by: rung.name })
     this.ears.back()
@@ -131,10 +134,8 @@ export class Line {
 
   private later() {
     this.stopClimbing()
-    const full = Math.min(longestWait, firstWait * 2 ** this.waits)
-    this.waits++
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.attempt(), full * (0.5 + this.chance() / 2))
+    this.timer = setTimeout(() => this.attempt(), this.backoff.next())
   }
 
   private climbLater() {

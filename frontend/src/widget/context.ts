@@ -3,7 +3,7 @@ import { useContext, useEffect, useReducer } from 'preact/hooks'
 import type { Frame } from './model/frame'
 import type { Options } from './model/options'
 import type { Session } from './model/session'
-import type { Store } from './model/store'
+import type { Store } from '../keep/store'
 import type { Words } from './words'
 
 export interface Around {

@@ -1,6 +1,7 @@
 // The chat that customers see: the frame at /widget and the same app as a whole page at /chat. Preact, its own words, its own
 // small client; nothing of the workbench is shared but the tokens and the drawings.
 import { render } from 'preact'
+import { device as store } from '../keep/store'
 import { App } from './App'
 import { type Around, Surroundings } from './context'
 import { Api } from './model/api'
@@ -9,7 +10,6 @@ import { newId } from './model/id'
 import { Live } from './model/live'
 import { readOptions } from './model/options'
 import { Session } from './model/session'
-import { openStore } from './model/store'
 import { chooseLanguage, directionOf, wordsIn } from './words'
 import './style/base.css'
 import './style/fields.css'
@@ -20,7 +20,6 @@ import './style/screens.css'
 
 const root = document.documentElement
 const options = readOptions(location)
-const store = openStore(() => localStorage)
 const now = () => Date.now()
 let language = chooseLanguage(options.language, navigator.languages)
 

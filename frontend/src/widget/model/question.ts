@@ -1,4 +1,4 @@
-import type { Store } from './store'
+import type { Store } from '../../keep/store'
 
 /** A question that is kept on this device until a conversation exists for it. */
 export interface Question {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Kept } from './outbox'
+import type { Kept } from '../../keep/outbox'
 import { rowsOf } from './rows'
 import type { Talk } from './talk'
 import type { Entry } from './types'

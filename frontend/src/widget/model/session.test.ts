@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openStore, type Store } from '../../keep/store'
 import { Api } from './api'
 import type { Hearing } from './live'
 import { Session } from './session'
-import { openStore, type Store } from './store'
 import type { Entry } from './types'
 import { viewOf } from './view'
 

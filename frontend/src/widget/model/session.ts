@@ -1,9 +1,9 @@
+import { Backoff } from '../../keep/backoff'
+import type { Store } from '../../keep/store'
 import type { Standing } from '../../line'
 import { type Api, Expired, Later, Refusal } from './api'
-import { Backoff } from './backoff'
 import type { Hearing, LiveLink } from './live'
 import { asked, forgetQuestion, keepQuestion, keptQuestion, type Question } from './question'
-import type { Store } from './store'
 import { draftPlace, Talk } from './talk'
 import type { Brand, Product, Push, Reason, Summary } from './types'
 

@@ -1,7 +1,7 @@
+import { Backoff } from '../../keep/backoff'
+import { type Kept, Outbox, type Sent } from '../../keep/outbox'
+import type { Store } from '../../keep/store'
 import { type Api, Expired, Later, Refusal } from './api'
-import { Backoff } from './backoff'
-import { type Kept, Outbox, type Sent } from './outbox'
-import type { Store } from './store'
 import { heal, nothingSeen, type Seen, take } from './timeline'
 import type { Conversation, Entry, Expert, Push, Rating } from './types'
 

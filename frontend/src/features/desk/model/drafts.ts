@@ -19,7 +19,7 @@ export function keepDraft(conversationId: string, draft: Draft) {
 }
 
 function key(conversationId: string) {
-  return `kenner.draft.${conversationId}`
+  return `draft.${conversationId}`
 }
 
 function isDraft(value: unknown): value is Draft {

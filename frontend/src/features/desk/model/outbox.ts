@@ -1,28 +1,32 @@
-// Messages on their way to the server. They are kept on this device and sent again, under the same clientId, until the
-// server has stored them: fifty sends of one clientId are one message.
+// An expert's messages on their way to the server, of all conversations: each has an outbox on this device, sent again under
+// the same clientId until the server has stored it. They are one person's own: nobody who signs in after them sees one.
+import { Backoff } from '../../../keep/backoff'
+import { Outbox as Box, conversationsWith, type Sent } from '../../../keep/outbox'
+import type { Store } from '../../../keep/store'
+import type { FactCard } from '../../../queries/types'
 
 export interface Kept {
   clientId: string
   conversationId: string
   text: string
+  /** the cards under its own words */
+  facts?: readonly FactCard[]
   at: string
   /** the server refused it for good: its words; the text can be taken back */
   refused?: string
 }
 
-export interface Sent {
-  seq: number
+interface Deps {
+  store: Store
+  send: (kept: Kept) => Promise<Sent>
+  /** called when a message was stored, to bring it into the timeline */
+  stored: (conversationId: string) => void
 }
 
-/** Verdict is how one try ended: stored, refused for good, or to be tried again. */
-export type Verdict = { stored: Sent } | { refused: string } | { again: true }
-
-interface Deps {
-  send: (kept: Kept) => Promise<Verdict>
-  keep: (all: readonly Kept[]) => void
-  /** called when a message was stored, to bring it into the timeline */
-  stored: (kept: Kept, sent: Sent) => void
-  wait: (milliseconds: number, then: () => void) => () => void
+interface Lane {
+  box: Box<readonly FactCard[]>
+  backoff: Backoff
+  retry?: ReturnType<typeof setTimeout>
 }
 
 const firstWait = 1_000
@@ -30,17 +34,13 @@ const longestWait = 15_000
 
 /** Outbox sends in order, one at a time per conversation, and never loses a text. */
 export class Outbox {
-  private items: readonly Kept[]
-  private readonly busy = new Set<string>()
-  private readonly waits = new Map<string, () => void>()
-  private readonly tries = new Map<string, number>()
+  private readonly lanes = new Map<string, Lane>()
   private readonly listeners = new Set<() => void>()
+  private items: readonly Kept[] = []
+  private closed = false
 
-  constructor(
-    private readonly deps: Deps,
-    kept: readonly Kept[] = [],
-  ) {
-    this.items = kept
+  constructor(private readonly deps: Deps) {
+    this.reread()
   }
 
   /** all is what is not known to be stored yet, oldest first. The same array until something changes. */
@@ -53,77 +53,76 @@ export class Outbox {
     }
   }
 
-  /** add keeps a message and begins to send it. */
-  add(kept: Kept) {
-    this.change([...this.items, kept])
-    this.pump(kept.conversationId)
+  /** add keeps a message, which is safe on this device when it returns, and begins to send it. */
+  add({ conversationId, clientId, text, facts }: Omit<Kept, 'at'>) {
+    this.lane(conversationId).box.add(text, clientId, facts)
+    void this.flush(conversationId)
   }
 
-  /** drop forgets a message: it is in the timeline, or its text was taken back. */
+  /** drop forgets messages: they are in the timeline, or their text was taken back. */
   drop(clientIds: ReadonlySet<string>) {
-    if (!this.items.some((item) => clientIds.has(item.clientId))) return
-    this.change(this.items.filter((item) => !clientIds.has(item.clientId)))
+    for (const { box } of this.lanes.values()) box.settle(clientIds)
   }
 
   /** wake tries everything at once: the line is back, or the page was opened. */
   wake() {
-    for (const cancel of this.waits.values()) cancel()
-    this.waits.clear()
-    for (const id of new Set(this.items.map((item) => item.conversationId))) this.pump(id)
+    this.closed = false
+    this.reread()
+    for (const id of this.lanes.keys()) void this.flush(id)
+  }
+
+  /** reread takes what another tab of the same person kept, or has sent. */
+  reread() {
+    for (const id of conversationsWith(this.deps.store)) this.lane(id)
+    this.changed()
   }
 
   /** close stops all waiting. What is kept stays kept. */
   close() {
-    for (const cancel of this.waits.values()) cancel()
-    this.waits.clear()
+    this.closed = true
+    for (const { retry } of this.lanes.values()) clearTimeout(retry)
   }
 
-  private pump(conversationId: string) {
-    const next = this.items.find((item) => item.conversationId === conversationId && item.refused === undefined)
-    if (!next || this.busy.has(conversationId) || this.waits.has(conversationId)) return
-    this.busy.add(conversationId)
-    void this.deps
-      .send(next)
-      .catch((): Verdict => ({ again: true }))
-      .then((verdict) => {
-        this.busy.delete(conversationId)
-        this.settle(next, verdict)
-      })
-  }
-
-  private settle(item: Kept, verdict: Verdict) {
-    if ('again' in verdict) {
-      this.retryLater(item.conversationId)
-      return
+  private lane(id: string): Lane {
+    const known = this.lanes.get(id)
+    if (known) return known
+    const send = async (message: Parameters<Deps['send']>[0]) => {
+      const sent = await this.deps.send(message)
+      if (sent.state === 'stored') this.deps.stored(id)
+      return sent
     }
-    this.tries.delete(item.conversationId)
-    if ('stored' in verdict) {
-      this.deps.stored(item, verdict.stored)
-      this.drop(new Set([item.clientId]))
-    } else {
-      this.change(this.items.map((each) => (each === item ? { ...item, refused: verdict.refused } : each)))
-    }
-    this.pump(item.conversationId)
+    const box = new Box<readonly FactCard[]>(
+      this.deps.store,
+      id,
+      (kept) => send(shown(id, kept)),
+      () => this.changed(),
+    )
+    const lane: Lane = { box, backoff: new Backoff(Math.random, firstWait, longestWait) }
+    this.lanes.set(id, lane)
+    return lane
   }
 
-  private retryLater(conversationId: string) {
-    const tries = this.tries.get(conversationId) ?? 0
-    this.tries.set(conversationId, tries + 1)
-    const cancel = this.deps.wait(waitAfter(tries), () => {
-      this.waits.delete(conversationId)
-      this.pump(conversationId)
-    })
-    this.waits.set(conversationId, cancel)
+  private async flush(id: string) {
+    const lane = this.lane(id)
+    clearTimeout(lane.retry)
+    const wait = await lane.box.flush()
+    if (wait === undefined) lane.backoff.reset()
+    else if (!this.closed) lane.retry = setTimeout(() => void this.flush(id), lane.backoff.next(wait))
   }
 
-  private change(items: readonly Kept[]) {
-    this.items = items
-    this.deps.keep(items)
+  private changed() {
+    const kept = [...this.lanes].flatMap(([id, { box }]) => box.waiting().map((each) => shown(id, each)))
+    this.items = kept.sort((a, b) => a.at.localeCompare(b.at))
     for (const listener of this.listeners) listener()
   }
 }
 
-/** waitAfter doubles from one second to fifteen. */
-export function waitAfter(tries: number): number {
-  return Math.min(longestWait, firstWait * 2 ** tries)
+function shown(
+  conversationId: string,
+  { clientId, text, more, at, refused }: ReturnType<Lane['box']['waiting']>[number],
+): Kept {
+  const kept: Kept = { clientId, conversationId, text, at: new Date(at).toISOString() }
+  if (more) kept.facts = more
+  if (refused !== undefined) kept.refused = refused
+  return kept
 }

@@ -1,13 +1,24 @@
 import { MantineProvider } from '@mantine/core'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type Actor, signedOut, signIn } from '../../../app/session'
 import { client } from '../../../client/client.gen'
 import { readDraft } from '../model/drafts'
 import { Composer } from './Composer'
 
+const marit: Actor = { id: 'exp_marit', role: 'expert', name: 'Marit' }
+const comes = (actor: Actor) =>
+  signIn({ accessToken: 'token', expiresAt: new Date(Date.now() + 900_000).toISOString(), actor })
+
 beforeEach(() => {
+  comes(marit)
   client.setConfig({ baseUrl: 'http://localhost/api/v1', fetch: async () => new Response(null, { status: 204 }) })
+})
+
+afterEach(() => {
+  signedOut(false)
+  localStorage.clear()
 })
 
 function lane(onSend = vi.fn(), props: { focused?: boolean; returned?: string } = {}) {
@@ -36,6 +47,20 @@ test('a draft survives leaving the page, with its caret', async () => {
   render(lane())
   expect(field().value).toBe('It does: look')
   expect(screen.getByText('Draft kept')).toBeTruthy()
+})
+
+test('a draft waits for its own person, and is shown to nobody who signs in meanwhile', async () => {
+  const first = render(lane())
+  await userEvent.type(field(), 'Between us: ')
+  first.unmount()
+  signedOut(false)
+  comes({ ...marit, id: 'exp_joost' })
+  const second = render(lane())
+  expect(field().value).toBe('')
+  second.unmount()
+  comes(marit)
+  render(lane())
+  expect(field().value).toBe('Between us: ')
 })
 
 test('an update of the lane touches neither text nor caret nor focus', async () => {

@@ -1,9 +1,10 @@
 import type { Store } from './store'
 
-/** A message that is kept on this device until the server has stored it. */
-export interface Kept {
+/** A message that is kept on this device until the server has stored it. More is what goes with its text. */
+export interface Kept<More = unknown> {
   clientId: string
   text: string
+  more?: More
   at: number
   /** The server's sentence when it refused this text for good. */
   refused?: string
@@ -12,27 +13,34 @@ export interface Kept {
 /** What became of one attempt to send. */
 export type Sent = { state: 'stored' } | { state: 'later'; after?: number } | { state: 'refused'; why: string }
 
-export type Send = (message: Kept) => Promise<Sent>
+export type Send<More = unknown> = (message: Kept<More>) => Promise<Sent>
+
+const place = 'outbox.'
+
+/** conversationsWith are those that have something on its way on this device. */
+export function conversationsWith(store: Store): string[] {
+  return [...new Set(store.keys(place).flatMap((key) => key.split('.')[1] ?? []))]
+}
 
 /**
  * The outbox of one conversation. Each message has a key of its own, so that two tabs never overwrite each other; the key sorts
  * by the time of writing. A message leaves only when the server has answered for its clientId: nothing is lost, and a second
  * send of the same clientId is the same message for the server.
  */
-export class Outbox {
+export class Outbox<More = unknown> {
   private running = false
   private stamp = 0
 
   constructor(
     private readonly store: Store,
     private readonly conversation: string,
-    private readonly send: Send,
+    private readonly send: Send<More>,
     private readonly changed: () => void,
     private readonly now: () => number = Date.now,
   ) {}
 
   /** Messages that wait, in the order in which they were written. */
-  waiting(): Kept[] {
+  waiting(): Kept<More>[] {
     return this.store
       .keys(this.prefix)
       .sort()
@@ -40,9 +48,9 @@ export class Outbox {
   }
 
   /** Keeps a text; it is safe on this device when this returns. */
-  add(text: string, clientId: string): void {
+  add(text: string, clientId: string, more?: More): void {
     this.stamp = Math.max(this.now(), this.stamp + 1)
-    const kept: Kept = { clientId, text, at: this.stamp }
+    const kept: Kept<More> = { clientId, text, ...(more === undefined ? {} : { more }), at: this.stamp }
     this.store.set(this.key(kept), JSON.stringify(kept))
     this.changed()
   }
@@ -86,16 +94,16 @@ export class Outbox {
   }
 
   private get prefix(): string {
-    return `outbox.${this.conversation}.`
+    return `${place}${this.conversation}.`
   }
 
   private key(kept: Kept): string {
     return `${this.prefix}${String(kept.at).padStart(15, '0')}.${kept.clientId}`
   }
 
-  private parse(key: string): Kept | undefined {
+  private parse(key: string): Kept<More> | undefined {
     try {
-      return JSON.parse(this.store.get(key) ?? '') as Kept
+      return JSON.parse(this.store.get(key) ?? '') as Kept<More>
     } catch {
       this.store.remove(key)
       return undefined

@@ -1,4 +1,4 @@
-/** Waits that grow from one second to half a minute, with jitter, so that a thousand widgets do not come back at once. */
+/** Waits that grow, from one second to half a minute if nothing else is said, with jitter, so that a thousand browsers do not come back at once. */
 export class Backoff {
   private tries = 0
 

@@ -1,5 +1,6 @@
-// The frame's own storage: partitioned by our origin, no cookies. Where the browser forbids it, memory stands in for as long as
-// the page lives, and `durable` says so.
+// What is kept on this device, without cookies; in the widget's frame the browser keeps it apart for each shop. It is local
+// storage, because a write is done when the call returns: a tab that crashes in the next moment has lost nothing, and every tab
+// reads the same. Where the browser forbids it, memory stands in for as long as the page lives, and `durable` says so.
 
 export interface Store {
   readonly durable: boolean
@@ -36,5 +37,20 @@ export function openStore(storage: () => Storage): Store {
       remove: (key) => void memory.delete(key),
       keys: (prefix) => [...memory.keys()].filter((key) => key.startsWith(prefix)),
     }
+  }
+}
+
+/** device is this browser's own store. */
+export const device: Store = openStore(() => localStorage)
+
+/** ownStore is one person's part of a store: nobody who signs in after them sees it, and they find it again. */
+export function ownStore(store: Store, person: string): Store {
+  const mine = (key: string) => `${person}.${key}`
+  return {
+    durable: store.durable,
+    get: (key) => store.get(mine(key)),
+    set: (key, value) => store.set(mine(key), value),
+    remove: (key) => store.remove(mine(key)),
+    keys: (prefix) => store.keys(mine(prefix)).map((key) => key.slice(mine('').length)),
   }
 }
