@@ -37,6 +37,7 @@ func (r *router) static(e *echo.Echo) {
 	if r.Demo {
 		r.page(e, "/demo", func(c echo.Context) error { return c.Redirect(http.StatusFound, "/demo/") })
 		r.page(e, "/demo/", r.demoPage, zip)
+		e.GET("/demo/identity", r.demoIdentity)
 		r.page(e, "/demo/*", r.demoFile, zip)
 	}
 }
@@ -177,6 +178,20 @@ func (r *router) demoHTML(c echo.Context, name string) error {
 	c.Response().Header().Set("Content-Security-Policy", demoPolicy(r.DemoWidget))
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.HTMLBlob(http.StatusOK, bytes.ReplaceAll(b, []byte(widgetPlace), []byte(r.DemoWidget)))
+}
+
+// demoIdentity is the backend of the demo's shop: its word about who is signed
+// in there. The shop's own page asks; no other origin can read the answer.
+func (r *router) demoIdentity(c echo.Context) error {
+	if r.DemoIdentity == nil {
+		return echo.ErrNotFound
+	}
+	token, err := r.DemoIdentity(c.Request().Context(), c.QueryParam("who"))
+	if err != nil {
+		return answer(c.Request().Context(), err)
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.String(http.StatusOK, token)
 }
 
 func (r *router) demoFile(c echo.Context) error {

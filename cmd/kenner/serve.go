@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -143,7 +144,8 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 		Network: h.keys.Networks(exempt), Once: h.db.Once, Counter: counter, Live: f.sockets,
 		Ready:    map[string]func(context.Context) error{"database": h.db.Ready},
 		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: localOrigin(at),
-		PublicURL: c.PublicURL, TrustedProxies: proxies, Now: machine, BrandNow: h.clock.Now, Logger: h.log,
+		DemoIdentity: h.shopBackend(cmp.Or(c.PublicURL, localOrigin(at))),
+		PublicURL:    c.PublicURL, TrustedProxies: proxies, Now: machine, BrandNow: h.clock.Now, Logger: h.log,
 	})
 	if err != nil {
 		return f, err
