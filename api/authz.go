@@ -15,6 +15,7 @@ const (
 	experts
 	managers
 	admins
+	screens // walls that show the board, in nobody's name
 
 	staff     = managers | admins
 	signedIn  = experts | staff
@@ -31,6 +32,8 @@ func (r roles) has(role domain.Role) bool {
 		return r&managers != 0
 	case domain.RoleAdmin:
 		return r&admins != 0
+	case domain.RoleScreen:
+		return r&screens != 0
 	default:
 		return false
 	}
@@ -52,7 +55,7 @@ type matrix map[string]row
 // authorisation is the whole matrix; each area keeps its rows in its own file.
 func authorisation() (matrix, error) {
 	all := matrix{}
-	for _, area := range []matrix{accessRows, deskRows, pointsRows} {
+	for _, area := range []matrix{accessRows, deskRows, queueRows, noteRows, pointsRows, craftRows, followUpRows, handOverRows} {
 		for id, r := range area {
 			if _, twice := all[id]; twice {
 				return nil, fmt.Errorf("api: operation %s has two rows in the matrix", id)

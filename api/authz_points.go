@@ -8,8 +8,12 @@ var pointsRows = matrix{
 	"getMySeason":   {roles: experts, own: "the expert's own"},
 
 	"getRuleSet":       {roles: signedIn},
-	"getCurrentSeason": {roles: signedIn},
-	"getLeaderboard":   {roles: signedIn},
+	"getCurrentSeason": {roles: signedIn | screens},
+	"getLeaderboard":   {roles: signedIn | screens},
+
+	"listScreens":  {roles: staff},
+	"addScreen":    {roles: staff, audit: true},
+	"revokeScreen": {roles: staff, audit: true},
 
 	"listRewards":  {roles: signedIn},
 	"createReward": {roles: staff},

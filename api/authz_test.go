@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -51,11 +52,11 @@ func openTown(t *testing.T) *town {
 	tw := &town{
 		counter: c,
 		principals: map[string]*apitest.Client{
-			"VA": c.visitor, "VB": h.Visitor(), "EA": holder, "EF": former, "EX": h.Expert("cy"), "M": c.manager, "A": h.Admin,
+			"VA": c.visitor, "VB": h.Visitor(), "EA": holder, "EF": former, "EX": h.Expert("cy"), "M": c.manager, "A": h.Admin, "SCR": c.screen(),
 		},
 		role: map[string]domain.Role{
 			"VA": domain.RoleCustomer, "VB": domain.RoleCustomer, "EA": domain.RoleExpert, "EF": domain.RoleExpert, "EX": domain.RoleExpert,
-			"M": domain.RoleManager, "A": domain.RoleAdmin,
+			"M": domain.RoleManager, "A": domain.RoleAdmin, "SCR": domain.RoleScreen,
 		},
 		strangers: map[string]*apitest.Client{
 			"N": h.Stranger(), "DIS": disabled, "OUT": out, "a refresh token": h.With(cookie), "an invitation": h.With(invitation),
@@ -106,8 +107,10 @@ func forged(h *apitest.House) map[string]string {
 	}
 }
 
+var parameter = regexp.MustCompile(`\{\w+\}`)
+
 // example puts an id that nobody has into a path.
-func example(path string) string { return strings.ReplaceAll(path, "{id}", "xyz_0190aaaa") }
+func example(path string) string { return parameter.ReplaceAllString(path, "xyz_0190aaaa") }
 
 // TestEveryOperationAsEveryPrincipal walks the matrix: who has no token that
 // works gets 401 and who has the wrong role 403, before anybody looks at what
@@ -186,6 +189,10 @@ func TestWhoseIsIt(t *testing.T) {
 		}
 	}
 	for who, c := range tw.principals {
+		if who == "SCR" {
+			c.Get("/conversations").Refused(403, "forbidden")
+			continue
+		}
 		a := c.Get("/conversations").Want(200)
 		sees := strings.Contains(string(a.Body), tw.conversation)
 		if want := slices.Contains([]string{"VA", "EA", "M", "A"}, who); sees != want {

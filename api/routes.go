@@ -54,6 +54,7 @@ func resources(c Config) []resource {
 		hours{c, s.Brand},
 		products{c, s.Brand},
 		reasons{c, s.Insight},
+		queue{c, s.Desk},
 		conversations{c, s.Desk, s.Access},
 		messages{c, s.Desk, s.Typing},
 		changes{s.Desk},

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { problemOf, unreachable } from './problem'
 
-export type Role = 'customer' | 'expert' | 'manager' | 'admin'
+export type Role = 'customer' | 'expert' | 'manager' | 'admin' | 'screen'
 
 export interface Actor {
   id: string
@@ -64,6 +64,12 @@ export function signIn(signed: Signed) {
   timer = setTimeout(() => void refresh(), Math.max(5_000, expiresAt - Date.now() - refreshAhead))
 }
 
+/** enterScreen shows the board by a screen's own token, in nobody's name: nothing is kept, and nothing renews it. */
+export function enterScreen(token: string) {
+  const actor: Actor = { id: token.slice(0, 12), role: 'screen', name: '' }
+  publish({ status: 'signedIn', token, expiresAt: Number.POSITIVE_INFINITY, actor })
+}
+
 /** signedOut forgets the token here and, unless told otherwise, in the other tabs. */
 export function signedOut(tell = true) {
   clearTimeout(timer)
@@ -93,6 +99,10 @@ export function refresh(): Promise<string | null> {
 }
 
 async function renew(): Promise<string | null> {
+  if (state.status === 'signedIn' && state.actor.role === 'screen') {
+    publish({ status: 'signedOut' }) // its link was taken back
+    return null
+  }
   if (state.status === 'unknown' && !wasHere()) {
     signedOut(false)
     return null

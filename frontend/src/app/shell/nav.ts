@@ -15,6 +15,7 @@ const expert: NavItem[] = [
 ]
 
 const manager: NavItem[] = [
+  { to: '/manage/live', label: 'live', icon: 'eye' },
   { to: '/manage/experts', label: 'experts', icon: 'people' },
   { to: '/manage/conversations', label: 'conversations', icon: 'speech' },
   { to: '/manage/redemptions', label: 'redemptions', icon: 'truck' },

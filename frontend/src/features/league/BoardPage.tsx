@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { Link } from 'react-router'
+import { useEffect, useState } from 'react'
+import { Link, useLocation } from 'react-router'
 import { RequireSession } from '../../app/RequireSession'
+import { enterScreen, useActor, useSession } from '../../app/session'
 import { applyBrand } from '../../app/shell/brand'
 import { ConnectionBanner } from '../../app/shell/ConnectionBanner'
 import { Drawing } from '../../design/Drawing'
@@ -21,8 +22,17 @@ import { WallRows } from './WallRows'
 
 const everybody = 100
 
-/** BoardPage is the standings for a wall: full screen, readable from five metres, live. */
+/** BoardPage is the standings for a wall: full screen, readable from five metres, live; by a screen's link or signed in. */
 export function BoardPage() {
+  const token = screenToken()
+  const session = useSession()
+  const [entered, setEntered] = useState(false)
+  useEffect(() => {
+    if (token) enterScreen(token)
+    setEntered(true)
+  }, [token])
+  if (!entered) return <span aria-busy="true" />
+  if (token && session.status === 'signedOut') return <TakenBack />
   return (
     <RequireSession>
       <Wall />
@@ -31,8 +41,24 @@ export function BoardPage() {
   )
 }
 
+/** The token stands behind the #, where no server and no log sees it, and stays there: a screen starts again by itself. */
+function screenToken(): string | undefined {
+  const token = useLocation().hash.slice(1)
+  return token.startsWith('scr_') ? token : undefined
+}
+
+function TakenBack() {
+  const t = useLeagueTexts()
+  return (
+    <main className="alone">
+      <ErrorNote title={t('takenBack')}>{t('takenBackText')}</ErrorNote>
+    </main>
+  )
+}
+
 function Wall() {
   const t = useLeagueTexts()
+  const { role } = useActor()
   const board = useQuery(boardQuery('top', everybody))
   const brand = useQuery(brandQuery).data
   useEffect(() => applyBrand(brand), [brand])
@@ -64,7 +90,8 @@ function Wall() {
         <Icon name="sprout" />
         <span>{t('counted')}</span>
         <span className="grow" />
-        <Link to="/">{t('back')}</Link>
+        {(role === 'manager' || role === 'admin') && <Link to="/manage/screens">{t('screensTitle')}</Link>}
+        {role !== 'screen' && <Link to="/">{t('back')}</Link>}
       </footer>
       <div className={css.banner}>
         <ConnectionBanner />
