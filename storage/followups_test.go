@@ -45,8 +45,8 @@ func (f *floor) mind() int {
 	return n
 }
 
-// told is the newest entry of a conversation.
-func (f *floor) told(by domain.Actor, id domain.ConversationID) storage.EntryView {
+// newest is the last entry of a conversation.
+func (f *floor) newest(by domain.Actor, id domain.ConversationID) storage.EntryView {
 	f.Helper()
 	line, err := f.db.Views().Timeline(f.Context(), by, id, 0, 0)
 	f.must(err)
@@ -60,7 +60,7 @@ func TestAPromiseIsKeptAfterTheClose(t *testing.T) {
 		f.expert(roster.Mentor)
 		h := f.assigned(desk.Question{})
 		up := f.promise(h, 50*time.Hour)
-		if e := f.told(h.customer, h.id); e.Kind != desk.KindFollowUp || e.Text != up.Promise || e.Data.FollowUpID != up.ID || e.Data.Why != "promised" {
+		if e := f.newest(h.customer, h.id); e.Kind != desk.KindFollowUp || e.Text != up.Promise || e.Data.FollowUpID != up.ID || e.Data.Why != "promised" {
 			t.Fatalf("the customer reads %+v", e)
 		}
 		f.says(h.expert, h.id, "I will find out.")
@@ -86,7 +86,7 @@ func TestAPromiseIsKeptAfterTheClose(t *testing.T) {
 		if after.Status != desk.Closed || after.Episode.No != before.Episode.No || after.LastSeq != before.LastSeq+1 || after.ContentSeq != after.LastSeq {
 			t.Fatalf("the conversation moved: %+v", after)
 		}
-		if e := f.told(h.customer, h.id); e.Text != up.Result || e.Data.State != desk.FollowUpDone || e.Data.Found != desk.FollowUpBetter {
+		if e := f.newest(h.customer, h.id); e.Text != up.Result || e.Data.State != desk.FollowUpDone || e.Data.Found != desk.FollowUpBetter {
 			t.Fatalf("the customer reads %+v", e)
 		}
 		if _, err := db.Views().Conversation(t.Context(), h.expert, h.id); !errors.Is(err, desk.ErrUnknownConversation) {
@@ -357,7 +357,7 @@ func TestADismissedPromiseIsToldWithoutItsReason(t *testing.T) {
 		manager := domain.Actor{Role: domain.RoleManager, ID: "mgr_1"}
 		f.must(f.desk.DismissFollowUp(t.Context(), manager, up.ID, "SECRET: the product is recalled"))
 		f.refused(f.desk.DismissFollowUp(t.Context(), manager, up.ID, "Again."), desk.ErrFollowUpNotOpen)
-		if e := f.told(h.customer, h.id); e.Data.Why != "dismissed" || e.Text != up.Promise || e.Author.ID != "" {
+		if e := f.newest(h.customer, h.id); e.Data.Why != "dismissed" || e.Text != up.Promise || e.Author.ID != "" {
 			t.Fatalf("the customer reads %+v", e)
 		}
 		if n := f.count("SELECT COUNT(*) FROM timeline_entries WHERE text LIKE '%SECRET%' OR data LIKE '%SECRET%'"); n != 0 {

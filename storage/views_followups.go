@@ -69,6 +69,7 @@ type FollowUpTask struct {
 	OwnerState     roster.State         `json:"ownerState,omitempty" enum:"active,paused,suspended,retired" doc:"For staff."`
 	CanGive        bool                 `json:"canGive" doc:"Staff: whether another expert may keep it."`
 	Version        int                  `json:"version"`
+	ServerNow      Time                 `json:"serverNow" format:"date-time"`
 }
 
 // FollowUpWanted is which promises a list shows.
