@@ -16,14 +16,14 @@ import (
 	"github.com/kennerhq/kenner/storage/storagetest"
 )
 
-var manager = domain.Actor{Role: domain.RoleManager, ID: "mgr_anna"}
+var anna = domain.Actor{Role: domain.RoleManager, ID: "mgr_anna"}
 
 // staffed adds a manager called Anna.
 func (f *floor) staffed() domain.Actor {
 	f.Helper()
 	storagetest.Exec(f.TB, f.db, `INSERT INTO people (id, role, email, name, language, version, created_at)
-		VALUES (?, 'manager', 'anna@example.org', 'Anna', 'en', 1, 0)`, manager.ID)
-	return manager
+		VALUES (?, 'manager', 'anna@example.org', 'Anna', 'en', 1, 0)`, anna.ID)
+	return anna
 }
 
 // told is everything that an actor is told of a conversation, from any cursor.
@@ -55,7 +55,7 @@ func (f *floor) told(by domain.Actor, id domain.ConversationID) string {
 
 func (f *floor) question(id domain.ConversationID) (m domain.MessageID) {
 	f.Helper()
-	line, err := f.db.Views().Timeline(f.Context(), manager, id, 0, 1)
+	line, err := f.db.Views().Timeline(f.Context(), anna, id, 0, 1)
 	f.must(err)
 	return line.Entries[0].MessageID
 }
@@ -80,7 +80,7 @@ func TestNobodyIsToldWhatWasTakenBack(t *testing.T) {
 		edit(h.expert, gone.ID, "canary four")
 		_, err := f.desk.DeleteMessage(t.Context(), h.expert, h.id, gone.ID)
 		f.must(err)
-		for _, by := range []domain.Actor{h.customer, h.expert, manager} {
+		for _, by := range []domain.Actor{h.customer, h.expert, anna} {
 			told := f.told(by, h.id)
 			if strings.Contains(told, "canary") {
 				t.Errorf("%s is told what was taken back: %s", by.Role, told)
@@ -162,7 +162,7 @@ func TestOnlyTheAuthorChangesAMessage(t *testing.T) {
 		}{
 			"the expert who holds it":        {h.expert, h.id, m.ID, desk.ErrUnknownMessage},
 			"the customer, of the expert's":  {h.customer, h.id, mine.ID, desk.ErrUnknownMessage},
-			"a manager":                      {manager, h.id, m.ID, desk.ErrNotHolder},
+			"a manager":                      {anna, h.id, m.ID, desk.ErrNotHolder},
 			"an expert who does not know it": {colleague, h.id, m.ID, desk.ErrUnknownConversation},
 			"another customer":               {domain.Actor{Role: domain.RoleCustomer, ID: "cus_other"}, h.id, m.ID, desk.ErrUnknownConversation},
 			"in another conversation":        {h.customer, elsewhere, m.ID, desk.ErrUnknownConversation},

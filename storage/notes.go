@@ -58,8 +58,9 @@ func (tx Tx) EndGuests(id domain.ConversationID) error {
 
 // Noted finds a note by the id that its author's client gave it.
 func (tx Tx) Noted(id domain.ConversationID, author, clientID string) (n domain.NoteID, found bool, err error) {
-	found, err = tx.maybe(&n, "SELECT id FROM notes WHERE conversation_id = ? AND author_id = ? AND client_id = ?", id, author, clientID)
-	return n, found, wrapped(err, "find note in %s", id)
+	var known string
+	found, err = tx.maybe(&known, "SELECT id FROM notes WHERE conversation_id = ? AND author_id = ? AND client_id = ?", id, author, clientID)
+	return domain.NoteID(known), found, wrapped(err, "find note in %s", id)
 }
 
 // AddNote stores a note and whom it mentions.

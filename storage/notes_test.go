@@ -16,8 +16,8 @@ import (
 // backroom is a held conversation, a colleague and a manager.
 type backroom struct {
 	*floor
-	held
-	colleague, manager domain.Actor
+	id                                domain.ConversationID
+	asker, holder, colleague, manager domain.Actor
 }
 
 func openBackroom(t *testing.T, db *storage.DB) backroom {
@@ -25,7 +25,7 @@ func openBackroom(t *testing.T, db *storage.DB) backroom {
 	f := newFloor(t, db)
 	f.expert(roster.Senior)
 	h := f.assigned(desk.Question{})
-	return backroom{f, h, domain.Actor{Role: domain.RoleExpert, ID: string(f.expert(roster.Senior))}, f.staffed()}
+	return backroom{f, h.id, h.customer, h.expert, domain.Actor{Role: domain.RoleExpert, ID: string(f.expert(roster.Senior))}, f.staffed()}
 }
 
 func (b backroom) note(by domain.Actor, text string, mentions ...domain.Actor) error {
@@ -76,7 +76,7 @@ func TestAMentionOpensAConversationUntilItsClose(t *testing.T) {
 		if err := b.note(b.colleague, "May I?"); !errors.Is(err, desk.ErrUnknownConversation) {
 			t.Fatalf("a stranger notes: %v", err)
 		}
-		b.must(b.note(b.expert, "Have you seen this?", b.colleague, b.manager))
+		b.must(b.note(b.holder, "Have you seen this?", b.colleague, b.manager))
 		b.must(read())
 		b.must(b.note(b.colleague, "Yes: the seal."))
 		if seen, err := b.notes(b.colleague); err != nil || seen != "Have you seen this?, Yes: the seal." {
@@ -92,7 +92,7 @@ func TestAMentionOpensAConversationUntilItsClose(t *testing.T) {
 			t.Fatalf("a guest closes: %v", err)
 		}
 		m := b.mentions(b.colleague)
-		if len(m) != 1 || m[0].Seen || m[0].Text != "Have you seen this?" || len(b.mentions(b.manager)) != 1 || len(b.mentions(b.expert)) != 0 {
+		if len(m) != 1 || m[0].Seen || m[0].Text != "Have you seen this?" || len(b.mentions(b.manager)) != 1 || len(b.mentions(b.holder)) != 0 {
 			t.Fatalf("mentioned in %+v", m)
 		}
 		b.must(b.desk.SeeMention(t.Context(), domain.PersonID(b.colleague.ID), m[0].NoteID))
@@ -100,11 +100,11 @@ func TestAMentionOpensAConversationUntilItsClose(t *testing.T) {
 		if !b.mentions(b.colleague)[0].Seen || b.mentions(b.manager)[0].Seen {
 			t.Fatal("one saw it and not the other")
 		}
-		if err := b.desk.SeeMention(t.Context(), domain.PersonID(b.expert.ID), m[0].NoteID); !errors.Is(err, desk.ErrUnknownMention) {
+		if err := b.desk.SeeMention(t.Context(), domain.PersonID(b.holder.ID), m[0].NoteID); !errors.Is(err, desk.ErrUnknownMention) {
 			t.Fatalf("nobody's mention: %v", err)
 		}
 
-		b.must(b.desk.Close(t.Context(), b.customer, b.id, desk.Closure{Outcome: desk.Solved}))
+		b.must(b.desk.Close(t.Context(), b.asker, b.id, desk.Closure{Outcome: desk.Solved}))
 		for range 2 {
 			if err := read(); !errors.Is(err, desk.ErrUnknownConversation) {
 				t.Fatalf("after the close: %v", err)
@@ -112,12 +112,12 @@ func TestAMentionOpensAConversationUntilItsClose(t *testing.T) {
 			if _, err := b.notes(b.colleague); !errors.Is(err, desk.ErrUnknownConversation) || len(b.mentions(b.colleague)) != 0 {
 				t.Fatalf("after the close: %v", err)
 			}
-			b.says(b.customer, b.id, "Again.") // which opens it, but not for guests
+			b.says(b.asker, b.id, "Again.") // which opens it, but not for guests
 		}
 		if seen, err := b.notes(b.manager); err != nil || seen != "Have you seen this?, Yes: the seal." {
 			t.Fatalf("staff: %q, %v", seen, err)
 		}
-		if _, err := b.notes(b.customer); !errors.Is(err, desk.ErrUnknownConversation) {
+		if _, err := b.notes(b.asker); !errors.Is(err, desk.ErrUnknownConversation) {
 			t.Fatalf("the customer: %v", err)
 		}
 		b.whole()
@@ -128,10 +128,10 @@ func TestAWhisperIsForOnePerson(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		b := openBackroom(t, db)
-		b.must(b.note(b.expert, "Look.", b.colleague))
+		b.must(b.note(b.holder, "Look.", b.colleague))
 		b.must(b.whisper(b.manager, "Offer a new one."))
 		for who, want := range map[domain.Actor]string{
-			b.expert: "Look., Offer a new one.", b.manager: "Look., Offer a new one.", b.colleague: "Look.",
+			b.holder: "Look., Offer a new one.", b.manager: "Look., Offer a new one.", b.colleague: "Look.",
 		} {
 			if seen, err := b.notes(who); err != nil || seen != want {
 				t.Errorf("%s sees %q, %v", who.ID, seen, err)
@@ -144,7 +144,7 @@ func TestAWhisperIsForOnePerson(t *testing.T) {
 		if n := b.count("SELECT COUNT(*) FROM outbox WHERE payload LIKE '%Offer a new%' OR payload LIKE '%Look.%'"); n != 0 {
 			t.Error("an event holds the text of a note")
 		}
-		if err := b.whisper(b.expert, "Me too."); !errors.Is(err, desk.ErrWhisperOfStaff) {
+		if err := b.whisper(b.holder, "Me too."); !errors.Is(err, desk.ErrWhisperOfStaff) {
 			t.Errorf("an expert whispers: %v", err)
 		}
 		b.must(b.desk.Close(t.Context(), b.manager, b.id, desk.Closure{Outcome: desk.Solved}))
@@ -163,15 +163,15 @@ func TestOneNoteForAClientID(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		b := openBackroom(t, db)
 		together(8, func(int) {
-			if err := b.note(b.expert, "Once.", b.colleague); err != nil {
+			if err := b.note(b.holder, "Once.", b.colleague); err != nil {
 				t.Error(err)
 			}
 		})
-		if err := b.note(b.expert, "Nobody.", domain.Actor{ID: "exp_none"}); !errors.Is(err, desk.ErrUnknownColleague) {
+		if err := b.note(b.holder, "Nobody.", domain.Actor{ID: "exp_none"}); !errors.Is(err, desk.ErrUnknownColleague) {
 			t.Errorf("a mention of nobody: %v", err)
 		}
 		storagetest.Exec(t, db, "UPDATE experts SET state = 'retired' WHERE id = ?", b.colleague.ID)
-		if err := b.note(b.expert, "Gone.", b.colleague); !errors.Is(err, desk.ErrUnknownColleague) {
+		if err := b.note(b.holder, "Gone.", b.colleague); !errors.Is(err, desk.ErrUnknownColleague) {
 			t.Errorf("a mention of who left: %v", err)
 		}
 		if n := b.count(`SELECT (SELECT COUNT(*) FROM notes) * 100 + (SELECT COUNT(*) FROM note_mentions) * 10 + (SELECT COUNT(*) FROM outbox
@@ -189,7 +189,7 @@ func TestNoGuestOutlivesTheClose(t *testing.T) {
 		for range 6 {
 			together(4, func(i int) {
 				if i == 0 {
-					if err := b.desk.Close(t.Context(), b.customer, b.id, desk.Closure{Outcome: desk.Solved}); err != nil {
+					if err := b.desk.Close(t.Context(), b.asker, b.id, desk.Closure{Outcome: desk.Solved}); err != nil {
 						t.Error(err)
 					}
 					return
@@ -202,7 +202,7 @@ func TestNoGuestOutlivesTheClose(t *testing.T) {
 			if n := b.count("SELECT COUNT(*) FROM guests"); n != 0 {
 				t.Fatalf("%d guests of a closed conversation", n)
 			}
-			b.says(b.customer, b.id, "Again.")
+			b.says(b.asker, b.id, "Again.")
 		}
 	})
 }
@@ -224,31 +224,31 @@ func TestWatchersAreSeenForAMinute(t *testing.T) {
 		watch := func(by domain.Actor) { b.must(b.desk.Watch(t.Context(), by, b.id)) }
 
 		watch(b.manager)
-		watch(b.expert) // who holds it watches nothing
+		watch(b.holder) // who holds it watches nothing
 		b.clock.Add(desk.WatchFor - time.Millisecond)
 		watch(b.manager)
 		b.clock.Add(desk.WatchFor - time.Millisecond)
-		if told() != 1 || watchers(b.expert) != "Anna" || watchers(b.manager) != "" {
-			t.Fatalf("told %d times; the holder sees %q", told(), watchers(b.expert))
+		if told() != 1 || watchers(b.holder) != "Anna" || watchers(b.manager) != "" {
+			t.Fatalf("told %d times; the holder sees %q", told(), watchers(b.holder))
 		}
 		b.clock.Add(time.Millisecond)
-		if w := watchers(b.expert); w != "" {
+		if w := watchers(b.holder); w != "" {
 			t.Fatalf("after a minute %q are seen", w)
 		}
 		together(4, func(int) { watch(b.manager) })
-		if n := told(); n < 2 || n > 5 || watchers(b.expert) != "Anna" {
+		if n := told(); n < 2 || n > 5 || watchers(b.holder) != "Anna" {
 			t.Fatalf("told %d times", n)
 		}
 		if err := b.desk.Watch(t.Context(), b.colleague, b.id); !errors.Is(err, desk.ErrUnknownConversation) {
 			t.Fatalf("a stranger watches: %v", err)
 		}
-		if err := b.desk.Watch(t.Context(), b.customer, b.id); !errors.Is(err, desk.ErrUnknownConversation) {
+		if err := b.desk.Watch(t.Context(), b.asker, b.id); !errors.Is(err, desk.ErrUnknownConversation) {
 			t.Fatalf("the customer watches: %v", err)
 		}
-		if _, err := db.Views().Watchers(t.Context(), b.customer, b.id, b.clock.Now()); !errors.Is(err, desk.ErrUnknownConversation) {
+		if _, err := db.Views().Watchers(t.Context(), b.asker, b.id, b.clock.Now()); !errors.Is(err, desk.ErrUnknownConversation) {
 			t.Fatalf("the customer is told who watches: %v", err)
 		}
-		b.must(b.note(b.expert, "Come.", b.colleague))
+		b.must(b.note(b.holder, "Come.", b.colleague))
 		watch(b.colleague)
 		if w := watchers(b.manager); !strings.HasPrefix(w, "Expert") {
 			t.Fatalf("the manager sees %q", w)
@@ -280,7 +280,7 @@ func TestColleaguesAreFoundByTheBeginningOfAName(t *testing.T) {
 		for query, want := range map[string]string{
 			"an": "Anna, Anouk, Marit Anders", "AN": "Anna, Anouk, Marit Anders", " anders ": "Marit Anders", "ouk": "", "%": "", "_nna": "", `\`: "", "real": "",
 		} {
-			found, err := db.Views().Colleagues(t.Context(), b.expert, query)
+			found, err := db.Views().Colleagues(t.Context(), b.holder, query)
 			b.must(err)
 			var names []string
 			for _, c := range found {

@@ -106,7 +106,7 @@ func (v Views) Notes(ctx context.Context, by domain.Actor, id domain.Conversatio
 		where, args = where+" AND n.id > ?", append(args, after[0])
 	}
 	var rows []struct {
-		colleagueRow
+		Colleague colleagueRow `gorm:"embedded"`
 
 		ID      domain.NoteID
 		At      Time
@@ -121,7 +121,7 @@ func (v Views) Notes(ctx context.Context, by domain.Actor, id domain.Conversatio
 	}
 	notes := make([]NoteView, len(rows))
 	for i, r := range rows {
-		notes[i] = NoteView{r.ID, r.At, r.view(), r.Text, r.Whisper, []ColleagueView{}}
+		notes[i] = NoteView{r.ID, r.At, r.Colleague.view(), r.Text, r.Whisper, []ColleagueView{}}
 	}
 	if err := v.mentioned(ctx, notes); err != nil {
 		return List[NoteView]{}, err
@@ -139,14 +139,14 @@ func (v Views) mentioned(ctx context.Context, notes []NoteView) error {
 		ids[i], at[notes[i].ID] = notes[i].ID, &notes[i]
 	}
 	var rows []struct {
-		colleagueRow
+		Colleague colleagueRow `gorm:"embedded"`
 
 		NoteID domain.NoteID
 	}
 	err := v.all(ctx, &rows, "SELECT m.note_id, "+colleagueColumns+" FROM note_mentions m"+fromColleagues+
 		"m.person_id LEFT JOIN experts x ON x.id = p.id WHERE m.note_id IN ? ORDER BY m.note_id, m.person_id", ids)
 	for _, r := range rows {
-		at[r.NoteID].Mentions = append(at[r.NoteID].Mentions, r.view())
+		at[r.NoteID].Mentions = append(at[r.NoteID].Mentions, r.Colleague.view())
 	}
 	return wrapped(err, "list mentions")
 }
@@ -163,7 +163,7 @@ func (v Views) Mentions(ctx context.Context, who domain.PersonID, p Page) (List[
 		where, args = where+" AND m.note_id < ?", append(args, after[0])
 	}
 	var rows []struct {
-		colleagueRow
+		Colleague colleagueRow `gorm:"embedded"`
 
 		NoteID         domain.NoteID
 		ConversationID domain.ConversationID
@@ -184,7 +184,7 @@ func (v Views) Mentions(ctx context.Context, who domain.PersonID, p Page) (List[
 	all := make([]MentionView, len(rows))
 	for i, r := range rows {
 		all[i] = MentionView{
-			r.NoteID, r.ConversationID, r.Question, CustomerView{r.CustomerID, r.CustomerName, r.Verified}, r.Status, r.view(), r.Text, r.At, r.SeenAt != nil,
+			r.NoteID, r.ConversationID, r.Question, CustomerView{r.CustomerID, r.CustomerName, r.Verified}, r.Status, r.Colleague.view(), r.Text, r.At, r.SeenAt != nil,
 		}
 	}
 	return list(p, all, func(m MentionView) []string { return []string{string(m.NoteID)} }), wrapped(err, "list mentions")
@@ -200,7 +200,7 @@ func (v Views) Watchers(ctx context.Context, by domain.Actor, id domain.Conversa
 		return nil, err
 	}
 	var rows []struct {
-		colleagueRow
+		Colleague colleagueRow `gorm:"embedded"`
 
 		Since Time
 	}
@@ -210,7 +210,7 @@ func (v Views) Watchers(ctx context.Context, by domain.Actor, id domain.Conversa
 		ORDER BY w.since, w.person_id`, id, At(now.Add(-desk.WatchFor)), by.ID)
 	all := make([]WatcherView, len(rows))
 	for i, r := range rows {
-		all[i] = WatcherView{r.view(), r.Since}
+		all[i] = WatcherView{r.Colleague.view(), r.Since}
 	}
 	return all, wrapped(err, "list who watches %s", id)
 }
