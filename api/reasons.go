@@ -62,6 +62,7 @@ type NewContactReason struct {
 	Difficulty   int                        `json:"difficulty" minimum:"1" maximum:"3"`
 	Complaint    bool                       `json:"complaint,omitempty" doc:"Goes before ordinary questions."`
 	Controllable *bool                      `json:"controllable,omitempty" doc:"A low rating here may be the expert's part. True when absent."`
+	StaffTopic   insight.StaffTopic         `json:"staffTopic,omitempty" enum:"payment,personal_data,safety,legal,warranty" doc:"The team answers it, and why; absent: experts do."`
 	Position     int                        `json:"position,omitempty" minimum:"0" maximum:"9999"`
 }
 
@@ -69,7 +70,7 @@ func (h reasons) create(ctx context.Context, in *body[NewContactReason]) (*tagge
 	b := in.Body
 	added, err := h.insight.AddContactReason(ctx, insight.ContactReason{
 		ParentID: b.ParentID, Name: b.Name, Translations: b.Translations, Difficulty: b.Difficulty, Complaint: b.Complaint,
-		Controllable: b.Controllable == nil || *b.Controllable, Position: b.Position,
+		Controllable: b.Controllable == nil || *b.Controllable, StaffTopic: b.StaffTopic, Position: b.Position,
 	})
 	return showReason(added, err)
 }
@@ -79,7 +80,7 @@ func showReason(r insight.ContactReason, err error) (*taggedBody[storage.Contact
 		return nil, err
 	}
 	return &taggedBody[storage.ContactReasonView]{versionTag(r.Version), storage.ContactReasonView{
-		ID: r.ID, ParentID: r.ParentID, Name: r.Name, Position: r.Position,
+		ID: r.ID, ParentID: r.ParentID, Name: r.Name, Position: r.Position, StaffTopic: r.StaffTopic,
 		ReasonStaffView: &storage.ReasonStaffView{
 			Translations: r.Translations, Difficulty: r.Difficulty, Complaint: r.Complaint, Controllable: r.Controllable,
 			Archived: !r.ArchivedAt.IsZero(), Version: r.Version,
@@ -94,6 +95,7 @@ type ContactReasonChange struct {
 	Difficulty   *int                       `json:"difficulty,omitempty" minimum:"1" maximum:"3"`
 	Complaint    *bool                      `json:"complaint,omitempty"`
 	Controllable *bool                      `json:"controllable,omitempty"`
+	StaffTopic   *insight.StaffTopic        `json:"staffTopic,omitempty" enum:",payment,personal_data,safety,legal,warranty" doc:"Empty gives it to the experts again."`
 	Position     *int                       `json:"position,omitempty" minimum:"0" maximum:"9999"`
 	Archived     *bool                      `json:"archived,omitempty"`
 	Version      int                        `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
@@ -114,6 +116,6 @@ func (h reasons) change(ctx context.Context, in *reasonInput) (*taggedBody[stora
 	b := in.Body
 	return showReason(h.insight.ChangeContactReason(ctx, in.ID, insight.Change{
 		Name: b.Name, Translations: b.Translations, Difficulty: b.Difficulty, Complaint: b.Complaint, Controllable: b.Controllable,
-		Position: b.Position, Archived: b.Archived, Version: v,
+		StaffTopic: b.StaffTopic, Position: b.Position, Archived: b.Archived, Version: v,
 	}))
 }

@@ -233,7 +233,8 @@ func (f *floor) whole() {
 			(SELECT 1 FROM seats s WHERE s.conversation_id = c.id AND s.expert_id = c.expert_id)`,
 		"seats of conversations that nobody holds": `SELECT COUNT(*) FROM seats s JOIN conversations c ON c.id = s.conversation_id
 			WHERE c.expert_id IS NULL OR c.expert_id <> s.expert_id`,
-		"held conversations without an assignment": `SELECT COUNT(*) FROM conversations c WHERE (expert_id IS NOT NULL) <>
+		"held conversations without an assignment": `SELECT COUNT(*) FROM conversations c
+			WHERE (COALESCE(expert_id, staff_id) IS NOT NULL) <>
 			EXISTS (SELECT 1 FROM assignments a WHERE a.conversation_id = c.id AND a.ended_at IS NULL)`,
 		"offers without their status": `SELECT COUNT(*) FROM conversations c WHERE (status = 'offered') <>
 			EXISTS (SELECT 1 FROM offers o WHERE o.conversation_id = c.id AND o.state = 'open')`,

@@ -51,8 +51,8 @@ func (tx Tx) AddHandOver(h desk.HandOver) (bool, error) {
 	return n == 1, wrapped(err, "hand over %s", h.Conversation)
 }
 
-// HandOver reads a hand-over. Its conversation is what is locked.
-func (tx Tx) HandOver(id domain.HandOverID) (desk.HandOver, error) {
+// HandOverByID reads a hand-over. Its conversation is what is locked.
+func (tx Tx) HandOverByID(id domain.HandOverID) (desk.HandOver, error) {
 	var r handOverRow
 	found, err := tx.maybe(&r, "SELECT "+handOverColumns+" FROM hand_overs WHERE id = ?", id)
 	if err == nil && !found {
@@ -129,3 +129,13 @@ func (v Views) givers(ctx context.Context, queue []desk.InQueue) error {
 const handOverCounts = `SELECT e.conversation_id || ':' || e.episode AS row_key, 'counts ' || e.hand_overs || ' hand-overs, there are '
 	|| COUNT(h.id) AS detail FROM episodes e LEFT JOIN hand_overs h ON h.conversation_id = e.conversation_id AND h.episode = e.episode
 	GROUP BY e.conversation_id, e.episode, e.hand_overs HAVING e.hand_overs <> COUNT(h.id)`
+
+// Leave ends what a colleague who gave a conversation away still knows of it as
+// a guest.
+func (tx Tx) Leave(id domain.ConversationID, who domain.PersonID) error {
+	_, err := tx.exec("DELETE FROM guests WHERE conversation_id = ? AND person_id = ?", id, who)
+	if err == nil {
+		_, err = tx.exec("DELETE FROM watchers WHERE conversation_id = ? AND person_id = ?", id, who)
+	}
+	return wrapped(err, "leave %s", id)
+}

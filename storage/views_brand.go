@@ -7,6 +7,7 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/brand"
+	"github.com/kennerhq/kenner/domain/insight"
 )
 
 // Brand returns the settings and opening hours, or refuses brand.ErrNotFounded.
@@ -70,6 +71,8 @@ type ContactReasonView struct {
 	Name     string          `json:"name"`
 	Position int             `json:"position"`
 
+	StaffTopic insight.StaffTopic `json:"staffTopic,omitempty" enum:"payment,personal_data,safety,legal,warranty" doc:"The team answers it, and why; absent: experts do."`
+
 	*ReasonStaffView
 }
 
@@ -132,7 +135,7 @@ func (r reasonRow) view(f ReasonsFor) (ContactReasonView, error) {
 	if err := fromJSON("contact_reasons.translations", r.Translations, &translations); err != nil {
 		return ContactReasonView{}, err
 	}
-	v := ContactReasonView{ID: domain.ReasonID(r.ID), Name: r.Name, Position: r.Position}
+	v := ContactReasonView{ID: domain.ReasonID(r.ID), Name: r.Name, Position: r.Position, StaffTopic: orEmpty(r.StaffTopic)}
 	if r.ParentID != nil {
 		v.ParentID = domain.ReasonID(*r.ParentID)
 	}

@@ -94,6 +94,7 @@ type OfferView struct {
 	ExpiresAt      Time                  `json:"expiresAt" format:"date-time"`
 	ServerNow      Time                  `json:"serverNow" format:"date-time" doc:"For a countdown that does not trust the machine's clock."`
 	Why            WhyView               `json:"why"`
+	HandOver       *OfferHandOverView    `json:"handOver,omitempty" doc:"When a colleague handed it over."`
 }
 
 // OpenOffersOf lists the offers that an expert can answer now. Names of reasons
@@ -144,7 +145,7 @@ func (v Views) OpenOffersOf(ctx context.Context, e domain.ExpertID, l domain.Lan
 			ServerNow: At(now), Why: why,
 		}
 	}
-	return offers, nil
+	return offers, v.handOversOn(ctx, e, offers)
 }
 
 // OfferRecordView is an offer as staff see it.

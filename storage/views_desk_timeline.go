@@ -12,22 +12,27 @@ import (
 type AuthorView struct {
 	Role domain.Role `json:"role" enum:"customer,expert,manager,admin,system"`
 	ID   string      `json:"id,omitempty" doc:"Of a customer or an expert."`
-	Name string      `json:"name,omitempty" doc:"What the other side sees: an expert's display name, never the real one."`
+	Name string      `json:"name,omitempty" doc:"What the other side sees: an expert's display name, never the real one; a manager's first name."`
 }
 
 // EntryDataView is what an entry tells besides its text.
 type EntryDataView struct {
-	Why      string          `json:"why,omitempty" doc:"What moved the conversation: opened, next_expert, accepted, expert_silent, customer_silent, closed; what confirmed it: customer, rating, silence."`
+	Why      string          `json:"why,omitempty" doc:"What moved the conversation: opened, next_expert, accepted, expert_silent, expert_vanished, customer_silent, vanished, handed_over, escalated, taken_over, left, left_closed, left_alone, returned, asked_staff, closed; what confirmed it: customer, rating, silence."`
 	ExpertID domain.ExpertID `json:"expertId,omitempty"`
 	Outcome  desk.Outcome    `json:"outcome,omitempty" enum:"solved,partly,unsolved,withdrawn"`
 	ReasonID domain.ReasonID `json:"reasonId,omitempty"`
-	Seq      int             `json:"seq,omitempty" doc:"How far a read mark reaches."`
+	FollowUpDataView
+	AnswerBy string `json:"answerBy,omitempty" format:"date-time" doc:"What who left the question was promised."`
+	Seq      int    `json:"seq,omitempty" doc:"How far a read mark reaches; the message that an edit or a deletion changes."`
+
+	MessageID domain.MessageID `json:"messageId,omitempty" doc:"The message that an edit or a deletion changes."`
+	Facts     []FactCardView   `json:"facts,omitempty" doc:"Cards under a message, as they were when it was sent."`
 }
 
 // EntryView is one line of a conversation's timeline.
 type EntryView struct {
 	Seq       int              `json:"seq" minimum:"1" doc:"Numbered from 1 without a gap."`
-	Kind      desk.Kind        `json:"kind" enum:"message,status,assignment,read,rating,confirmation"`
+	Kind      desk.Kind        `json:"kind" enum:"message,status,assignment,read,rating,confirmation,edit,deletion,hand_over,follow_up,presence"`
 	At        Time             `json:"at" format:"date-time"`
 	Episode   int              `json:"episode" minimum:"1"`
 	Author    AuthorView       `json:"author"`
@@ -36,6 +41,8 @@ type EntryView struct {
 	Text      string           `json:"text,omitempty"`
 	Status    desk.Status      `json:"status,omitempty" enum:"queued,offered,assigned,waiting,closed" doc:"The conversation's, after this entry."`
 	Data      *EntryDataView   `json:"data,omitempty"`
+	EditedAt  *Time            `json:"editedAt,omitempty" format:"date-time" doc:"Of a message that was changed; the text is the newest."`
+	DeletedAt *Time            `json:"deletedAt,omitempty" format:"date-time" doc:"Of a message that was deleted; it has no text any more."`
 }
 
 // TimelineView is a part of a timeline.
@@ -49,7 +56,7 @@ const maxTimeline = 500
 
 // Timeline shows the entries after a seq to those who may know the conversation.
 func (v Views) Timeline(ctx context.Context, by domain.Actor, id domain.ConversationID, after, limit int) (TimelineView, error) {
-	where, args := mine(by)
+	where, args := knows(by)
 	var last int
 	found, err := v.maybe(ctx, &last, "SELECT c.last_seq FROM conversations c WHERE "+where+" AND c.id = ?", append(args, id)...)
 	switch {
@@ -61,6 +68,15 @@ func (v Views) Timeline(ctx context.Context, by domain.Actor, id domain.Conversa
 	if limit <= 0 || limit > maxTimeline {
 		limit = maxTimeline
 	}
+	entries, err := v.entries(ctx, id, after, limit)
+	if n := len(entries); n > 0 {
+		last = max(last, entries[n-1].Seq)
+	}
+	return TimelineView{Entries: entries, LastSeq: last}, err
+}
+
+// entries reads a part of a timeline for whoever may know the conversation.
+func (v Views) entries(ctx context.Context, id domain.ConversationID, after, limit int) ([]EntryView, error) {
 	var rows []struct {
 		Seq        int
 		Kind       desk.Kind
@@ -75,118 +91,32 @@ func (v Views) Timeline(ctx context.Context, by domain.Actor, id domain.Conversa
 		Status     *desk.Status
 		Data       string
 	}
-	err = v.all(ctx, &rows, `SELECT t.seq, t.kind, t.at, t.episode, t.author_role, t.author_id, t.message_id, t.client_id, t.text, t.status,
-		t.data, CASE t.author_role WHEN 'expert' THEN x.display_name WHEN 'customer' THEN u.name ELSE '' END AS name
+	err := v.all(ctx, &rows, `SELECT t.seq, t.kind, t.at, t.episode, t.author_role, t.author_id, t.message_id, t.client_id, t.text, t.status,
+		t.data, CASE t.author_role WHEN 'expert' THEN x.display_name WHEN 'customer' THEN u.name ELSE COALESCE(p.name, '') END AS name
 		FROM timeline_entries t LEFT JOIN experts x ON x.id = t.author_id LEFT JOIN customers u ON u.id = t.author_id
+		LEFT JOIN people p ON p.id = t.author_id AND t.author_role IN ('manager', 'admin')
 		WHERE t.conversation_id = ? AND t.seq > ? ORDER BY t.seq LIMIT ?`, id, min(after, math.MaxInt32), limit)
 	if err != nil {
-		return TimelineView{}, wrapped(err, "show timeline of %s", id)
+		return nil, wrapped(err, "show timeline of %s", id)
 	}
-	view := TimelineView{Entries: make([]EntryView, len(rows)), LastSeq: last}
+	all := make([]EntryView, len(rows))
 	for i, r := range rows {
 		author := AuthorView{r.AuthorRole, r.AuthorID, r.Name}
 		if r.AuthorRole == domain.RoleManager || r.AuthorRole == domain.RoleAdmin {
+			author.Name = firstName(r.Name)
 			author.ID = "" // who of the staff it was is nobody's business here
 		}
 		var data EntryDataView
 		if err := fromJSON("timeline_entries.data", r.Data, &data); err != nil {
-			return view, err
+			return nil, err
 		}
-		view.Entries[i] = EntryView{
+		all[i] = EntryView{
 			Seq: r.Seq, Kind: r.Kind, At: r.At, Episode: r.Episode, Author: author, MessageID: orEmpty(r.MessageID),
 			ClientID: orEmpty(r.ClientID), Text: r.Text, Status: orEmpty(r.Status),
 		}
-		if data != (EntryDataView{}) {
-			view.Entries[i].Data = &data
+		if r.Data != "{}" {
+			all[i].Data = &data
 		}
-		view.LastSeq = max(view.LastSeq, r.Seq)
 	}
-	return view, nil
-}
-
-// ContextCustomerView is what is known about a customer.
-type ContextCustomerView struct {
-	Name          string `json:"name"`
-	Since         Time   `json:"since" format:"date-time"`
-	Conversations int    `json:"conversations"`
-}
-
-// EarlierView is another conversation of the same customer.
-type EarlierView struct {
-	ID         domain.ConversationID `json:"id"`
-	Question   string                `json:"question"`
-	OpenedAt   Time                  `json:"openedAt" format:"date-time"`
-	Outcome    desk.Outcome          `json:"outcome,omitempty" enum:"solved,partly,unsolved,withdrawn"`
-	ReasonName string                `json:"reasonName,omitempty"`
-}
-
-// ContextView is what stands beside a conversation.
-type ContextView struct {
-	Customer ContextCustomerView `json:"customer"`
-	Product  *ProductView        `json:"product,omitempty"`
-	Earlier  []EarlierView       `json:"earlier" nullable:"false" doc:"The newest ten."`
-}
-
-// earlierShown bounds the earlier conversations beside one.
-const earlierShown = 10
-
-// ConversationContext shows what stands beside a conversation to the expert who
-// holds it and to staff. It holds no e-mail and no address. Names of reasons are
-// in the given language where there is one.
-func (v Views) ConversationContext(ctx context.Context, by domain.Actor, l domain.Language, id domain.ConversationID) (ContextView, error) {
-	if by.Role == domain.RoleCustomer {
-		return ContextView{}, desk.ErrUnknownConversation
-	}
-	where, args := mine(by)
-	var r struct {
-		CustomerID    domain.CustomerID
-		Name          string
-		CreatedAt     Time
-		Conversations int
-		ProductID     *domain.ProductID
-	}
-	found, err := v.maybe(ctx, &r, `SELECT c.customer_id, u.name, u.created_at, c.product_id,
-		(SELECT COUNT(*) FROM conversations o WHERE o.customer_id = c.customer_id) AS conversations
-		FROM conversations c JOIN customers u ON u.id = c.customer_id WHERE `+where+" AND c.id = ?", append(args, id)...)
-	switch {
-	case err != nil:
-		return ContextView{}, wrapped(err, "show what stands beside %s", id)
-	case !found:
-		return ContextView{}, desk.ErrUnknownConversation
-	}
-	view := ContextView{Customer: ContextCustomerView{r.Name, r.CreatedAt, r.Conversations}, Earlier: []EarlierView{}}
-	if r.ProductID != nil {
-		p, err := v.Product(ctx, *r.ProductID)
-		if err != nil {
-			return view, err
-		}
-		view.Product = &p
-	}
-	view.Earlier, err = v.earlier(ctx, r.CustomerID, l, id)
-	return view, wrapped(err, "show what stands beside %s", id)
-}
-
-// earlier lists the customer's other conversations, the newest first.
-func (v Views) earlier(ctx context.Context, c domain.CustomerID, l domain.Language, but domain.ConversationID) ([]EarlierView, error) {
-	var rows []struct {
-		ID          domain.ConversationID
-		Question    string
-		OpenedAt    Time
-		Outcome     *desk.Outcome
-		ReasonName  *string
-		ReasonNames *string // by language
-	}
-	err := v.all(ctx, &rows, `SELECT c.id, c.question, c.opened_at, e.outcome, r.name AS reason_name, r.translations AS reason_names
-		FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode
-		LEFT JOIN contact_reasons r ON r.id = COALESCE(c.reason_id, e.closing_reason_id)
-		WHERE c.customer_id = ? AND c.id <> ? ORDER BY c.id DESC LIMIT ?`, c, but, earlierShown)
-	all := make([]EarlierView, len(rows))
-	for i, r := range rows {
-		name, bad := reasonName(r.ReasonName, r.ReasonNames, l)
-		if bad != nil {
-			return nil, bad
-		}
-		all[i] = EarlierView{r.ID, r.Question, r.OpenedAt, orEmpty(r.Outcome), name}
-	}
-	return all, err
+	return all, v.asTheyRead(ctx, id, all)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/insight"
 )
 
 // noorder is the demo brand: headphones from the northern coast.
@@ -35,6 +36,7 @@ type demoBrand struct {
 			Difficulty    int
 			Complaint     bool
 			Controllable  *bool
+			StaffTopic    insight.StaffTopic
 		}
 	} `json:"reasons"`
 	Experts []demoExpert `json:"experts"`

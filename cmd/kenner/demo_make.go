@@ -11,6 +11,7 @@ import (
 	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/insight"
+	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shop"
 )
@@ -38,6 +39,7 @@ type past struct {
 	now      time.Time // when it ends
 	lively   bool      // with conversations under way then
 	rand     *rand.Rand
+	dice     *rand.Rand     // of what experts leave behind; it leaves the other draws alone
 	doors    *access.Access // people and visitors of the past came in then
 	admin    domain.Actor
 	products map[string]domain.ProductID
@@ -49,6 +51,7 @@ type past struct {
 	// customers are who asked so far, by the language they write
 	customers map[domain.Language][]access.Customer
 	shelf     []domain.RewardID
+	shelved   []knowledge.Fact // what is known to be true
 }
 
 // demoWeeks is how far back the demo's past goes.
@@ -59,13 +62,14 @@ func (h *house) makeDemo(ctx context.Context, b demoBrand, lively bool) error {
 	now := h.clock.Now()
 	p := &past{
 		house: h, demoBrand: b, rand: rand.New(rand.NewPCG(4, 1845)), //nolint:gosec // a play, and the same each time
+		dice:     rand.New(rand.NewPCG(8, 1845)), //nolint:gosec // the same
 		doors:    access.New(h.db.Access, runtime(h.clock.Now), h.passwords, h.keys.Secrets()),
 		products: map[string]domain.ProductID{}, reasons: map[string]domain.ReasonID{},
 		groups: map[string][]domain.ReasonID{}, skill: map[domain.ExpertID]float64{}, presence: map[domain.ExpertID]roster.Presence{}, customers: map[domain.Language][]access.Customer{},
 	}
 	h.clock.set(now.Add(-demoWeeks * 7 * 24 * time.Hour))
 	defer h.clock.run()
-	for _, act := range []func(context.Context) error{p.found, p.catalogue, p.people, p.shelves} {
+	for _, act := range []func(context.Context) error{p.found, p.catalogue, p.facts, p.people, p.shelves} {
 		if err := act(ctx); err != nil {
 			return err
 		}
@@ -119,7 +123,7 @@ func (p *past) catalogue(ctx context.Context) error {
 		p.groups[group.Key] = []domain.ReasonID{top.ID}
 		for j, x := range group.Children {
 			r := reason(top.ID, x.Name, x.NL, x.Difficulty, j)
-			r.Complaint = x.Complaint
+			r.Complaint, r.StaffTopic = x.Complaint, x.StaffTopic
 			r.Controllable = x.Controllable == nil || *x.Controllable
 			added, err := p.insight.AddContactReason(ctx, r)
 			if err != nil {

@@ -54,10 +54,12 @@ func (d Destination) end() EndReason {
 type HandOvers interface {
 	// AddHandOver stores a new one; false: the episode has that number already.
 	AddHandOver(HandOver) (bool, error)
-	HandOver(domain.HandOverID) (HandOver, error) // ErrUnknownHandOver
+	HandOverByID(domain.HandOverID) (HandOver, error) // ErrUnknownHandOver
 	// ReceiveHandOver notes who took it, unless somebody did before or it is who gave it.
 	ReceiveHandOver(id domain.ConversationID, episode, no int, by domain.Actor, now time.Time) error
 	ScoreHandOver(HandOver) (bool, error) // false: it has a score already
+	// Leave ends what a colleague who gave it away still knows of it as a guest.
+	Leave(domain.ConversationID, domain.PersonID) error
 	// Givers are the experts who handed over this episode.
 	Givers(id domain.ConversationID, episode int) ([]domain.ExpertID, error)
 	// StaffName is how customers and colleagues call a manager.
@@ -107,6 +109,9 @@ func (d *Desk) HandOver(ctx context.Context, by domain.Actor, id domain.Conversa
 		}
 		if added, err := tx.AddHandOver(h); err != nil || !added {
 			return orRefuse(err, ErrHandedOverTwice)
+		}
+		if err := tx.Leave(c.ID, h.From); err != nil {
+			return err
 		}
 		told := h.happened(HandOverMade, c.Customer)
 		told.Entry = &c.Written[len(c.Written)-1]
@@ -161,10 +166,10 @@ func lockForHandOver(tx Store, id domain.ConversationID, to domain.ExpertID) (c 
 			continue
 		}
 		e, err := tx.LockExpert(each)
-		switch {
-		case err != nil && each == to:
-			return c, holder, named, orNotReceivable(err)
-		case err != nil:
+		if errors.Is(err, roster.ErrUnknownExpert) && each == to {
+			continue // whose conversation it is comes first
+		}
+		if err != nil {
 			return c, holder, named, err
 		}
 		if each == seen.Expert {
@@ -179,14 +184,6 @@ func lockForHandOver(tx Store, id domain.ConversationID, to domain.ExpertID) (c 
 		err = domain.ErrStale
 	}
 	return c, holder, named, err
-}
-
-// orNotReceivable tells that a named expert is unknown as one who cannot take it.
-func orNotReceivable(err error) error {
-	if errors.Is(err, roster.ErrUnknownExpert) {
-		return ErrNotReceivable
-	}
-	return err
 }
 
 // receivable refuses an expert who could not be offered the conversation now.
@@ -217,7 +214,10 @@ func inQueueOf(tx Store, c *Conversation) (InQueue, error) {
 		q.Parent, q.Difficulty = r.Parent, r.Difficulty
 	}
 	var err error
-	q.Givers, err = tx.Givers(c.ID, c.Episode.No)
+	if q.Givers, err = tx.Givers(c.ID, c.Episode.No); err != nil {
+		return q, err
+	}
+	q.Linked, err = tx.LinkedTo(c.ID, c.Episode.No)
 	return q, err
 }
 
@@ -248,7 +248,7 @@ func (d *Desk) ScoreHandOver(ctx context.Context, by domain.Actor, id domain.Han
 		return h, ErrBadScore
 	}
 	err = d.tx(ctx, func(tx Store) error {
-		seen, err := tx.HandOver(id)
+		seen, err := tx.HandOverByID(id)
 		if err != nil {
 			return err
 		}
@@ -256,7 +256,7 @@ func (d *Desk) ScoreHandOver(ctx context.Context, by domain.Actor, id domain.Han
 		if err != nil {
 			return err
 		}
-		if h, err = tx.HandOver(id); err != nil {
+		if h, err = tx.HandOverByID(id); err != nil {
 			return err
 		}
 		switch {

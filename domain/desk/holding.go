@@ -37,6 +37,7 @@ func (c *Conversation) StaffSays(by domain.Actor, m Message, now time.Time) erro
 	if c.Episode.FirstResponseAt.IsZero() {
 		c.Episode.FirstResponseAt = now
 	}
+	c.LeftAt, c.AnswerBy = time.Time{}, time.Time{}
 	c.message(by, m, now)
 	return nil
 }
@@ -80,12 +81,15 @@ func (c *Conversation) HandOver(by domain.Actor, to Destination, now time.Time) 
 		return ErrUnknownConversation
 	case c.Episode.HandOvers >= MaxHandOvers:
 		return ErrHandedOverTwice
+	case !c.Status.Can(Queued):
+		return ErrWrongState
 	}
+	c.Desk = to.Desk
 	if err := c.queue(ClassFront, now); err != nil {
 		return err
 	}
 	c.Episode.HandOvers++
-	c.Desk, c.Preferred = to.Desk, to.Expert
+	c.Preferred, c.QueuedWhy = to.Expert, string(EndHandedOver)
 	c.write(Entry{
 		Kind: KindHandOver, Author: Author{by.Role, by.ID}, Status: Queued, Data: Data{Why: string(to.end())},
 	}, now)

@@ -91,12 +91,17 @@ func heldByStaff(tx Store, who domain.PersonID) error {
 
 // staffSays posts a message of the manager who holds the conversation.
 func (d *Desk) staffSays(tx Store, c *Conversation, by domain.Actor, m Message) error {
-	before := c.Status
-	if err := c.StaffSays(by, m, d.rt.Now()); err != nil {
+	before, promised, now := c.Status, c.IsLeft(), d.rt.Now()
+	if err := c.StaffSays(by, m, now); err != nil {
 		return err
 	}
 	if err := tx.SaveConversation(*c); err != nil {
 		return err
+	}
+	if promised {
+		if err := tx.KeepPromise(c.ID, c.Episode.No, now); err != nil {
+			return err
+		}
 	}
 	if err := tell(tx, MessagePosted, c, ""); err != nil || before == c.Status {
 		return err

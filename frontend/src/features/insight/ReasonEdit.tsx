@@ -17,8 +17,8 @@ import styles from './reasons.module.css'
 import { type ContactReason, nameIn, reasonOf } from './types'
 
 function valuesOf(reason: ContactReason): ReasonValues {
-  const { name, translations, difficulty, complaint, controllable } = reason
-  return { name, translations, difficulty, complaint, controllable }
+  const { name, translations, difficulty, complaint, controllable, staffTopic = '' } = reason
+  return { name, translations, difficulty, complaint, controllable, staffTopic }
 }
 
 /** One reason or group, to be changed or archived. */
@@ -84,6 +84,7 @@ function useDifferences(): (theirs: ContactReason, mine: ReasonValues) => Differ
   const t = useTexts()
   const difficulties = [t('difficulty1'), t('difficulty2'), t('difficulty3')]
   const yes = (is: boolean) => (is ? t('yes') : t('no'))
+  const who = (topic: ReasonValues['staffTopic'] | undefined) => (topic ? t(`topic_${topic}`) : t('experts'))
   return (theirs, mine) => {
     const languages = [...new Set([...Object.keys(theirs.translations), ...Object.keys(mine.translations)])]
     return [
@@ -100,6 +101,7 @@ function useDifferences(): (theirs: ContactReason, mine: ReasonValues) => Differ
       },
       { label: t('complaintLabel'), theirs: yes(theirs.complaint), mine: yes(mine.complaint) },
       { label: t('controllableLabel'), theirs: yes(theirs.controllable), mine: yes(mine.controllable) },
+      { label: t('answeredBy'), theirs: who(theirs.staffTopic), mine: who(mine.staffTopic) },
     ]
   }
 }
@@ -117,7 +119,7 @@ function Archive({ reason }: { reason: ContactReason }) {
   )
 }
 
-const blank: ReasonValues = { name: '', translations: {}, difficulty: 1, complaint: false, controllable: true }
+const blank: ReasonValues = { name: '', translations: {}, difficulty: 1, complaint: false, controllable: true, staffTopic: '' }
 
 /** A new group, or a new reason of the group named in the address. */
 export function ReasonCreate() {
@@ -145,8 +147,9 @@ function Create({ group, all }: { group: ContactReason | undefined; all: Contact
     toValues: (values) => values,
     keepAs: `reason in ${group?.id ?? 'none'}`,
     submit: async (values) => {
+      const { staffTopic, ...named } = trimmed(values)
       const made = await createContactReason({
-        body: { ...trimmed(values), position: last + 1, ...(group ? { parentId: group.id } : {}) },
+        body: { ...named, ...(staffTopic ? { staffTopic } : {}), position: last + 1, ...(group ? { parentId: group.id } : {}) },
       })
       await cache.invalidateQueries({ queryKey: ['contactReasons'] })
       void go(`/manage/reasons/${made.id}`)

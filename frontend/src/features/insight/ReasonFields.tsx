@@ -6,6 +6,7 @@ import { useWords } from '../../design/words'
 import { languageName } from '../../i18n/languageName'
 import { brandQuery } from '../../queries'
 import { useTexts } from './i18n'
+import { type StaffTopic, staffTopics } from './types'
 
 /** What a manager sets of a reason or a group. */
 export interface ReasonValues {
@@ -14,6 +15,8 @@ export interface ReasonValues {
   difficulty: number
   complaint: boolean
   controllable: boolean
+  /** empty: experts answer it */
+  staffTopic: StaffTopic | ''
 }
 
 /** Names in every language of the brand, difficulty, and what a low rating means. */
@@ -57,6 +60,19 @@ export function ReasonFields<R>({ draft, group }: { draft: Draft<ReasonValues, R
         checked={values.controllable}
         onChange={(controllable) => set({ controllable })}
       />
+      {group ? null : (
+        <ChoiceField
+          label={t('answeredBy')}
+          hint={t(values.staffTopic ? 'answeredByTeam' : 'answeredByExperts')}
+          value={values.staffTopic}
+          onChange={(staffTopic) => set({ staffTopic })}
+          options={[
+            { value: '', label: t('experts') },
+            ...staffTopics.map((value) => ({ value, label: t(`topic_${value}`) })),
+          ]}
+          error={error('staffTopic')}
+        />
+      )}
     </>
   )
 }

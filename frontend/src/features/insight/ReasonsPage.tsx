@@ -147,6 +147,7 @@ function Row({ reason, sisters, place, move, heading }: RowProps) {
         <span className={styles.tags}>
           {!heading && <span className="s quiet">{difficulties[reason.difficulty - 1]}</span>}
           {reason.complaint && <span className="tag">{t('complaint')}</span>}
+          {reason.staffTopic && <span className="tag">{t('forTeam')}</span>}
           {!reason.controllable && <span className="tag">{t('uncontrollable')}</span>}
           {reason.archived && <span className="tag">{t('archived')}</span>}
         </span>

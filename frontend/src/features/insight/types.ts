@@ -3,7 +3,13 @@ import type { Conversation, ContactReason as ReasonView } from '../../client'
 export type ConversationStatus = Conversation['status']
 
 /** A contact reason as managers see it: every field is there. */
-export type ContactReason = Required<Omit<ReasonView, 'parentId'>> & Pick<ReasonView, 'parentId'>
+export type ContactReason = Required<Omit<ReasonView, 'parentId' | 'staffTopic'>> &
+  Pick<ReasonView, 'parentId' | 'staffTopic'>
+
+/** Why a reason is for the team alone. */
+export type StaffTopic = NonNullable<ReasonView['staffTopic']>
+
+export const staffTopics: readonly StaffTopic[] = ['payment', 'personal_data', 'safety', 'legal', 'warranty']
 
 /** Fills what only managers receive, so that a reason of the public list is one as well. */
 export function reasonOf(view: ReasonView): ContactReason {
