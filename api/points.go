@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/kennerhq/kenner/domain/league"
+	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/storage"
 )
 
@@ -23,7 +24,8 @@ func (h points) routes(r *router) {
 	}, h.transfers)
 	handle(r, operation{
 		ID: "listAwards", Method: http.MethodGet, Path: "/me/awards", Tag: "Points", Summary: "What I earned, and how it comes about",
-		Details: "Newest first. A conversation that is not qualified earns nothing, and its arithmetic says why.",
+		Details: "Newest first: conversations, first time right, hand-overs, follow-ups, and penalties, which are negative. " +
+			"What earns nothing says why in its arithmetic.",
 	}, h.awards)
 	handle(r, operation{
 		ID: "getMySeason", Method: http.MethodGet, Path: "/me/season", Tag: "Points", Summary: "My season",
@@ -72,8 +74,15 @@ func (h points) transfers(ctx context.Context, in *Page) (*body[storage.List[sto
 	return reply(h.c.Views.Transfers(ctx, actor(ctx), in.page()))
 }
 
-func (h points) awards(ctx context.Context, in *Page) (*body[storage.List[storage.Award]], error) {
-	return reply(h.c.Views.Awards(ctx, actor(ctx), requestOf(ctx).language, in.page()))
+// awardQuery asks for awards of one kind.
+type awardQuery struct {
+	Page
+
+	Kind rewards.Kind `query:"kind" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed" doc:"Of this kind alone."`
+}
+
+func (h points) awards(ctx context.Context, in *awardQuery) (*body[storage.List[storage.Award]], error) {
+	return reply(h.c.Views.Awards(ctx, actor(ctx), in.Kind, requestOf(ctx).language, in.page()))
 }
 
 func (h points) season(ctx context.Context, _ *none) (*body[storage.MySeason], error) {

@@ -50,12 +50,10 @@ func newProgramme(t *testing.T, db *storage.DB) *programme {
 	return p
 }
 
-// found opens the first rule set and the first season.
+// found opens the rule sets that are shipped and the first season.
 func (p *programme) found() {
 	p.t.Helper()
-	rules := rewards.FirstRules()
-	rules.Conversation.Qualified = rewards.Qualified{CustomerMessages: 2, ExpertMessages: 2, ActiveSeconds: 60} // the strict least
-	p.must(p.rewards.OpenRules(p.t.Context(), manager, rules, p.clock.Now()))
+	p.must(p.rewards.OpenRules(p.t.Context(), manager, p.clock.Now(), rewards.Versions()...))
 	p.must(p.league.OpenSeason(p.t.Context(), p.clock.Now()))
 }
 
@@ -107,12 +105,16 @@ type answered struct {
 	open           time.Duration
 	confirmedAt    time.Time
 	by             string
+	customer       string // empty: somebody new
+	outcome        string
+	closing        string
 }
 
 // answer stores a conversation that e answered and the customer confirmed now.
 func (p *programme) answer(e domain.ExpertID, change func(*answered)) domain.ConversationID {
 	p.t.Helper()
-	a := answered{expert: e, chosen: "rsn_2", expertMessages: 2, open: 5 * time.Minute, confirmedAt: p.clock.Now(), by: "customer"}
+	a := answered{expert: e, chosen: "rsn_2", expertMessages: 2, open: 5 * time.Minute, confirmedAt: p.clock.Now(), by: "customer",
+		outcome: "partly", closing: "rsn_3"} // what is solved earns more: see bonus_test.go
 	if change != nil {
 		change(&a)
 	}
@@ -125,13 +127,17 @@ func (p *programme) answer(e domain.ExpertID, change func(*answered)) domain.Con
 		chosen = a.chosen
 	}
 	id := domain.ConversationID(fmt.Sprintf("cnv_%06d", p.made.Add(1)))
+	if a.customer == "" {
+		a.customer = fmt.Sprintf("cus_of_%s", id)
+		storagetest.Exec(p.t, p.db, "INSERT INTO customers (id, language, created_at) VALUES (?, 'en', 0)", a.customer)
+	}
 	storagetest.Exec(p.t, p.db, `INSERT INTO conversations (id, customer_id, channel, language, reason_id, question, status, episode,
-		class, last_seq, content_seq, opened_at, version) VALUES (?, 'cus_1', 'chat', 'en', ?, 'It hums.', 'closed', 1, 2, 0, 0, ?, 1)`,
-		id, chosen, storage.At(closed.Add(-a.open)))
+		class, last_seq, content_seq, opened_at, version) VALUES (?, ?, 'chat', 'en', ?, 'It hums.', 'closed', 1, 2, 0, 0, ?, 1)`,
+		id, a.customer, chosen, storage.At(closed.Add(-a.open)))
 	storagetest.Exec(p.t, p.db, `INSERT INTO episodes (conversation_id, episode, opened_at, expert_id, customer_messages, expert_messages,
 		closed_at, closed_by, outcome, closing_reason_id, confirmed_at, confirmed_by)
-		VALUES (?, 1, ?, ?, 2, ?, ?, 'expert', 'solved', 'rsn_3', ?, ?)`,
-		id, storage.At(closed.Add(-a.open)), a.expert, a.expertMessages, storage.At(closed), storage.At(a.confirmedAt), a.by)
+		VALUES (?, 1, ?, ?, 2, ?, ?, 'expert', ?, ?, ?, ?)`,
+		id, storage.At(closed.Add(-a.open)), a.expert, a.expertMessages, storage.At(closed), a.outcome, a.closing, storage.At(a.confirmedAt), a.by)
 	return id
 }
 

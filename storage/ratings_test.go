@@ -21,7 +21,7 @@ func TestARatingAfterTheSettlementIsFrozenAtOnce(t *testing.T) {
 		p := newProgramme(t, db)
 		d := desk.New(db.Desk, db.Views(), p.rt)
 		e := p.expert(1)
-		id := p.answer(e, nil)
+		id := p.answer(e, by("cus_1"))
 		p.book(id)
 		p.clock.Add(hold)
 		p.settle()
@@ -59,7 +59,7 @@ func TestRatingAndSettlementAtOnce(t *testing.T) {
 		const conversations = 20
 		ids := make([]domain.ConversationID, conversations)
 		for i := range ids {
-			ids[i] = p.answer(p.expert(1), nil)
+			ids[i] = p.answer(p.expert(1), by("cus_1"))
 			p.book(ids[i])
 		}
 		p.clock.Add(hold + time.Second)

@@ -129,21 +129,24 @@ func (tx Tx) SaveRound(r league.Round) error {
 }
 
 // Unsettled counts what the result of a round still waits for: awards that are
-// pending, confirmed conversations whose award is not booked yet, and closed
-// ones whose silence confirms them inside the round, though nobody noticed yet.
+// pending, confirmed conversations, hand-overs and follow-ups whose award is not
+// booked yet, and closed conversations whose silence confirms them inside the
+// round, though nobody noticed yet.
 func (tx Tx) Unsettled(id domain.RoundID) (n int, err error) {
 	silence := desk.SilenceConfirms.Milliseconds()
-	err = tx.all(&n, `SELECT (SELECT COUNT(*) FROM awards WHERE round_id = r.id AND settled_at IS NULL) +
-		(SELECT COUNT(*) FROM episodes e WHERE e.confirmed_at >= r.starts_at AND e.confirmed_at < r.ends_at AND e.expert_id IS NOT NULL
+	err = tx.all(&n, `SELECT (SELECT COUNT(*) FROM awards WHERE round_id = own.id AND settled_at IS NULL) +
+		(SELECT COUNT(*) FROM episodes e WHERE e.confirmed_at >= own.starts_at AND e.confirmed_at < own.ends_at AND e.expert_id IS NOT NULL
+			AND NOT (`+byStaff+`)
 			AND NOT EXISTS (SELECT 1 FROM awards a WHERE a.kind = 'conversation' AND a.conversation_id = e.conversation_id
 				AND a.episode = e.episode)) +
+		(SELECT COUNT(*)`+unbookedBonuses+` AND r.id = own.id) +
 		(SELECT COUNT(*) FROM episodes e WHERE e.confirmed_at IS NULL AND e.closed_at IS NOT NULL AND e.expert_id IS NOT NULL
-			AND e.closed_at >= r.starts_at - ? AND e.closed_at < r.ends_at - ?)
-		FROM rounds r WHERE r.id = ?`, silence, silence, id)
+			AND e.closed_at >= own.starts_at - ? AND e.closed_at < own.ends_at - ?)
+		FROM rounds own WHERE own.id = ?`, silence, silence, id)
 	return n, err
 }
 
-// AddStandings freezes the result of a round.
+// AddStandings freezes the result of a own.
 func (tx Tx) AddStandings(id domain.RoundID, all []league.Standing) error {
 	for _, s := range all {
 		_, err := tx.exec(`INSERT INTO standings (round_id, expert_id, place, score, conversations, quality)
@@ -168,7 +171,7 @@ func (tx Tx) Field(id domain.RoundID, at time.Time) (league.Field, error) {
 	return fieldOf(tx.DB, r, zone, at)
 }
 
-// fieldOf reads the field of one round.
+// fieldOf reads the field of one own.
 func fieldOf(q *gorm.DB, r roundRow, zone *time.Location, at time.Time) (league.Field, error) {
 	f := league.Field{Round: r.domain(), Zone: zone, At: at}
 	var s seasonRow

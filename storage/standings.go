@@ -70,19 +70,24 @@ func playersOf(q *gorm.DB, at time.Time) ([]league.Player, error) {
 	return players, nil
 }
 
-// earnedIn returns the qualified conversations of a round, by expert.
+// earnedIn returns the qualified conversations of a round and what was earned
+// beside them, by expert. A conversation whose customer turned out to belong to
+// the expert is none.
 func earnedIn(q *gorm.DB, round string) (map[domain.ExpertID][]league.Earned, error) {
 	var rows []struct {
 		ExpertID string
 		EarnedAt Time
 		Pending  int64
 		Settled  *int64
+		Beside   bool
 	}
-	err := q.Raw(`SELECT expert_id, earned_at, pending, settled FROM awards
-		WHERE round_id = ? AND day_no IS NOT NULL ORDER BY expert_id, earned_at`, round).Scan(&rows).Error
+	err := q.Raw(`SELECT a.expert_id, a.earned_at, a.pending, a.settled, a.kind <> 'conversation' AS beside
+		FROM awards a LEFT JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
+		WHERE a.round_id = ? AND (a.kind <> 'conversation' OR (a.day_no IS NOT NULL AND e.linked = ''))
+		ORDER BY a.expert_id, a.earned_at`, round).Scan(&rows).Error
 	earned := map[domain.ExpertID][]league.Earned{}
 	for _, r := range rows {
-		e := league.Earned{At: r.EarnedAt.Time, Points: domain.Points(r.Pending)}
+		e := league.Earned{At: r.EarnedAt.Time, Points: domain.Points(r.Pending), Beside: r.Beside}
 		if r.Settled != nil {
 			e.Points, e.Settled = domain.Points(*r.Settled), true
 		}

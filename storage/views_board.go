@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"math"
 	"time"
 
@@ -55,6 +54,8 @@ type SeasonQuality struct {
 	SetAside      int        `json:"setAside" doc:"Ratings that do not count, because their cause was not the expert's."`
 	ProgrammeMean float64    `json:"programmeMean"`
 	Formula       string     `json:"formula" doc:"How the mean comes about."`
+
+	Learned *LearnedView `json:"learned,omitempty" doc:"What customers say to \"did you learn something?\"; absent before the third answer."`
 }
 
 // qualityFormula is roster.QualityOf in one line.
@@ -187,7 +188,10 @@ func (v Views) quality(ctx context.Context, e domain.ExpertID, at time.Time) (Se
 	for _, r := range rated {
 		*counts[r.Stars-1]++
 	}
-	_, err = v.maybe(ctx, &view.SetAside, "SELECT COUNT(*) FROM ratings WHERE expert_id = ? AND NOT controllable", e)
+	if _, err = v.maybe(ctx, &view.SetAside, "SELECT COUNT(*) FROM ratings WHERE expert_id = ? AND NOT controllable", e); err != nil {
+		return view, err
+	}
+	view.Learned, err = v.learned(ctx, e)
 	return view, err
 }
 
@@ -202,67 +206,4 @@ func (v Views) level(ctx context.Context, e domain.ExpertID) (LevelView, error) 
 	err := v.one(ctx, &r, "expert", `SELECT level, (SELECT COUNT(*) FROM seats s WHERE s.expert_id = e.id AND s.open) AS open_seats
 		FROM experts e WHERE e.id = ?`, e)
 	return LevelView{int(r.Level), r.Level.Name(), r.OpenSeats}, err
-}
-
-// RuleSetView is one version of what facts are worth.
-type RuleSetView struct {
-	Version     int       `json:"version"`
-	EffectiveAt Time      `json:"effectiveAt"`
-	Body        RulesView `json:"body"`
-}
-
-// RulesView is the body of a rule set.
-type RulesView struct {
-	Conversation ConversationRulesView `json:"conversation"`
-}
-
-// ConversationRulesView says what an answered conversation is worth. The
-// factors apply in the order difficulty, quality, campaign, daily curve, and
-// then the points are rounded half up.
-type ConversationRulesView struct {
-	Base       int64           `json:"base"`
-	Difficulty []float64       `json:"difficulty" doc:"Of D1, D2 and D3."`
-	Quality    QualityRules    `json:"quality"`
-	DailyCurve []CurveStepView `json:"dailyCurve"`
-	Qualified  QualifiedView   `json:"qualified" doc:"The least a conversation must be to earn anything."`
-	Vesting    VestingView     `json:"vesting" doc:"How long points wait for the rating."`
-}
-
-// QualityRules is what the customer's rating does.
-type QualityRules struct {
-	Stars          []float64 `json:"stars" doc:"One star first."`
-	Uncontrollable float64   `json:"uncontrollable" doc:"A low rating for a cause that is not the expert's."`
-	Unrated        float64   `json:"unrated"`
-}
-
-// CurveStepView is the share that the conversations of a day earn.
-type CurveStepView struct {
-	UpTo  int     `json:"upTo,omitempty" doc:"The last one of the day with this share; absent: all that follow."`
-	Share float64 `json:"share"`
-}
-
-// QualifiedView is the least a conversation must be.
-type QualifiedView struct {
-	CustomerMessages int `json:"customerMessages"`
-	ExpertMessages   int `json:"expertMessages"`
-	ActiveSeconds    int `json:"activeSeconds" doc:"From opening to closing. Longer is never worth more."`
-}
-
-// VestingView is how long points wait.
-type VestingView struct {
-	ConfirmedHours int `json:"confirmedHours" doc:"After the customer's confirmation or rating."`
-	SilenceHours   int `json:"silenceHours" doc:"After the closing, when the customer said nothing."`
-}
-
-// RuleSet returns the rules that the running season is played by. It refuses
-// with rule_set_not_found when no season runs.
-func (v Views) RuleSet(ctx context.Context) (RuleSetView, error) {
-	var r ruleSetRow
-	err := v.one(ctx, &r, "rule_set", `SELECT version, effective_at, body FROM rule_sets
-		WHERE version = (SELECT rule_set FROM seasons WHERE state = 'running')`)
-	if err != nil {
-		return RuleSetView{}, err
-	}
-	view := RuleSetView{Version: r.Version, EffectiveAt: r.EffectiveAt}
-	return view, wrapped(json.Unmarshal([]byte(r.Body), &view.Body), "rule set %d", r.Version)
 }

@@ -47,9 +47,9 @@ func purses(e domain.ExpertID) []ledger.Account {
 
 // Step is one line of an award's arithmetic.
 type Step struct {
-	Key    string  `json:"key" enum:"base,difficulty,quality,campaign,dailyCurve,rounding"`
+	Key    string  `json:"key" enum:"base,difficulty,quality,campaign,dailyCurve,rounding,balance"`
 	Factor float64 `json:"factor" doc:"What the total was multiplied by; the points themselves in the first step."`
-	Detail string  `json:"detail" doc:"A stable word that says why: qualified, not_qualified:expert_messages, D2, stars_5, uncontrollable_2, unrated, none, no_12 (of the day), half_up."`
+	Detail string  `json:"detail" doc:"A stable word that says why: qualified, first_time_right, hand_over, follow_up, not_qualified:expert_messages, not_qualified:linked_network, not_qualified:pair_day, not_first_time_right:contact, not_good_hand_over:score_2, not_kept:late, D2, stars_5, uncontrollable_2, unrated, none, no_12 (of the day), half_up, took_7."`
 	Total  float64 `json:"total" doc:"After this step."`
 }
 
@@ -84,6 +84,7 @@ type Transfer struct {
 	Source     Source      `json:"source"`
 	RuleSet    *int        `json:"ruleSet,omitempty"`
 	Title      string      `json:"title,omitempty" doc:"The beginning of the question, or the name of the reward."`
+	AwardKind  string      `json:"awardKind,omitempty" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed" doc:"What the award behind it is for."`
 	Arithmetic *Arithmetic `json:"arithmetic,omitempty"`
 	ReversesID *string     `json:"reversesId,omitempty"`
 }
@@ -92,7 +93,7 @@ type transferRow struct {
 	ID, Key, Kind, DebitAccount, CreditAccount, SourceType, SourceID string
 	Amount                                                           int64
 	RuleSet                                                          *int
-	ReversesID, Title, Arithmetic                                    *string
+	ReversesID, Title, Arithmetic, AwardKind                         *string
 	CreatedAt                                                        Time
 }
 
@@ -108,7 +109,7 @@ func (v Views) Transfers(ctx context.Context, by domain.Actor, p Page) (List[Tra
 	own := purses(by.Expert())
 	var rows []transferRow
 	err = v.all(ctx, &rows, `SELECT t.id, t.key, t.kind, t.debit_account, t.credit_account, t.source_type, t.source_id, t.amount,
-			t.rule_set, t.reverses_id, t.created_at, a.arithmetic, COALESCE(SUBSTR(c.question, 1, ?), w.name) AS title
+			t.rule_set, t.reverses_id, t.created_at, a.arithmetic, a.kind AS award_kind, COALESCE(SUBSTR(c.question, 1, ?), w.name) AS title
 		FROM transfers t
 		LEFT JOIN awards a ON t.source_type = 'award' AND a.id = t.source_id
 		LEFT JOIN conversations c ON c.id = a.conversation_id
@@ -131,7 +132,7 @@ func (v Views) Transfers(ctx context.Context, by domain.Actor, p Page) (List[Tra
 func (r transferRow) view(toSpend ledger.Account) (Transfer, error) {
 	t := Transfer{
 		ID: r.ID, Key: r.Key, Kind: r.Kind, Points: r.Amount, From: purseName(r.DebitAccount), To: purseName(r.CreditAccount),
-		At: r.CreatedAt, Source: Source{r.SourceType, r.SourceID}, RuleSet: r.RuleSet, Title: deref(r.Title), ReversesID: r.ReversesID,
+		At: r.CreatedAt, Source: Source{r.SourceType, r.SourceID}, RuleSet: r.RuleSet, Title: deref(r.Title), AwardKind: deref(r.AwardKind), ReversesID: r.ReversesID,
 	}
 	switch toSpend {
 	case ledger.Account(r.CreditAccount):
@@ -152,83 +153,6 @@ func (r transferRow) view(toSpend ledger.Account) (Transfer, error) {
 
 // purseName is the last part of an account's name.
 func purseName(account string) string { return account[strings.LastIndex(account, ":")+1:] }
-
-// Award is what an expert earned with one episode of a conversation.
-type Award struct {
-	ID             string     `json:"id"`
-	ConversationID string     `json:"conversationId"`
-	Episode        int        `json:"episode"`
-	Question       string     `json:"question" doc:"Its beginning."`
-	ReasonName     string     `json:"reasonName,omitempty"`
-	Difficulty     int        `json:"difficulty" minimum:"1" maximum:"3"`
-	State          string     `json:"state" enum:"pending,settled"`
-	Points         int64      `json:"points" doc:"Settled, or what is pending."`
-	PendingPoints  int64      `json:"pendingPoints" doc:"What was booked before the rating counted."`
-	EarnedAt       Time       `json:"earnedAt"`
-	SettleAt       Time       `json:"settleAt"`
-	SettledAt      *Time      `json:"settledAt,omitempty"`
-	Stars          *int       `json:"stars,omitempty" doc:"The rating; not before it is settled."`
-	RuleSet        int        `json:"ruleSet"`
-	Arithmetic     Arithmetic `json:"arithmetic"`
-}
-
-type awardView struct {
-	Row        awardRow `gorm:"embedded"`
-	Question   string
-	ReasonName *string
-	Names      *string // the reason's, by language
-	Stars      *int
-}
-
-// Awards lists what the actor earned, newest first. Names of reasons are in the
-// given language where there is one.
-func (v Views) Awards(ctx context.Context, by domain.Actor, l domain.Language, p Page) (List[Award], error) {
-	after, err := p.after(2)
-	if err != nil {
-		return List[Award]{}, err
-	}
-	at, id, err := position(after)
-	if err != nil {
-		return List[Award]{}, err
-	}
-	var rows []awardView
-	err = v.all(ctx, &rows, `SELECT a.id, a.expert_id, a.conversation_id, a.episode, a.round_id, a.rule_set, a.difficulty, a.day, a.day_no,
-			a.pending, a.settled, a.arithmetic, a.earned_at, a.settle_at, a.settled_at, a.version,
-			SUBSTR(c.question, 1, ?) AS question, n.name AS reason_name, n.translations AS names, r.stars
-		FROM awards a JOIN conversations c ON c.id = a.conversation_id
-		JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
-		LEFT JOIN contact_reasons n ON n.id = COALESCE(c.reason_id, e.closing_reason_id)
-		LEFT JOIN ratings r ON r.conversation_id = a.conversation_id AND r.episode = a.episode
-		WHERE a.expert_id = ? AND (? OR a.earned_at < ? OR (a.earned_at = ? AND a.id < ?))
-		ORDER BY a.earned_at DESC, a.id DESC LIMIT ?`, titleLength, by.Expert(), after == nil, at, at, id, p.fetch())
-	if err != nil {
-		return List[Award]{}, err
-	}
-	all := make([]Award, len(rows))
-	for i, r := range rows {
-		if all[i], err = r.view(l); err != nil {
-			return List[Award]{}, err
-		}
-	}
-	return list(p, all, func(a Award) []string { return []string{a.EarnedAt.Format(time.RFC3339Nano), a.ID} }), nil
-}
-
-func (r awardView) view(l domain.Language) (Award, error) {
-	a := Award{
-		ID: r.Row.ID, ConversationID: r.Row.ConversationID, Episode: r.Row.Episode, Question: r.Question,
-		Difficulty: r.Row.Difficulty, State: "pending", Points: r.Row.Pending, PendingPoints: r.Row.Pending,
-		EarnedAt: r.Row.EarnedAt, SettleAt: r.Row.SettleAt, SettledAt: r.Row.SettledAt, RuleSet: r.Row.RuleSet,
-	}
-	if r.Row.Settled != nil {
-		a.State, a.Points, a.Stars = "settled", *r.Row.Settled, r.Stars
-	}
-	var err error
-	if a.ReasonName, err = reasonName(r.ReasonName, r.Names, l); err != nil {
-		return a, err
-	}
-	a.Arithmetic, err = arithmeticOf(r.Row.Arithmetic)
-	return a, wrapped(err, "award %s", r.Row.ID)
-}
 
 // afterID is the id that the page follows, in a list that is ordered by ids
 // with a prefix; it is empty at the start.

@@ -42,7 +42,7 @@ func TestAnExpertSeesTheOwnPoints(t *testing.T) {
 		p.book(p.answer(other, nil))
 		p.rate(id, e, 5, true)
 
-		awards := pages(t, 1, func(pg storage.Page) (storage.List[storage.Award], error) { return v.Awards(ctx, as(e), "nl", pg) })
+		awards := pages(t, 1, func(pg storage.Page) (storage.List[storage.Award], error) { return v.Awards(ctx, as(e), "", "nl", pg) })
 		if len(awards) != 2 {
 			t.Fatalf("%d awards", len(awards))
 		}
@@ -124,7 +124,7 @@ func TestAnExpertSeesTheOwnSeason(t *testing.T) {
 			t.Errorf("the best is %v, %v", s.PersonalBest, err)
 		}
 		rules, err := v.RuleSet(ctx)
-		if p.must(err); rules.Version != 1 || rules.Body.Conversation.Quality.Stars[4] != 1.3 || rules.Body.Conversation.DailyCurve[1].UpTo != 30 {
+		if p.must(err); rules.Version != 2 || rules.Body.FirstTimeRight.Days != 7 || rules.Body.Conversation.Quality.Stars[4] != 1.3 || rules.Body.Conversation.DailyCurve[1].UpTo != 30 {
 			t.Errorf("rules: %+v", rules)
 		}
 		storagetest.Exec(t, db, "UPDATE seasons SET state = 'closing' WHERE state = 'running'")

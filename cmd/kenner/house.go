@@ -15,6 +15,7 @@ import (
 	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/insight"
+	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/league"
 	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/roster"
@@ -34,6 +35,7 @@ type house struct {
 	access    *access.Access
 	brand     *brand.Brand
 	insight   *insight.Insight
+	knowledge *knowledge.Knowledge
 	roster    *roster.Roster
 	desk      *desk.Desk
 	rewards   *rewards.Rewards
@@ -79,6 +81,7 @@ func (h *house) furnish() {
 	h.access = access.New(h.db.Access, runtime(machine), h.passwords, secrets)
 	h.brand = brand.New(h.db.Brand, now)
 	h.insight = insight.New(h.db.Insight, now)
+	h.knowledge = knowledge.New(h.db.Knowledge, now)
 	h.roster = roster.New(h.db.Roster, now, secrets)
 	h.desk = desk.New(h.db.Desk, h.views, now)
 	h.rewards = rewards.New(h.db.Rewards, now)
@@ -118,8 +121,8 @@ func (h *house) foundProgramme(tx access.Store, _ access.Founding, admin domain.
 		return err
 	}
 	ctx := h.db.Within(context.Background(), inner)
-	zero := time.UnixMilli(0).UTC() // the first rule set has been in force for ever
-	if err := h.rewards.OpenRules(ctx, admin, rewards.FirstRules(), zero); err != nil {
+	zero := time.UnixMilli(0).UTC() // the rule sets that are shipped have been in force for ever
+	if err := h.rewards.OpenRules(ctx, admin, zero, rewards.Versions()...); err != nil {
 		return err
 	}
 	return h.league.OpenSeason(ctx, h.clock.Now())

@@ -30,8 +30,12 @@ const (
 func (h *house) jobs() []job {
 	return []job{
 		{"confirm", "*/15 * * * *", quarter, h.desk.ConfirmSilent},
+		{"rules", "*/15 * * * *", quarter, h.rewards.UpgradeRules},
+		{"links", "*/15 * * * *", quarter, h.rewards.MarkLinks},
 		{"book", "*/15 * * * *", quarter, h.rewards.BookMissed},
 		{"settle", "*/15 * * * *", quarter, h.rewards.SettleDue},
+		{"promises", "*/15 * * * *", quarter, h.desk.MindFollowUps},
+		{"stale promises", "*/15 * * * *", quarter, h.desk.MindStaleFollowUps}, // at 06:00 in the brand's zone: the first quarter after it
 		{"rounds", "*/15 * * * *", quarter, h.league.Roll},
 		{"upkeep", "7 4 * * *", nightly, h.upkeep},
 		{"reconcile", "30 3 * * *", nightly, h.reconcileNightly},

@@ -104,6 +104,8 @@ type InQueue struct {
 	Givers []domain.ExpertID
 	// Named says that who is preferred was named by who handed it over.
 	Named bool
+	// Linked are the experts who are tied to the customer: they are not asked.
+	Linked []domain.ExpertID
 	// Wishes tell whether the customer wants to meet an expert again, and since when.
 	Wishes map[domain.ExpertID]Wish
 }
@@ -180,7 +182,7 @@ func better(q InQueue, a, b contender, spread bool) int {
 // passes reports whether the candidate meets every condition.
 func passes(q InQueue, c *Candidate) bool {
 	return c.Expert.Ready() && c.Free > 0 && c.Expert.Speaks(q.Language) && topicAllowed(q, c) &&
-		q.Difficulty <= c.Expert.Level.Hardest() && !blocked(q, c) &&
+		q.Difficulty <= c.Expert.Level.Hardest() && !blocked(q, c) && !tied(q, c.Expert.ID) &&
 		!slices.Contains(q.Givers, c.Expert.ID)
 }
 
@@ -356,6 +358,7 @@ func filters(q InQueue, c *Candidate) []Filter {
 		{"topic", true, ""},
 		{"difficulty", true, difficulty},
 		{"wish", true, ""},
+		{"conflict", true, ""},
 		asked,
 	}
 }

@@ -41,6 +41,7 @@ type Rating struct {
 	Cause        Cause // empty only with five stars
 	CauseDetail  string
 	Comment      string
+	Learned      Answer // "did you learn something?"; empty: not said
 	Reason       domain.ReasonID
 	Difficulty   int
 	Controllable bool      // counts for the expert's quality
@@ -57,7 +58,8 @@ type Opinion struct {
 	Cause       Cause
 	CauseDetail string
 	Comment     string
-	Again       *bool // meet the same expert again; nil says nothing
+	Learned     Answer // empty says nothing
+	Again       *bool  // meet the same expert again; nil says nothing
 }
 
 // Refusals of a rating.
@@ -65,6 +67,7 @@ var (
 	ErrBadStars      = domain.Refuse(domain.Invalid, "stars_invalid", "Stars are 1 to 5.").At("/stars")
 	ErrBadSolved     = domain.Refuse(domain.Invalid, "solved_invalid", "Say yes, partly or no.").At("/solved")
 	ErrCauseRequired = domain.Refuse(domain.Invalid, "cause_required", "With four stars or less, say whether it was the expert or the company.").At("/cause")
+	ErrBadLearned    = domain.Refuse(domain.Invalid, "learned_invalid", "Say yes, partly or no, or nothing.").At("/learned")
 	ErrBadDetail     = domain.Refuse(domain.Invalid, "cause_detail_invalid", "This is none of the known causes.").At("/causeDetail")
 	ErrNobodyToRate  = domain.Refuse(domain.Conflict, "nobody_to_rate", "No expert took this conversation, so there is nobody to rate.")
 	ErrSettled       = domain.Refuse(domain.Conflict, "already_rated_settled", "This rating has been counted and cannot be changed any more.")
@@ -83,6 +86,8 @@ func (o Opinion) check() (Opinion, error) {
 		return o, ErrBadStars
 	case !slices.Contains([]Answer{SolvedYes, SolvedPartly, SolvedNo}, o.Solved):
 		return o, ErrBadSolved
+	case o.Learned != "" && !slices.Contains([]Answer{SolvedYes, SolvedPartly, SolvedNo}, o.Learned):
+		return o, ErrBadLearned
 	case o.Stars == 5:
 		o.Cause, o.CauseDetail = "", ""
 		return o, nil
@@ -115,6 +120,7 @@ func (r *Rating) Give(o Opinion, chosen, closing *Reason, now time.Time) error {
 		return ErrSettled
 	}
 	r.Stars, r.Solved, r.Cause, r.CauseDetail, r.Comment = o.Stars, o.Solved, o.Cause, o.CauseDetail, o.Comment
+	r.Learned = o.Learned
 	r.Difficulty, r.Controllable = Difficulty(chosen.class(), closing.class()), Controllable(o.Stars, o.Cause, chosen, closing)
 	switch {
 	case chosen != nil:
@@ -133,7 +139,7 @@ func (r *Rating) Give(o Opinion, chosen, closing *Reason, now time.Time) error {
 // is one rating per episode; saying it again changes it until it is settled.
 // The first time confirms the end. One that comes after the points were settled
 // counts for the quality alone and cannot be changed. It is refused with ErrUnknownConversation to
-// anybody but the customer, with ErrNotClosed, ErrNobodyToRate and ErrSettled.
+// anybody but the customer, with ErrNotClosed, ErrNobodyToRate, ErrOwnRating and ErrSettled.
 func (d *Desk) Rate(ctx context.Context, by domain.CustomerID, id domain.ConversationID, o Opinion) (r Rating, err error) {
 	o, err = o.check()
 	if err != nil {
@@ -165,6 +171,9 @@ func (d *Desk) rate(tx Store, c *Conversation, o Opinion) (Rating, error) {
 	}
 	if !known {
 		r = Rating{Conversation: c.ID, Episode: c.Episode.No, Customer: c.Customer, Expert: c.Episode.Expert}
+	}
+	if err := byAnother(tx, c, r.Expert); err != nil {
+		return r, err
 	}
 	chosen, closing, err := reasons(tx, c)
 	if err != nil {

@@ -41,11 +41,14 @@ type Player struct {
 	Earned  []Earned
 }
 
-// Earned is one qualified conversation of the round.
+// Earned is what one qualified conversation of the round earned, or what was
+// earned beside it: first time right, a hand-over, a follow-up. That counts for
+// the mean of its week, but is no conversation, and may be negative.
 type Earned struct {
 	At      time.Time
 	Points  domain.Points // settled, or what is pending
 	Settled bool
+	Beside  bool
 }
 
 // Standing is a player's score and place. Score counts what is pending too,
@@ -56,7 +59,7 @@ type Standing struct {
 	Score         int64
 	SettledScore  int64
 	Conversations int
-	Reached       time.Time // the last conversation that counts
+	Reached       time.Time // the last of what counts
 	Moved         int       // places gained since the brand's day began; negative: lost
 }
 
@@ -67,13 +70,14 @@ type week struct {
 }
 
 // score is the sum over the weeks of the mean points per conversation, shrunk
-// to the programme's mean, times a volume that saturates; and all of it times
-// the quality ramp.
+// to the programme's mean and never below zero, times a volume that saturates;
+// and all of it times the quality ramp. A week without a conversation counts
+// nothing, whatever was earned beside.
 func score(weeks []week, programmeMean, quality float64) int64 {
 	var sum float64
 	for _, w := range weeks {
 		n := float64(w.n)
-		mean := (float64(w.points) + shrinkWeight*programmeMean) / (n + shrinkWeight)
+		mean := max((float64(w.points)+shrinkWeight*programmeMean)/(n+shrinkWeight), 0)
 		sum += mean * saturation * (1 - math.Exp(-n/saturation))
 	}
 	ramp := min(max((quality-rampFrom)/(rampTo-rampFrom), 0), 1)
@@ -133,8 +137,11 @@ func (f Field) rank(counts func(Earned) bool) []Standing {
 				continue
 			}
 			w := &weeks[weekOf(starts, e.At)]
-			w.points, w.n = w.points+e.Points, w.n+1
-			s.Conversations++
+			w.points += e.Points
+			if !e.Beside {
+				w.n++
+				s.Conversations++
+			}
 			if e.At.After(s.Reached) {
 				s.Reached = e.At
 			}
@@ -167,12 +174,16 @@ func better(a, b Standing) int {
 // Thousandths is the player's quality in thousandths of a star.
 func (p Player) Thousandths() int { return int(math.Round(p.Quality.Mean * qualityPlaces)) }
 
-// programmeMean is the mean of all conversations of the round so far.
+// programmeMean is the mean of all conversations of the round so far, with what
+// was earned beside them.
 func (f Field) programmeMean() float64 {
 	var points, n float64
 	for _, p := range f.Players {
 		for _, e := range p.Earned {
-			points, n = points+float64(e.Points), n+1
+			points += float64(e.Points)
+			if !e.Beside {
+				n++
+			}
 		}
 	}
 	if n == 0 {

@@ -14,7 +14,7 @@ type Kind string
 const (
 	KindAward    Kind = "award"    // earned, waiting for the rating
 	KindSettle   Kind = "settle"   // the waiting is over: now it can be spent
-	KindAdjust   Kind = "adjust"   // what the rating added or took away
+	KindAdjust   Kind = "adjust"   // what the rating added or took away, or a penalty took
 	KindReserve  Kind = "reserve"  // offered for a reward
 	KindSpend    Kind = "spend"    // the reward was approved
 	KindReturn   Kind = "return"   // the reward was refused or cancelled
@@ -83,6 +83,12 @@ func AdjustUp(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Tra
 // AdjustDown takes back pending points that the rating did not confirm.
 func AdjustDown(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Transfer, error) {
 	return ruled(f, KindAdjust, Pending(e), Issued, amount, ruleSet)
+}
+
+// Forfeit takes back points that e could have spent: what a penalty takes when
+// not enough is pending.
+func Forfeit(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Transfer, error) {
+	return ruled(f, KindAdjust, Available(e), Issued, amount, ruleSet)
 }
 
 // Reserve sets spendable points of e aside for a reward.

@@ -1,50 +1,32 @@
 package rewards
 
 import (
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
-	"github.com/kennerhq/kenner/domain/desk"
 )
 
-// Episode is what rewards wants to know of one episode of a conversation.
-type Episode struct {
-	Conversation      domain.ConversationID
-	Number            int
-	Expert            domain.ExpertID // empty: nobody answered
-	OpenedAt          time.Time
-	ClosedAt          time.Time
-	ConfirmedAt       time.Time // zero: not confirmed yet
-	BySilence         bool      // confirmed because the customer said nothing
-	CustomerMessages  int
-	ExpertMessages    int
-	Outcome           bool
-	ChosenDifficulty  int // of the reason that the customer chose; 0: none chosen
-	ClosingDifficulty int // of the reason that it was closed with; 0: none
-	Rating            *Rating
-}
+// Kind says which fact an award is for.
+type Kind string
 
-// Difficulty is the desk's class of the conversation.
-func (e Episode) Difficulty() int { return desk.Difficulty(e.ChosenDifficulty, e.ClosingDifficulty) }
+// The kinds that this version books.
+const (
+	ForConversation   Kind = "conversation"
+	ForFirstTimeRight Kind = "first_time_right"
+	ForHandOver       Kind = "hand_over"
+	ForFollowUp       Kind = "follow_up"
+	ForHelp           Kind = "follow_up_helped"
+	ForMissed         Kind = "follow_up_missed" // takes points
+)
 
-func (e Episode) facts(dayNo int, rating *Rating) Facts {
-	return Facts{
-		CustomerMessages: e.CustomerMessages,
-		ExpertMessages:   e.ExpertMessages,
-		Active:           e.ClosedAt.Sub(e.OpenedAt),
-		Outcome:          e.Outcome,
-		Reason:           e.ChosenDifficulty > 0 || e.ClosingDifficulty > 0,
-		Difficulty:       e.Difficulty(),
-		DayNo:            dayNo,
-		Rating:           rating,
-	}
-}
-
-// Award is the points for one fact: pending from its confirmation, settled
-// once, when its time has come.
+// Award is the points for one fact: pending from the moment the fact stands,
+// settled once, when its time has come. A penalty is settled as it is booked,
+// and its Settled is negative. There is one award of a kind for a source.
 type Award struct {
 	ID           domain.AwardID
+	Kind         Kind
+	Source       string // names the fact: "cnv_…:1", "hov_…", "fup_…"
 	Expert       domain.ExpertID
 	Conversation domain.ConversationID
 	Episode      int
@@ -52,9 +34,10 @@ type Award struct {
 	RuleSet      int
 	Difficulty   int
 	Day          string // in the brand's time zone, "2026-11-21"
-	DayNo        int    // 0: not a qualified conversation, which takes no place in the day
+	DayNo        int    // 0: takes no place in the day, because it is no conversation or earns nothing
 	Pending      domain.Points
 	Settled      domain.Points
+	Taken        domain.Points // of what is pending, by penalties
 	Arithmetic   Arithmetic
 	EarnedAt     time.Time
 	SettleAt     time.Time
@@ -65,21 +48,66 @@ type Award struct {
 // Due reports whether a is to be settled at now.
 func (a Award) Due(now time.Time) bool { return a.SettledAt.IsZero() && !a.SettleAt.After(now) }
 
-// key names one of the award's facts in the ledger: "settle:cnv_…:1".
+// key names one of the award's facts in the ledger: "settle:cnv_…:1",
+// "award:hand_over:hov_…".
 func (a Award) key(fact string) string {
-	return fact + ":" + string(a.Conversation) + ":" + strconv.Itoa(a.Episode)
+	if a.Kind == ForConversation {
+		return fact + ":" + a.Source
+	}
+	return fact + ":" + string(a.Kind) + ":" + a.Source
 }
 
-// Settle fixes what a is worth by rules, given all that is known of its
-// episode now. Difficulty and place in the day stay what they were.
+// scores reports whether a counts as a conversation that earned something, for
+// the limits of a pair and for the mean of the league.
+func (a Award) scores() bool { return a.DayNo > 0 }
+
+// Settle fixes what a conversation's award is worth by rules, given all that is
+// known of its episode now. Difficulty and place in the day stay what they were,
+// and what took no place earns nothing for the reason it had.
 func (a *Award) Settle(rules Rules, e Episode, rating *Rating, now time.Time) {
-	f := e.facts(a.DayNo, rating)
-	f.Difficulty = a.Difficulty
-	a.Arithmetic = rules.Score(f)
-	a.Settled, a.SettledAt = a.Arithmetic.Points, now
+	if a.scores() {
+		f := e.facts(a.DayNo, rating)
+		f.Difficulty = a.Difficulty
+		a.Arithmetic = rules.Score(f)
+	}
+	a.fix(a.Arithmetic, now)
 }
 
-// Awarded: points for one conversation are pending.
+// fix makes this the final value.
+func (a *Award) fix(final Arithmetic, now time.Time) {
+	a.Arithmetic, a.Settled, a.SettledAt = final, final.Points, now
+}
+
+// Moves are the transfers that settling an award makes.
+type Moves struct {
+	Settle domain.Points // pending to available
+	Add    domain.Points // issued to available: the rating added it
+	Void   domain.Points // pending to issued: the rating, or what was found out, took it away
+}
+
+// moves says what settling a moves. What penalties have taken of its pending
+// points is gone, and is not taken a second time when the award turns out to be
+// worth less.
+func (a Award) moves() Moves {
+	there := a.Pending - a.Taken
+	settle := max(min(a.Pending, a.Settled)-a.Taken, 0)
+	return Moves{Settle: settle, Add: max(a.Settled-a.Pending, 0), Void: there - settle}
+}
+
+// Why is the detail of the first step, which says what the points are for, or
+// why there are none.
+func (a Arithmetic) Why() string {
+	if len(a.Steps) == 0 {
+		return ""
+	}
+	return a.Steps[0].Detail
+}
+
+// voided reports whether a was found to be worth nothing because customer and
+// expert belong together.
+func (a Award) voided() bool { return strings.Contains(a.Arithmetic.Why(), ":"+lacksDistance) }
+
+// Awarded: points for one fact are pending.
 type Awarded struct {
 	Expert domain.ExpertID `json:"expertId"`
 	Award  domain.AwardID  `json:"awardId"`

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/ledger"
 )
 
@@ -28,6 +29,13 @@ type Due struct {
 	SettleAt time.Time
 }
 
+// Linked is an episode whose customer is tied to its expert.
+type Linked struct {
+	Conversation domain.ConversationID
+	Episode      int
+	Link         desk.Link
+}
+
 // Confirmed names an episode that can be booked.
 type Confirmed struct {
 	Conversation domain.ConversationID
@@ -35,24 +43,65 @@ type Confirmed struct {
 	At           time.Time
 }
 
-// Store is what rewards needs from one transaction.
+// Fact names what a bonus is for: a hand-over or a follow-up.
+type Fact struct {
+	Kind   Kind
+	Source string
+}
+
+// Pending is what one award has pending.
+type Pending struct {
+	Award  domain.AwardID
+	Points domain.Points // that no penalty has taken
+}
+
+// Store is what rewards needs from one transaction. The order of locks is
+// experts, conversations, awards, accounts.
 type Store interface {
+	// What the desk tells.
 	Programme() (Programme, error)
 	EarnedEpisode(domain.ConversationID, int) (Episode, error)
+	HoldConversation(domain.ConversationID) error // until the transaction ends
+	// Link looks for what ties the episode's customer to an expert.
+	Link(domain.ExpertID, domain.ConversationID, int) (desk.Link, error)
+	MarkLinked(domain.ConversationID, int, desk.Link) error // once; the conversation is held
+	// UnmarkedLinks are episodes with a link that is not marked and whose points are not settled.
+	UnmarkedLinks(limit int) ([]Linked, error)
+	// PairEnds are when other conversations of the expert with the same customer
+	// ended that earn something, within the span around at.
+	PairEnds(e domain.ExpertID, id domain.ConversationID, at time.Time, span time.Duration) ([]time.Time, error)
+	// Contacts are the episodes that the same customer began after the first time and before the second.
+	Contacts(id domain.ConversationID, after, before time.Time) ([]Contact, error)
+	SettleRating(domain.ConversationID, int, time.Time) error // holds the conversation: no rating slips in beside it
+	HandOversOf(domain.ConversationID, int) ([]domain.HandOverID, error)
+	EarnedHandOver(domain.HandOverID) (HandOver, error)
+	EarnedFollowUp(domain.FollowUpID) (FollowUp, error)
+	HoldFollowUp(domain.FollowUpID) error // until the transaction ends
+
+	// Awards.
 	LockEarner(domain.ExpertID) error // holds the expert's row until the transaction ends
-	HasAward(domain.ConversationID, int) (bool, error)
+	HasAward(Kind, string) (bool, error)
 	AwardsOn(e domain.ExpertID, day string) (int, error)      // the highest day number given out
 	RoundAt(time.Time) (Round, error)                         // ErrNoRound when none covers the time
 	Unbooked(after Confirmed, limit int) ([]Confirmed, error) // of rounds that are not final, by time
-	RuleSet(version int) (RuleSet, error)
-	RuleSets() (int, error)
-	AddRuleSet(RuleSet, domain.Actor) error
+	UnbookedBonuses(after Fact, limit int) ([]Fact, error)    // of rounds that are not final and pay them, by kind and source
 	AddAward(Award) error
 	DueAwards(now time.Time, after Due, limit int) ([]Due, error) // by settle time, then id
 	LockAward(domain.AwardID) (Award, error)
-	SaveAward(Award) error                                    // domain.ErrStale when another writer was first
-	SettleRating(domain.ConversationID, int, time.Time) error // holds the conversation: no rating slips in beside it
+	SaveAward(Award) error // domain.ErrStale when another writer was first
+
+	// Penalties.
+	LockPending(domain.ExpertID) ([]Pending, error) // holds what is not settled; in the order it will be
+	LockAvailable(domain.ExpertID) (domain.Points, error)
+	AddTaking(penalty, from domain.AwardID, amount domain.Points) error
 	Post(ledger.Transfer) (first bool, err error)
+
+	// Rule sets.
+	RuleSet(version int) (RuleSet, error)
+	RuleSets() (int, error)
+	AddRuleSet(RuleSet, domain.Actor) error
+	HoldRules() error // until the transaction ends, so that a version is added once
+	NextSeason() (starts time.Time, planned bool, err error)
 	Emit(domain.Event) error
 }
 
@@ -72,119 +121,129 @@ func New(inTx InTx, rt domain.Runtime) *Rewards { return &Rewards{inTx, rt} }
 // covers; the event is tried again after the rounds have rolled on.
 var ErrNoRound = errors.New("rewards: no round covers this time")
 
-// OpenRules stores rules as version 1, in force from the given time, unless a
-// rule set exists already. Setup calls it before the first season opens.
-func (r *Rewards) OpenRules(ctx context.Context, by domain.Actor, rules Rules, from time.Time) error {
-	if err := rules.Check(); err != nil {
-		return err
-	}
-	return r.inTx(ctx, func(tx Store) error {
-		n, err := tx.RuleSets()
-		if err != nil || n > 0 {
-			return err
-		}
-		return tx.AddRuleSet(RuleSet{Version: 1, EffectiveAt: from, Rules: rules}, by)
-	})
-}
-
 // Book makes the unrated value of a confirmed episode pending for the expert
-// who answered. It is safe to call twice: an episode has one award. An episode
-// that is not confirmed, or that nobody answered, earns nothing; one that is
-// not qualified gets an award of no points that says why.
+// who answered, with what it earns if the customer need not come back, and books
+// its hand-overs. It is safe to call twice: an episode has one award of a kind.
+// An episode that is not confirmed, or that no expert answered, earns its expert
+// nothing; one that is not qualified, whose customer is tied to the expert or
+// that is beyond the limits of the pair gets an award of no points that says why.
 func (r *Rewards) Book(ctx context.Context, id domain.ConversationID, episode int) error {
-	return r.inTx(ctx, func(tx Store) error {
-		e, err := tx.EarnedEpisode(id, episode)
-		if err != nil {
+	var given []domain.HandOverID
+	err := r.inTx(ctx, func(tx Store) (err error) {
+		if given, err = tx.HandOversOf(id, episode); err != nil {
 			return err
 		}
-		if e.Expert == "" || e.ConfirmedAt.IsZero() {
-			return nil
+		e, err := tx.EarnedEpisode(id, episode)
+		if err != nil || e.Expert == "" || e.ConfirmedAt.IsZero() {
+			return err
 		}
 		if err := tx.LockEarner(e.Expert); err != nil {
 			return err
 		}
-		if known, err := tx.HasAward(id, episode); err != nil || known {
+		if known, err := tx.HasAward(ForConversation, e.source()); err != nil || known {
 			return err
 		}
-		award, err := r.award(tx, e)
-		if err != nil {
-			return err
-		}
-		if err := tx.AddAward(award); err != nil {
-			return err
-		}
-		if err := r.post(tx, award, "award", award.Pending, ledger.Award); err != nil {
-			return err
-		}
-		return tx.Emit(Awarded{award.Expert, award.ID})
+		return r.book(tx, id, episode)
 	})
+	for _, h := range given {
+		err = errors.Join(err, r.BookHandOver(ctx, h))
+	}
+	return err
 }
 
-// BookMissed books every confirmed episode that has no award, oldest first, and
-// tells how many it looked at. conversation.confirmed normally books them; this
-// catches up with what was confirmed while nobody listened.
-func (r *Rewards) BookMissed(ctx context.Context) (int, error) {
-	var (
-		n      int
-		failed error
-		after  Confirmed
-	)
-	for {
-		var found []Confirmed
-		err := r.inTx(ctx, func(tx Store) (err error) {
-			found, err = tx.Unbooked(after, page)
-			return err
-		})
-		if err != nil || len(found) == 0 {
-			return n, errors.Join(failed, err)
-		}
-		for _, c := range found {
-			if err := r.Book(ctx, c.Conversation, c.Episode); err != nil {
-				failed = errors.Join(failed, fmt.Errorf("book %s: %w", c.Conversation, err))
-				continue
-			}
-			n++
-		}
-		if ctx.Err() != nil {
-			return n, errors.Join(failed, ctx.Err())
-		}
-		after = found[len(found)-1]
+// book books one episode. The caller holds the expert's row, so that no place of
+// the day is given twice and no pair goes beyond its limits.
+func (r *Rewards) book(tx Store, id domain.ConversationID, episode int) error {
+	e, err := r.linked(tx, id, episode)
+	if err != nil {
+		return err
 	}
+	award, set, err := r.award(tx, e)
+	if err != nil {
+		return err
+	}
+	if err := r.add(tx, award); err != nil || !award.scores() || set.FirstTimeRight == nil || !promising(e) {
+		return err
+	}
+	right := award
+	right.ID, right.Kind, right.DayNo = domain.AwardID(r.rt.NewID("awd")), ForFirstTimeRight, 0
+	right.Arithmetic = plain(set.FirstTimeRight.Points, string(ForFirstTimeRight))
+	right.Pending = right.Arithmetic.Points
+	right.SettleAt = set.FirstTimeRight.until(e).Add(settleMargin)
+	return r.add(tx, right)
 }
 
-// award computes what e earns, with its place in the expert's day. The caller
-// holds the expert's row, so that no place is given twice.
-func (r *Rewards) award(tx Store, e Episode) (Award, error) {
-	programme, err := tx.Programme()
+// linked reads an episode and marks what ties its customer to its expert. The
+// conversation is held from here on.
+func (r *Rewards) linked(tx Store, id domain.ConversationID, episode int) (Episode, error) {
+	if err := tx.HoldConversation(id); err != nil {
+		return Episode{}, err
+	}
+	e, err := tx.EarnedEpisode(id, episode)
+	if err != nil || e.Linked != "" {
+		return e, err
+	}
+	if e.Linked, err = tx.Link(e.Expert, id, episode); err != nil || e.Linked == "" {
+		return e, err
+	}
+	return e, tx.MarkLinked(id, episode, e.Linked)
+}
+
+// add stores an award, books what it has pending and tells it.
+func (r *Rewards) add(tx Store, a Award) error {
+	if err := tx.AddAward(a); err != nil {
+		return err
+	}
+	if err := r.post(tx, a, "award", a.Pending, ledger.Award); err != nil {
+		return err
+	}
+	return tx.Emit(Awarded{a.Expert, a.ID})
+}
+
+// award computes what e earns, with its place in the expert's day.
+func (r *Rewards) award(tx Store, e Episode) (Award, Rules, error) {
+	a, set, err := r.blank(tx, ForConversation, e.source(), e.ConfirmedAt)
 	if err != nil {
-		return Award{}, err
+		return a, set, fmt.Errorf("award for %s at %s: %w", e.Conversation, e.ConfirmedAt, err)
 	}
-	round, err := tx.RoundAt(e.ConfirmedAt)
-	if err != nil {
-		return Award{}, fmt.Errorf("award for %s at %s: %w", e.Conversation, e.ConfirmedAt, err)
+	a.Expert, a.Conversation, a.Episode, a.Difficulty = e.Expert, e.Conversation, e.Number, e.Difficulty()
+	a.SettleAt = set.Conversation.Vesting.settleAt(e)
+	f := e.facts(0, nil)
+	if set.Conversation.Qualified.Lacks(f) == "" {
+		others, err := tx.PairEnds(e.Expert, e.Conversation, e.ClosedAt, pairMonthSpan)
+		if err != nil {
+			return a, set, err
+		}
+		f.Pair = pairLimit(e.ClosedAt, others)
 	}
-	set, err := tx.RuleSet(round.RuleSet)
-	if err != nil {
-		return Award{}, err
-	}
-	a := Award{
-		ID:     domain.AwardID(r.rt.NewID("awd")),
-		Expert: e.Expert, Conversation: e.Conversation, Episode: e.Number,
-		Round: round.ID, RuleSet: set.Version, Difficulty: e.Difficulty(),
-		Day:      e.ConfirmedAt.In(programme.Zone).Format(time.DateOnly),
-		EarnedAt: e.ConfirmedAt, SettleAt: set.Rules.Conversation.Vesting.settleAt(e),
-		Version: 1,
-	}
-	if set.Rules.Conversation.Qualified.Lacks(e.facts(0, nil)) == "" {
+	if set.Conversation.Qualified.Lacks(f) == "" {
 		taken, err := tx.AwardsOn(a.Expert, a.Day)
 		if err != nil {
-			return Award{}, err
+			return a, set, err
 		}
-		a.DayNo = taken + 1
+		a.DayNo, f.DayNo = taken+1, taken+1
 	}
-	a.Arithmetic = set.Rules.Score(e.facts(a.DayNo, nil))
+	a.Arithmetic = set.Score(f)
 	a.Pending = a.Arithmetic.Points
-	return a, nil
+	return a, set, nil
+}
+
+// blank begins the award for a fact of the given time, and finds the rules that
+// its round is played by.
+func (r *Rewards) blank(tx Store, k Kind, source string, at time.Time) (Award, Rules, error) {
+	programme, err := tx.Programme()
+	if err != nil {
+		return Award{}, Rules{}, err
+	}
+	round, err := tx.RoundAt(at)
+	if err != nil {
+		return Award{}, Rules{}, err
+	}
+	set, err := tx.RuleSet(round.RuleSet)
+	return Award{
+		ID: domain.AwardID(r.rt.NewID("awd")), Kind: k, Source: source, Round: round.ID, RuleSet: set.Version,
+		Day: at.In(programme.Zone).Format(time.DateOnly), EarnedAt: at, Version: 1,
+	}, set.Rules, err
 }
 
 type constructor func(ledger.Fact, domain.ExpertID, domain.Points, int) (ledger.Transfer, error)

@@ -10,17 +10,11 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
 )
 
 var qualified = Facts{
 	CustomerMessages: 2, ExpertMessages: 2, Active: time.Minute, Outcome: true, Reason: true, Difficulty: 1, DayNo: 1,
-}
-
-// strict are the first rules with the least of programme section 1.
-func strict() Rules {
-	r := FirstRules()
-	r.Conversation.Qualified = Qualified{CustomerMessages: 2, ExpertMessages: 2, ActiveSeconds: 60}
-	return r
 }
 
 func rated(stars int, controllable bool) *Rating { return &Rating{stars, controllable} }
@@ -52,6 +46,10 @@ func TestScore(t *testing.T) {
 		"it was over before it began":                   {func(f *Facts) { f.Active = 59 * time.Second }, 0},
 		"nobody said how it ended":                      {func(f *Facts) { f.Outcome = false }, 0},
 		"nobody said what it was about":                 {func(f *Facts) { f.Reason = false }, 0},
+		"customer and expert share an address range":    {func(f *Facts) { f.Linked = desk.LinkNetwork }, 0},
+		"the customer is the expert":                    {func(f *Facts) { f.Linked, f.Rating = desk.LinkCustomer, rated(5, true) }, 0},
+		"the pair had one today":                        {func(f *Facts) { f.Pair = pairDay }, 0},
+		"the pair had three this month":                 {func(f *Facts) { f.Pair = pairMonth }, 0},
 		"a short one is worth nothing, whatever rating": {func(f *Facts) { f.ExpertMessages, f.Rating = 0, rated(5, true) }, 0},
 	}
 	for name, tt := range tests {
@@ -59,7 +57,7 @@ func TestScore(t *testing.T) {
 			t.Parallel()
 			f := qualified
 			tt.change(&f)
-			if got := strict().Score(f); got.Points != tt.want {
+			if got := SecondRules().Score(f); got.Points != tt.want {
 				t.Fatalf("got %d points, want %d: %+v", got.Points, tt.want, got.Steps)
 			}
 		})
@@ -93,7 +91,7 @@ func TestAConversationOfNoWorthSaysWhy(t *testing.T) {
 	t.Parallel()
 	f := qualified
 	f.ExpertMessages = 1
-	got := strict().Score(f)
+	got := SecondRules().Score(f)
 	if len(got.Steps) != 1 || got.Steps[0].Detail != "not_qualified:expert_messages" || got.Points != 0 {
 		t.Fatalf("got %+v", got)
 	}

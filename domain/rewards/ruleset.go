@@ -5,6 +5,7 @@ package rewards
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -19,9 +20,13 @@ type RuleSet struct {
 	Rules       Rules
 }
 
-// Rules is the body of a rule set, kept as data.
+// Rules is the body of a rule set, kept as data. What a version does not have,
+// it pays nothing for: the first has conversations alone.
 type Rules struct {
-	Conversation ConversationRules `json:"conversation"`
+	Conversation   ConversationRules    `json:"conversation"`
+	FirstTimeRight *FirstTimeRightRules `json:"firstTimeRight,omitempty"`
+	HandOver       *HandOverRules       `json:"handOver,omitempty"`
+	FollowUp       *FollowUpRules       `json:"followUp,omitempty"`
 }
 
 // ConversationRules say what an answered conversation is worth. The factors
@@ -62,6 +67,39 @@ type Qualified struct {
 type Vesting struct {
 	ConfirmedHours int `json:"confirmedHours"` // from the customer's confirmation or rating
 	SilenceHours   int `json:"silenceHours"`   // from the closing, when the customer said nothing
+}
+
+// FirstTimeRightRules say what it is worth that a customer need not come back.
+type FirstTimeRightRules struct {
+	Points domain.Points `json:"points"`
+	Days   int           `json:"days"` // without a contact on the same reason, from the close
+}
+
+// HandOverRules say what a good hand-over is worth to who gave it: the points
+// times the difficulty of the conversation.
+type HandOverRules struct {
+	Points   domain.Points `json:"points"`
+	MinScore int           `json:"minScore"` // that the receiver gives the summary, of five
+}
+
+// FollowUpRules say what a promise is worth: Kept when its date and its research
+// note are there, Helped on top of that when the customer says it helped, and
+// Missed is what a missed one takes.
+type FollowUpRules struct {
+	Kept   domain.Points `json:"kept"`
+	Helped domain.Points `json:"helped"`
+	Missed domain.Points `json:"missed"`
+}
+
+// SecondRules are the rules of version 2: the strict qualified conversation, and
+// points for first time right, hand-overs and follow-ups.
+func SecondRules() Rules {
+	r := FirstRules()
+	r.Conversation.Qualified = Qualified{CustomerMessages: 2, ExpertMessages: 2, ActiveSeconds: 60}
+	r.FirstTimeRight = &FirstTimeRightRules{Points: 5, Days: 7}
+	r.HandOver = &HandOverRules{Points: 4, MinScore: 3}
+	r.FollowUp = &FollowUpRules{Kept: 5, Helped: 15, Missed: 10}
+	return r
 }
 
 // FirstRules are the rules of version 1.
@@ -109,6 +147,25 @@ func (r Rules) Check() error {
 	q, v := c.Qualified, c.Vesting
 	if len(c.DailyCurve) == 0 || min(q.CustomerMessages, q.ExpertMessages, q.ActiveSeconds, v.ConfirmedHours, v.SilenceHours) < 0 {
 		return fmt.Errorf("rewards: no daily curve, or a limit below zero: %+v %+v", q, v)
+	}
+	return r.checkBonuses()
+}
+
+// maxDays bounds how long a customer's return is waited for.
+const maxDays = 60
+
+// checkBonuses reports what makes the points beside the conversation unusable.
+func (r Rules) checkBonuses() error {
+	points := func(all ...domain.Points) bool {
+		return !slices.ContainsFunc(all, func(p domain.Points) bool { return p < 0 || p > maxBase })
+	}
+	switch f, h, u := r.FirstTimeRight, r.HandOver, r.FollowUp; {
+	case f != nil && (!points(f.Points) || f.Days < 1 || f.Days > maxDays):
+		return fmt.Errorf("rewards: first time right: %+v", *f)
+	case h != nil && (!points(h.Points) || h.MinScore < 1 || h.MinScore > 5):
+		return fmt.Errorf("rewards: hand-overs: %+v", *h)
+	case u != nil && !points(u.Kept, u.Helped, u.Missed):
+		return fmt.Errorf("rewards: follow-ups: %+v", *u)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
 )
 
 // Facts are all that the value of a conversation depends on. Who answered, and
@@ -18,6 +19,8 @@ type Facts struct {
 	Difficulty       int           // 1, 2 or 3
 	DayNo            int           // the how-manieth qualified one of the expert's day, from 1
 	Rating           *Rating       // nil: not rated, or ratings like it do not count
+	Linked           desk.Link     // what ties the customer to the expert
+	Pair             Pair          // the limit of the pair that it is beyond
 }
 
 // Rating is the part of a customer's rating that points depend on.
@@ -34,6 +37,7 @@ const (
 	StepCampaign   = "campaign"
 	StepDailyCurve = "dailyCurve"
 	StepRounding   = "rounding"
+	StepBalance    = "balance" // a penalty takes no more than there is
 )
 
 // Step is one line of an award's arithmetic.
@@ -58,6 +62,7 @@ const (
 	lacksTime             = "active_time"
 	lacksOutcome          = "outcome"
 	lacksReason           = "reason"
+	lacksDistance         = "linked_" // and by what
 )
 
 // Lacks names the first thing that keeps f from being a qualified
@@ -74,8 +79,10 @@ func (q Qualified) Lacks(f Facts) string {
 		return lacksOutcome
 	case !f.Reason:
 		return lacksReason
+	case f.Linked != "":
+		return lacksDistance + string(f.Linked)
 	}
-	return ""
+	return string(f.Pair)
 }
 
 // Score says what a conversation is worth by these rules. It depends on
@@ -84,8 +91,7 @@ func (r Rules) Score(f Facts) Arithmetic {
 	c := r.Conversation
 	a := Arithmetic{}
 	if lacks := c.Qualified.Lacks(f); lacks != "" {
-		a.Steps = []Step{{Key: StepBase, Detail: "not_qualified:" + lacks}}
-		return a
+		return nothing(notQualified + lacks)
 	}
 	total := exact(c.Base)
 	a.Steps = append(a.Steps, Step{StepBase, Factor(c.Base) * hundred, "qualified", total})
@@ -101,6 +107,14 @@ func (r Rules) Score(f Facts) Arithmetic {
 	a.Points = total.round()
 	a.Steps = append(a.Steps, Step{StepRounding, hundred, "half_up", exact(a.Points)})
 	return a
+}
+
+// notQualified begins the detail of a conversation that earns nothing.
+const notQualified = "not_qualified:"
+
+// nothing is the arithmetic of a fact that is worth no points, and why.
+func nothing(detail string) Arithmetic {
+	return Arithmetic{Steps: []Step{{Key: StepBase, Detail: detail}}}
 }
 
 // of is the factor of a rating. Three stars or fewer for a cause that is not

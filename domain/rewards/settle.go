@@ -62,9 +62,6 @@ func (r *Rewards) settle(ctx context.Context, id domain.AwardID) (done bool, err
 		if err != nil || !a.Due(r.rt.Now()) {
 			return err
 		}
-		if err := tx.SettleRating(a.Conversation, a.Episode, r.rt.Now()); err != nil {
-			return err
-		}
 		if err := r.value(tx, &a); err != nil {
 			return err
 		}
@@ -83,36 +80,81 @@ func (r *Rewards) settle(ctx context.Context, id domain.AwardID) (done bool, err
 	return done, err
 }
 
-// value computes what a is worth now.
+// value fixes what a is worth now.
 func (r *Rewards) value(tx Store, a *Award) error {
-	e, err := tx.EarnedEpisode(a.Conversation, a.Episode)
-	if err != nil {
-		return err
-	}
 	set, err := tx.RuleSet(a.RuleSet)
 	if err != nil {
 		return err
 	}
-	programme, err := tx.Programme()
-	if err != nil {
-		return err
+	switch a.Kind {
+	case ForConversation:
+		if err := tx.SettleRating(a.Conversation, a.Episode, r.rt.Now()); err != nil {
+			return err
+		}
+		e, err := r.counted(tx, a)
+		if err != nil {
+			return err
+		}
+		a.Settle(set.Rules, e, e.Rating, r.rt.Now())
+	case ForFirstTimeRight:
+		e, err := r.counted(tx, a)
+		if err != nil {
+			return err
+		}
+		contacts, err := tx.Contacts(e.Conversation, e.ClosedAt, set.Rules.FirstTimeRight.until(e))
+		if err != nil {
+			return err
+		}
+		a.fix(set.Rules.FirstTimeRight.Score(e, contacts), r.rt.Now())
+	case ForHandOver:
+		h, err := tx.EarnedHandOver(domain.HandOverID(a.Source))
+		if err != nil {
+			return err
+		}
+		a.fix(set.Rules.scoreHandOver(h), r.rt.Now())
+	case ForFollowUp, ForHelp:
+		id := domain.FollowUpID(a.Source)
+		if err := tx.HoldFollowUp(id); err != nil { // no answer slips in beside it
+			return err
+		}
+		u, err := tx.EarnedFollowUp(id)
+		if err != nil {
+			return err
+		}
+		worth := FollowUpRules.kept
+		if a.Kind == ForHelp {
+			worth = FollowUpRules.helped
+		}
+		a.fix(worth(*set.Rules.FollowUp, u), r.rt.Now())
+	default:
+		return fmt.Errorf("rewards: %s cannot be settled: what is a %s?", a.ID, a.Kind)
 	}
-	rating := e.Rating
-	if !programme.AnonymousRatings {
-		rating = nil
-	}
-	a.Settle(set.Rules, e, rating, r.rt.Now())
 	return nil
+}
+
+// counted reads the episode of an award with what counts of it: what ties its
+// customer to its expert, and the customer's rating unless ratings like it do not.
+func (r *Rewards) counted(tx Store, a *Award) (Episode, error) {
+	e, err := r.linked(tx, a.Conversation, a.Episode)
+	if err != nil {
+		return e, err
+	}
+	programme, err := tx.Programme()
+	if !programme.AnonymousRatings {
+		e.Rating, e.Solved = nil, ""
+	}
+	return e, err
 }
 
 // move books what settling a moves: what was pending and stays becomes
 // spendable, and the difference is a transfer of its own.
 func (r *Rewards) move(tx Store, a Award) error {
-	if err := r.post(tx, a, "settle", min(a.Pending, a.Settled), ledger.Settle); err != nil {
+	m := a.moves()
+	if err := r.post(tx, a, "settle", m.Settle, ledger.Settle); err != nil {
 		return err
 	}
-	if a.Settled > a.Pending {
-		return r.post(tx, a, "adjust", a.Settled-a.Pending, ledger.AdjustUp)
+	if err := r.post(tx, a, "adjust", m.Add, ledger.AdjustUp); err != nil {
+		return err
 	}
-	return r.post(tx, a, "adjust", a.Pending-a.Settled, ledger.AdjustDown)
+	return r.post(tx, a, "adjust", m.Void, ledger.AdjustDown)
 }

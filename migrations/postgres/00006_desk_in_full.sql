@@ -43,6 +43,7 @@ ALTER TABLE assignments
   ALTER COLUMN expert_id DROP NOT NULL,               -- an expert holds it on a seat,
   ALTER COLUMN seat_no DROP NOT NULL,
   ADD COLUMN staff_id TEXT REFERENCES people (id),    -- or a manager without one
+  ADD COLUMN place_at BIGINT,                         -- the place in the queue that it came from
   DROP CONSTRAINT assignments_end_reason_check,
   ADD CONSTRAINT assignments_end_reason_check
     CHECK (end_reason IN ('closed', 'released', 'timed_out', 'handed_over', 'escalated', 'vanished')),
@@ -70,6 +71,16 @@ ALTER TABLE awards
   ADD CONSTRAINT awards_kind_source_key UNIQUE (kind, source);
 CREATE INDEX awards_conversation ON awards (conversation_id, episode);
 
+-- What a penalty took of the pending points of other awards.
+CREATE TABLE takings (
+  penalty_id TEXT NOT NULL REFERENCES awards (id),
+  award_id TEXT NOT NULL REFERENCES awards (id),
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  PRIMARY KEY (penalty_id, award_id),
+  CHECK (penalty_id <> award_id)
+);
+CREATE INDEX takings_award ON takings (award_id);
+
 ALTER TABLE contact_reasons ADD COLUMN staff_only BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE contact_reasons ADD COLUMN staff_topic TEXT
   CHECK (staff_topic IN ('payment', 'personal_data', 'safety', 'legal', 'warranty'));
@@ -82,8 +93,23 @@ ALTER TABLE customers ADD COLUMN shop TEXT NOT NULL DEFAULT '{}'; -- JSON: produ
 CREATE UNIQUE INDEX customers_brand ON customers (brand_customer_id) WHERE brand_customer_id IS NOT NULL;
 
 ALTER TABLE experts ADD COLUMN brand_customer_id TEXT; -- who the expert is as a customer
-ALTER TABLE experts ADD COLUMN seen_at BIGINT;         -- the last live connection; NULL: never had one
+ALTER TABLE experts ADD COLUMN seen_at BIGINT;         -- the last live connection; NULL: none that anybody waits for
+ALTER TABLE experts ADD COLUMN vanished_at BIGINT;     -- taken to be gone, until the expert says otherwise
+CREATE INDEX experts_seen ON experts (seen_at) WHERE seen_at IS NOT NULL;
 CREATE UNIQUE INDEX experts_brand ON experts (brand_customer_id) WHERE brand_customer_id IS NOT NULL;
+
+-- Nobody rates themselves: the rules see to it, and so does this.
+-- +goose StatementBegin
+CREATE FUNCTION ratings_by_another() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM experts x JOIN customers c ON c.id = NEW.customer_id
+    WHERE x.id = NEW.expert_id AND x.brand_customer_id = c.brand_customer_id) THEN
+    RAISE EXCEPTION 'nobody rates themselves';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER ratings_by_another BEFORE INSERT ON ratings FOR EACH ROW EXECUTE FUNCTION ratings_by_another();
 
 ALTER TABLE brand ADD COLUMN answer_hours INTEGER NOT NULL DEFAULT 8 CHECK (answer_hours BETWEEN 1 AND 240); -- opening hours
 
@@ -291,7 +317,8 @@ CREATE TABLE fact_uses (
 -- What passed by an expert unanswered.
 CREATE INDEX offers_lapsed ON offers (expert_id, decided_at) WHERE state = 'lapsed';
 
-CREATE TABLE board_tokens (
+-- Walls that show the board without anybody signed in.
+CREATE TABLE screens (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,                      -- which screen: "canteen"
   token_hash TEXT NOT NULL UNIQUE,
@@ -302,7 +329,7 @@ CREATE TABLE board_tokens (
 
 -- +goose Down
 -- The way back exists for an empty installation alone: what only this version knows has no place in the one before.
-DROP TABLE board_tokens;
+DROP TABLE screens;
 DROP TABLE fact_uses;
 DROP TABLE facts;
 DROP TABLE promises;
@@ -317,3 +344,6 @@ DROP TABLE sightings;
 DROP TABLE continuations;
 DROP TABLE identity_tokens;
 DROP TABLE identity_keys;
+DROP TABLE takings;
+DROP TRIGGER ratings_by_another ON ratings;
+DROP FUNCTION ratings_by_another();

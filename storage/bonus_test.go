@@ -1,0 +1,442 @@
+package storage_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/ledger"
+	"github.com/kennerhq/kenner/domain/rewards"
+	"github.com/kennerhq/kenner/domain/shop"
+	"github.com/kennerhq/kenner/storage"
+	"github.com/kennerhq/kenner/storage/storagetest"
+)
+
+const week = 7 * day
+
+func solved(a *answered) { a.outcome = "solved" }
+
+// by makes an answer to a customer that is known.
+func by(customer string, more ...func(*answered)) func(*answered) {
+	return func(a *answered) {
+		a.customer = customer
+		for _, m := range more {
+			m(a)
+		}
+	}
+}
+
+// why is the first detail of the arithmetic of an award.
+func (p *programme) why(kind rewards.Kind, source string) string {
+	p.t.Helper()
+	var text string
+	p.must(p.db.InTx(p.t.Context(), func(tx storage.Tx) error {
+		return tx.Raw("SELECT arithmetic FROM awards WHERE kind = ? AND source = ?", kind, source).Row().Scan(&text)
+	}))
+	return text
+}
+
+func (p *programme) reconciled() {
+	p.t.Helper()
+	p.balanced()
+	found, err := p.db.Reconcile(p.t.Context())
+	p.must(err)
+	for _, f := range found {
+		if f.Rule != "R9" && f.Rule != "R10" { // this world has no desk
+			p.t.Error(f)
+		}
+	}
+}
+
+func TestFirstTimeRightIsSettledAfterSevenDays(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		back   func(p *programme, customer string, closed time.Time)
+		points int64
+	}{
+		"nobody came back": {nil, 5},
+		"the same reason in the last millisecond": {func(p *programme, customer string, closed time.Time) {
+			p.answer(p.expert(1), by(customer, func(a *answered) { a.confirmedAt = closed.Add(week - time.Millisecond + a.open) }))
+		}, 0},
+		"the same reason when the seven days are over": {func(p *programme, customer string, closed time.Time) {
+			p.answer(p.expert(1), by(customer, func(a *answered) { a.confirmedAt = closed.Add(week + a.open) }))
+		}, 5},
+		"another reason": {func(p *programme, customer string, closed time.Time) {
+			p.answer(p.expert(1), by(customer, func(a *answered) { a.closing, a.confirmedAt = "rsn_1", closed.Add(2*day) }))
+		}, 5},
+		"another customer": {func(p *programme, _ string, closed time.Time) {
+			p.answer(p.expert(1), func(a *answered) { a.confirmedAt = closed.Add(2 * day) })
+		}, 5},
+	}
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		for name, tt := range tests {
+			storagetest.Exec(t, db, "INSERT INTO customers (id, language, created_at) VALUES (?, 'en', 0)", name)
+			e := p.expert(1)
+			id := p.answer(e, by(name, solved))
+			p.book(id)
+			if got := p.purse(e); got != [3]int64{15, 0, 0} {
+				t.Errorf("%s: booked %v", name, got)
+			}
+			if tt.back != nil {
+				tt.back(p, name, p.clock.Now())
+			}
+			p.clock.Add(week)
+			p.settle()
+			if got := p.purse(e); got != [3]int64{5, 10, 0} {
+				t.Errorf("%s: %v after seven days, and a minute early", name, got)
+			}
+			p.clock.Add(time.Minute)
+			p.settle()
+			if got := p.purse(e); got != [3]int64{0, 10 + tt.points, 0} {
+				t.Errorf("%s: settled %v because %s", name, got, p.why(rewards.ForFirstTimeRight, string(id)+":1"))
+			}
+			if n := p.settle(); n != 0 {
+				t.Errorf("%s: settled %d again", name, n)
+			}
+			p.balanced()
+		}
+	})
+}
+
+func TestOnlyWhatIsSolvedAtOnceCanBeFirstTimeRight(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		e := p.expert(1)
+		p.book(p.answer(e, nil))
+		handed := p.answer(e, solved)
+		storagetest.Exec(t, db, "UPDATE episodes SET hand_overs = 1 WHERE conversation_id = ?", handed)
+		p.book(handed)
+		p.book(p.answer(e, func(a *answered) { a.outcome, a.expertMessages = "solved", 1 }))
+		if n := p.count("SELECT COUNT(*) FROM awards WHERE kind = 'first_time_right'"); n != 0 {
+			t.Fatalf("%d awards for first time right", n)
+		}
+		no := p.answer(e, solved)
+		p.book(no)
+		p.rate(no, e, 5, true)
+		storagetest.Exec(t, db, "UPDATE ratings SET solved = 'no' WHERE conversation_id = ?", no)
+		p.clock.Add(week + time.Minute)
+		p.settle()
+		if n := p.count("SELECT settled FROM awards WHERE kind = 'first_time_right'"); n != 0 {
+			t.Fatalf("%d points for what was not solved", n)
+		}
+		p.reconciled()
+	})
+}
+
+func TestAReturnAtTheMomentOfSettlementIsSeenOrTooLate(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		e, other := p.expert(1), p.expert(1)
+		closed := p.clock.Now()
+		p.book(p.answer(e, by("cus_1", solved)))
+		p.clock.Add(week + time.Minute)
+		var wg sync.WaitGroup
+		wg.Go(func() { p.answer(other, by("cus_1", func(a *answered) { a.confirmedAt = closed.Add(week - time.Second) })) })
+		for range 3 {
+			wg.Go(func() {
+				if _, err := p.rewards.SettleDue(context.Background()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if got := p.purse(e); got != [3]int64{0, 10, 0} && got != [3]int64{0, 15, 0} {
+			t.Fatalf("settled %v", got)
+		}
+		p.balanced()
+	})
+}
+
+// handedOver stores a hand-over of the conversation by giver.
+func (p *programme) handedOver(id domain.ConversationID, giver, receiver domain.ExpertID, score int) domain.HandOverID {
+	p.t.Helper()
+	hov := domain.HandOverID(fmt.Sprintf("hov_%d", p.made.Add(1)))
+	var scored any
+	if score > 0 {
+		scored = storage.At(p.clock.Now())
+	}
+	storagetest.Exec(p.t, p.db, "UPDATE episodes SET hand_overs = hand_overs + 1 WHERE conversation_id = ?", id)
+	storagetest.Exec(p.t, p.db, `INSERT INTO hand_overs (id, conversation_id, episode, no, from_role, from_id, to_desk, summary, made_at,
+		received_role, received_by, received_at, score, scored_at)
+		VALUES (?, ?, 1, (SELECT hand_overs FROM episodes WHERE conversation_id = ?), 'expert', ?, 'experts', 'It hums.', ?, 'expert', ?, ?, ?, ?)`,
+		hov, id, id, giver, storage.At(p.clock.Now().Add(-10*time.Minute)), receiver, storage.At(p.clock.Now()), orNil(score), scored)
+	return hov
+}
+
+func orNil(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+func TestAGoodHandOverIsBookedOnceWithItsConversation(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		giver, receiver := p.expert(1), p.expert(1)
+		id := p.answer(receiver, func(a *answered) { a.chosen, a.outcome = "rsn_3", "solved" })
+		hov := p.handedOver(id, giver, receiver, 4)
+		var wg sync.WaitGroup
+		for range 6 {
+			wg.Go(func() {
+				if err := errors.Join(p.rewards.Book(context.Background(), id, 1), p.rewards.BookHandOver(context.Background(), hov)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if got := p.purse(giver); got != [3]int64{7, 0, 0} { // 4 × 1.7
+			t.Fatalf("the giver has %v", got)
+		}
+		if got := p.purse(receiver); got != [3]int64{14, 0, 0} { // handed over, so not first time right
+			t.Fatalf("the receiver has %v", got)
+		}
+		p.clock.Add(hold)
+		p.settle()
+		if got := p.purse(giver); got != [3]int64{0, 7, 0} {
+			t.Fatalf("settled %v", got)
+		}
+		p.reconciled()
+	})
+}
+
+func TestAHandOverThatIsScoredLaterIsFoundInTheRows(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		giver, receiver := p.expert(1), p.expert(1)
+		id := p.answer(receiver, nil)
+		hov := p.handedOver(id, giver, receiver, 0)
+		p.book(id)
+		if n, err := p.rewards.BookMissed(t.Context()); n != 0 || err != nil {
+			t.Fatalf("booked %d, %v", n, err)
+		}
+		storagetest.Exec(t, db, "UPDATE hand_overs SET score = 2, scored_at = ? WHERE id = ?", storage.At(p.clock.Now()), hov)
+		if n, err := p.rewards.BookMissed(t.Context()); n != 1 || err != nil {
+			t.Fatalf("booked %d, %v", n, err)
+		}
+		if got := p.purse(giver); got != [3]int64{} {
+			t.Fatalf("a poor summary is worth %v", got)
+		}
+		if n := p.count("SELECT COUNT(*) FROM awards WHERE kind = 'hand_over' AND arithmetic LIKE '%score_2%'"); n != 1 {
+			t.Fatal("nobody says why")
+		}
+		if n, err := p.rewards.BookMissed(t.Context()); n != 0 || err != nil {
+			t.Fatalf("booked %d again, %v", n, err)
+		}
+		p.reconciled()
+	})
+}
+
+// promised stores a follow-up of e that is due now, with its research note.
+func (p *programme) promised(id domain.ConversationID, e domain.ExpertID) domain.FollowUpID {
+	p.t.Helper()
+	fup := domain.FollowUpID(fmt.Sprintf("fup_%d", p.made.Add(1)))
+	now := storage.At(p.clock.Now())
+	storagetest.Exec(p.t, p.db, `INSERT INTO follow_ups (id, conversation_id, episode, expert_id, client_id, promise, due_at, first_due_at,
+		remind_at, place, research, state, version, created_at) VALUES (?, ?, 1, ?, ?, 'I will ask.', ?, ?, ?, 1, 'The maker says so.', 'open', 1, ?)`,
+		fup, id, e, fup, now, now, now, now)
+	return fup
+}
+
+func (p *programme) done(fup domain.FollowUpID) {
+	p.t.Helper()
+	storagetest.Exec(p.t, p.db, "UPDATE follow_ups SET state = 'done', outcome = 'answered', result = 'So it is.', done_at = ? WHERE id = ?",
+		storage.At(p.clock.Now()), fup)
+	p.must(p.rewards.BookFollowUp(p.t.Context(), fup))
+}
+
+func (p *programme) missed(fup domain.FollowUpID) {
+	p.t.Helper()
+	storagetest.Exec(p.t, p.db, "UPDATE follow_ups SET missed_at = ? WHERE id = ?", storage.At(p.clock.Now().Add(time.Millisecond)), fup)
+}
+
+func (p *programme) helped(fup domain.FollowUpID, answer string) {
+	p.t.Helper()
+	storagetest.Exec(p.t, p.db, "UPDATE follow_ups SET helped = ?, helped_at = COALESCE(helped_at, ?) WHERE id = ?", answer, storage.At(p.clock.Now()), fup)
+	p.must(p.rewards.BookFollowUp(p.t.Context(), fup))
+}
+
+func TestAFollowUpThatHelpedIsWorthBoth(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		e := p.expert(1)
+		fup := p.promised(p.answer(e, nil), e)
+		p.done(fup)
+		p.done(fup) // twice is once
+		if got := p.purse(e); got != [3]int64{5, 0, 0} {
+			t.Fatalf("kept: %v", got)
+		}
+		p.clock.Add(time.Hour)
+		p.helped(fup, "yes")
+		if got := p.purse(e); got != [3]int64{20, 0, 0} {
+			t.Fatalf("helped: %v", got)
+		}
+		p.clock.Add(hold)
+		p.settle()
+		if got := p.purse(e); got != [3]int64{0, 20, 0} {
+			t.Fatalf("settled: %v", got)
+		}
+		// Somebody who takes the yes back within two days takes the points back.
+		other := p.promised(p.answer(e, nil), e)
+		p.done(other)
+		p.helped(other, "yes")
+		p.helped(other, "no")
+		p.clock.Add(hold)
+		p.settle()
+		if got := p.purse(e); got != [3]int64{0, 25, 0} {
+			t.Fatalf("taken back: %v", got)
+		}
+		_, err := p.rewards.BookMissed(t.Context())
+		p.must(err)
+		p.settle()
+		p.reconciled()
+	})
+}
+
+func TestAPenaltyTakesWhatIsPendingFirst(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		pending, available int64
+		want               [3]int64
+		settled            int64 // available when what was pending is settled at 17 for each 10
+	}{
+		"nothing is there":          {0, 0, [3]int64{}, 0},
+		"only a little":             {0, 4, [3]int64{}, 0},
+		"enough is pending":         {20, 30, [3]int64{10, 30, 0}, 30 + 34 - 10},
+		"pending first, then spent": {0, 30, [3]int64{0, 20, 0}, 20},
+		"exactly what is pending":   {10, 30, [3]int64{0, 30, 0}, 30 + 17 - 10},
+	}
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		for name, tt := range tests {
+			e := p.expert(1)
+			if tt.available > 0 {
+				p.give(e, domain.Points(tt.available))
+			}
+			for range tt.pending / 10 {
+				id := p.answer(e, nil)
+				p.book(id)
+				p.rate(id, e, 5, true)
+			}
+			fup := p.promised(p.answer(p.expert(1), nil), e)
+			p.missed(fup)
+			var wg sync.WaitGroup
+			for range 4 {
+				wg.Go(func() {
+					if err := p.rewards.BookFollowUp(context.Background(), fup); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			if got := p.purse(e); got != tt.want {
+				t.Errorf("%s: %v", name, got)
+			}
+			p.clock.Add(hold)
+			p.settle()
+			if got := p.purse(e); got != [3]int64{0, tt.settled, 0} {
+				t.Errorf("%s: settled %v", name, got)
+			}
+			p.balanced()
+		}
+	})
+}
+
+func TestAPenaltyOfWhatTurnsOutToBeWorthLess(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		e := p.expert(1)
+		poor := p.answer(e, nil)
+		p.book(poor)
+		p.rate(poor, e, 3, true) // 6.5 is 7
+		fup := p.promised(p.answer(p.expert(1), nil), e)
+		p.missed(fup)
+		p.must(p.rewards.BookFollowUp(t.Context(), fup))
+		p.clock.Add(hold)
+		p.settle()
+		if got := p.purse(e); got != [3]int64{} {
+			t.Fatalf("settled %v", got)
+		}
+		_, err := p.rewards.BookMissed(t.Context())
+		p.must(err)
+		p.settle()
+		p.reconciled()
+	})
+}
+
+func TestAPenaltyAgainstARedemptionIsNeverBelowZero(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		reward, err := p.shop.AddReward(t.Context(), shop.Reward{Name: "Sticker", Picture: "cap", Price: 12, Stock: 9, PerPerson: 9})
+		p.must(err)
+		for range 5 {
+			e := p.expert(1)
+			p.give(e, 15)
+			fup := p.promised(p.answer(p.expert(1), nil), e)
+			p.missed(fup)
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				if err := p.rewards.BookFollowUp(context.Background(), fup); err != nil {
+					t.Error(err)
+				}
+			})
+			wg.Go(func() {
+				if _, err := p.shop.Redeem(context.Background(), e, reward.ID); err != nil && !errors.Is(err, ledger.ErrInsufficient) {
+					t.Error(err)
+				}
+			})
+			wg.Wait()
+			if got := p.purse(e); got != [3]int64{0, 5, 0} && got != [3]int64{0, 0, 12} {
+				t.Errorf("the purse holds %v", got)
+			}
+		}
+		p.balanced()
+	})
+}
+
+func TestTheNextSeasonTakesTheNextRules(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := withServices(t, db)
+		if n, err := p.rewards.UpgradeRules(t.Context()); n != 0 || err != nil {
+			t.Fatalf("before setup: %d, %v", n, err)
+		}
+		storagetest.Exec(t, db, `INSERT INTO brand (id, name, time_zone, languages, hue, strength, domains, max_seats, waiting_minutes,
+			anonymous_ratings, version, hours_version, created_at) VALUES (1, 'N', 'Europe/Amsterdam', '["en"]', 200, 80, '[]', 3, 15, TRUE, 1, 1, 0)`)
+		p.must(p.rewards.OpenRules(t.Context(), manager, p.clock.Now(), rewards.FirstRules()))
+		p.must(p.league.OpenSeason(t.Context(), p.clock.Now()))
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				if _, err := p.rewards.UpgradeRules(context.Background()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := p.count("SELECT COUNT(*) FROM rule_sets"); n != 2 {
+			t.Fatalf("%d rule sets", n)
+		}
+		if n := p.count("SELECT rule_set FROM seasons WHERE state = 'running'"); n != 1 {
+			t.Fatalf("the running season went over to version %d", n)
+		}
+		p.clock.Add(13 * week)
+		_, err := p.league.Roll(t.Context())
+		p.must(err)
+		if n := p.count("SELECT rule_set FROM seasons WHERE state = 'running'"); n != 2 {
+			t.Fatalf("the next season plays by version %d", n)
+		}
+	})
+}

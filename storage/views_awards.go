@@ -1,0 +1,95 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/rewards"
+)
+
+// Award is what an expert earned with one fact, or lost.
+type Award struct {
+	ID             string       `json:"id"`
+	Kind           rewards.Kind `json:"kind" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed"`
+	ConversationID string       `json:"conversationId"`
+	Episode        int          `json:"episode"`
+	Question       string       `json:"question" doc:"Its beginning."`
+	Promise        string       `json:"promise,omitempty" doc:"Of a follow-up."`
+	ReasonName     string       `json:"reasonName,omitempty"`
+	Difficulty     *int         `json:"difficulty,omitempty" minimum:"1" maximum:"3" doc:"Of conversations and hand-overs."`
+	State          string       `json:"state" enum:"pending,settled"`
+	Points         int64        `json:"points" doc:"Settled, or what is pending; negative for a penalty."`
+	PendingPoints  int64        `json:"pendingPoints" doc:"What was booked before the rating counted."`
+	Taken          int64        `json:"taken,omitempty" doc:"What penalties took of it while it was pending."`
+	EarnedAt       Time         `json:"earnedAt"`
+	SettleAt       Time         `json:"settleAt"`
+	SettledAt      *Time        `json:"settledAt,omitempty"`
+	Stars          *int         `json:"stars,omitempty" doc:"The rating; not before it is settled."`
+	RuleSet        int          `json:"ruleSet"`
+	Arithmetic     Arithmetic   `json:"arithmetic"`
+}
+
+type awardView struct {
+	Row        awardRow `gorm:"embedded"`
+	Question   *string
+	Promise    *string
+	ReasonName *string
+	Names      *string // the reason's, by language
+	Stars      *int
+	Taken      int64
+}
+
+// Awards lists what the actor earned and lost, newest first, of one kind when it
+// is given. Names of reasons are in the given language where there is one.
+func (v Views) Awards(ctx context.Context, by domain.Actor, kind rewards.Kind, l domain.Language, p Page) (List[Award], error) {
+	after, err := p.after(2)
+	if err != nil {
+		return List[Award]{}, err
+	}
+	at, id, err := position(after)
+	if err != nil {
+		return List[Award]{}, err
+	}
+	var rows []awardView
+	err = v.all(ctx, &rows, `SELECT a.id, a.kind, a.source, a.expert_id, a.conversation_id, a.episode, a.round_id, a.rule_set, a.difficulty,
+			a.day, a.day_no, a.pending, a.settled, a.arithmetic, a.earned_at, a.settle_at, a.settled_at, a.version,
+			SUBSTR(c.question, 1, ?) AS question, SUBSTR(f.promise, 1, ?) AS promise, n.name AS reason_name, n.translations AS names,
+			CASE WHEN a.kind = 'conversation' THEN r.stars END AS stars,
+			COALESCE((SELECT SUM(t.amount) FROM takings t WHERE t.award_id = a.id), 0) AS taken
+		FROM awards a LEFT JOIN conversations c ON c.id = a.conversation_id
+		LEFT JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
+		LEFT JOIN contact_reasons n ON n.id = COALESCE(c.reason_id, e.closing_reason_id)
+		LEFT JOIN ratings r ON r.conversation_id = a.conversation_id AND r.episode = a.episode
+		LEFT JOIN follow_ups f ON f.id = a.source
+		WHERE a.expert_id = ? AND (? OR a.kind = ?) AND (? OR a.earned_at < ? OR (a.earned_at = ? AND a.id < ?))
+		ORDER BY a.earned_at DESC, a.id DESC LIMIT ?`, titleLength, titleLength, by.Expert(), kind == "", kind, after == nil, at, at, id, p.fetch())
+	if err != nil {
+		return List[Award]{}, err
+	}
+	all := make([]Award, len(rows))
+	for i, r := range rows {
+		if all[i], err = r.view(l); err != nil {
+			return List[Award]{}, err
+		}
+	}
+	return list(p, all, func(a Award) []string { return []string{a.EarnedAt.Format(time.RFC3339Nano), a.ID} }), nil
+}
+
+func (r awardView) view(l domain.Language) (Award, error) {
+	a := Award{
+		ID: r.Row.ID, Kind: r.Row.Kind, ConversationID: deref(r.Row.ConversationID), Episode: deref(r.Row.Episode),
+		Question: deref(r.Question), Promise: deref(r.Promise), Difficulty: r.Row.Difficulty, State: "pending",
+		Points: r.Row.Pending, PendingPoints: r.Row.Pending, Taken: r.Taken,
+		EarnedAt: r.Row.EarnedAt, SettleAt: r.Row.SettleAt, SettledAt: r.Row.SettledAt, RuleSet: r.Row.RuleSet,
+	}
+	if r.Row.Settled != nil {
+		a.State, a.Points, a.Stars = "settled", *r.Row.Settled, r.Stars
+	}
+	var err error
+	if a.ReasonName, err = reasonName(r.ReasonName, r.Names, l); err != nil {
+		return a, err
+	}
+	a.Arithmetic, err = arithmeticOf(r.Row.Arithmetic)
+	return a, wrapped(err, "award %s", r.Row.ID)
+}

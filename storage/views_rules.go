@@ -1,0 +1,91 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// RuleSetView is one version of what facts are worth.
+type RuleSetView struct {
+	Version     int       `json:"version"`
+	EffectiveAt Time      `json:"effectiveAt"`
+	Body        RulesView `json:"body"`
+}
+
+// RulesView is the body of a rule set.
+type RulesView struct {
+	Conversation   ConversationRulesView `json:"conversation"`
+	FirstTimeRight *FirstTimeRightView   `json:"firstTimeRight,omitempty" doc:"Absent where the version pays nothing for it, like the next two."`
+	HandOver       *HandOverRulesView    `json:"handOver,omitempty"`
+	FollowUp       *FollowUpRulesView    `json:"followUp,omitempty"`
+}
+
+// FirstTimeRightView says what it is worth that a customer need not come back.
+type FirstTimeRightView struct {
+	Points int64 `json:"points"`
+	Days   int   `json:"days" doc:"Without a contact of the customer on the same reason, from the close."`
+}
+
+// HandOverRulesView says what a good hand-over is worth to who gave it.
+type HandOverRulesView struct {
+	Points   int64 `json:"points" doc:"Times the difficulty."`
+	MinScore int   `json:"minScore" doc:"That the receiver gives the summary, of five."`
+}
+
+// FollowUpRulesView says what a promise is worth.
+type FollowUpRulesView struct {
+	Kept   int64 `json:"kept" doc:"On time and with a research note."`
+	Helped int64 `json:"helped" doc:"On top of that, when the customer says it helped."`
+	Missed int64 `json:"missed" doc:"What a missed one takes, as far as it is there."`
+}
+
+// ConversationRulesView says what an answered conversation is worth. The
+// factors apply in the order difficulty, quality, campaign, daily curve, and
+// then the points are rounded half up.
+type ConversationRulesView struct {
+	Base       int64           `json:"base"`
+	Difficulty []float64       `json:"difficulty" doc:"Of D1, D2 and D3."`
+	Quality    QualityRules    `json:"quality"`
+	DailyCurve []CurveStepView `json:"dailyCurve"`
+	Qualified  QualifiedView   `json:"qualified" doc:"The least a conversation must be to earn anything."`
+	Vesting    VestingView     `json:"vesting" doc:"How long points wait for the rating."`
+}
+
+// QualityRules is what the customer's rating does.
+type QualityRules struct {
+	Stars          []float64 `json:"stars" doc:"One star first."`
+	Uncontrollable float64   `json:"uncontrollable" doc:"A low rating for a cause that is not the expert's."`
+	Unrated        float64   `json:"unrated"`
+}
+
+// CurveStepView is the share that the conversations of a day earn.
+type CurveStepView struct {
+	UpTo  int     `json:"upTo,omitempty" doc:"The last one of the day with this share; absent: all that follow."`
+	Share float64 `json:"share"`
+}
+
+// QualifiedView is the least a conversation must be.
+type QualifiedView struct {
+	CustomerMessages int `json:"customerMessages"`
+	ExpertMessages   int `json:"expertMessages"`
+	ActiveSeconds    int `json:"activeSeconds" doc:"From opening to closing. Longer is never worth more."`
+}
+
+// VestingView is how long points wait.
+type VestingView struct {
+	ConfirmedHours int `json:"confirmedHours" doc:"After the customer's confirmation or rating."`
+	SilenceHours   int `json:"silenceHours" doc:"After the closing, when the customer said nothing."`
+}
+
+// RuleSet returns the rules that the running season is played by. It refuses
+// with rule_set_not_found when no season runs.
+func (v Views) RuleSet(ctx context.Context) (RuleSetView, error) {
+	var r ruleSetRow
+	err := v.one(ctx, &r, "rule_set", `SELECT version, effective_at, body FROM rule_sets
+		WHERE version = (SELECT rule_set FROM seasons WHERE state = 'running')`)
+	if err != nil {
+		return RuleSetView{}, err
+	}
+	view := RuleSetView{Version: r.Version, EffectiveAt: r.EffectiveAt}
+	return view, wrapped(json.Unmarshal([]byte(r.Body), &view.Body), "rule set %d", r.Version)
+}
