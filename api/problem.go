@@ -24,6 +24,7 @@ type Problem struct { //nolint:errname // the word of RFC 9457, and of the descr
 	Instance string         `json:"instance,omitempty" doc:"The id of the request, as in X-Request-Id."`
 	Code     string         `json:"code" example:"seat_taken" doc:"Stable code for programs."`
 	Errors   []ProblemField `json:"errors,omitempty" doc:"What is wrong where."`
+	About    string         `json:"about,omitempty" doc:"The id of what stands in the way: of already_waiting the conversation that waits."`
 
 	headers http.Header
 }
@@ -112,6 +113,7 @@ func refusal(ctx context.Context, refused *domain.Error) *Problem {
 		}
 		p.Errors = []ProblemField{{Location: where + refused.Field, Message: refused.Detail}}
 	}
+	p.About = refused.About
 	if refused.RetryAfter > 0 {
 		p.headers.Set("Retry-After", strconv.Itoa(int(math.Ceil(refused.RetryAfter.Seconds()))))
 	}

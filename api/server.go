@@ -92,6 +92,7 @@ func New(c Config) (*Server, error) {
 	if c.Network == nil {
 		c.Network = func(string) string { return "" }
 	}
+	c.Views = c.Views.Clocked(c.BrandNow)
 	public, err := publicOrigin(c.PublicURL)
 	if err != nil {
 		return nil, err

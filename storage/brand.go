@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -29,18 +30,19 @@ type brandRow struct {
 	MaxSeats         int
 	WaitingMinutes   int
 	AnonymousRatings bool
+	AnswerHours      int
 	Version          int
 	HoursVersion     int
 }
 
-const brandColumns = `name, time_zone, languages, hue, strength, domains, max_seats, waiting_minutes, anonymous_ratings, version, hours_version`
+const brandColumns = `name, time_zone, languages, hue, strength, domains, max_seats, waiting_minutes, anonymous_ratings, answer_hours, version, hours_version`
 
 const selectBrand = "SELECT " + brandColumns + " FROM brand WHERE id = 1"
 
 func (r brandRow) settings() (brand.Settings, error) {
 	s := brand.Settings{
 		Name: r.Name, TimeZone: r.TimeZone, Hue: r.Hue, Strength: r.Strength, MaxSeats: r.MaxSeats, WaitingMinutes: r.WaitingMinutes,
-		AnonymousRatings: r.AnonymousRatings, Version: r.Version,
+		AnonymousRatings: r.AnonymousRatings, AnswerHours: r.AnswerHours, Version: r.Version,
 	}
 	if err := fromJSON("brand.languages", r.Languages, &s.Languages); err != nil {
 		return s, err
@@ -67,18 +69,18 @@ func (tx Tx) brandRow() (r brandRow, err error) {
 
 // AddSettings adds the one brand of the installation.
 func (tx Tx) AddSettings(s brand.Settings, at time.Time) error {
-	_, err := tx.exec("INSERT INTO brand (id, created_at, "+brandColumns+") VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+	_, err := tx.exec("INSERT INTO brand (id, created_at, "+brandColumns+") VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
 		At(at), s.Name, s.TimeZone, toJSON(s.Languages), s.Hue, s.Strength, toJSON(list0(s.Domains)), s.MaxSeats, s.WaitingMinutes,
-		s.AnonymousRatings, s.Version)
+		s.AnonymousRatings, cmp.Or(s.AnswerHours, brand.DefaultAnswerHours), s.Version)
 	return err
 }
 
 // SaveSettings writes s if nobody has since it was read.
 func (tx Tx) SaveSettings(s brand.Settings) error {
 	return tx.change(`UPDATE brand SET name = ?, time_zone = ?, languages = ?, hue = ?, strength = ?, domains = ?, max_seats = ?,
-		waiting_minutes = ?, anonymous_ratings = ?, version = version + 1 WHERE id = 1 AND version = ?`,
+		waiting_minutes = ?, anonymous_ratings = ?, answer_hours = ?, version = version + 1 WHERE id = 1 AND version = ?`,
 		s.Name, s.TimeZone, toJSON(s.Languages), s.Hue, s.Strength, toJSON(list0(s.Domains)), s.MaxSeats, s.WaitingMinutes,
-		s.AnonymousRatings, s.Version)
+		s.AnonymousRatings, cmp.Or(s.AnswerHours, brand.DefaultAnswerHours), s.Version)
 }
 
 type productRow struct {

@@ -64,7 +64,7 @@ func (r conversationRow) domain() desk.Conversation {
 		QueuedAt: r.QueuedAt.OrZero(), Preferred: orEmpty(r.PreferredExpertID), Expert: orEmpty(r.ExpertID),
 		Desk: r.Desk, Staff: orEmpty(r.StaffID), Network: r.Network, LeftAt: r.LeftAt.OrZero(), AnswerBy: r.AnswerBy.OrZero(),
 		Entrance: desk.Entrance{EnteredAt: r.EnteredAt.OrZero(), QueuedWhy: r.QueuedWhy, LeftClass: orZero(r.LeftClass)},
-		LastSeq: r.LastSeq, ContentSeq: r.ContentSeq, CustomerRead: r.CustomerReadSeq, ExpertRead: r.ExpertReadSeq,
+		LastSeq:  r.LastSeq, ContentSeq: r.ContentSeq, CustomerRead: r.CustomerReadSeq, ExpertRead: r.ExpertReadSeq,
 		OpenedAt: r.OpenedAt.Time, Version: r.Version, Episode: r.Current.domain(),
 	}
 }

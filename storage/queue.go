@@ -72,8 +72,12 @@ func (tx Tx) LockNetwork(network string) error {
 
 // WaitingOf finds a conversation of the customer that waits.
 func (tx Tx) WaitingOf(by domain.CustomerID) (id domain.ConversationID, found bool, err error) {
-	found, err = tx.maybe(&id, `SELECT id FROM conversations WHERE customer_id = ? AND status IN ('queued', 'offered')
+	var ids []domain.ConversationID
+	err = tx.all(&ids, `SELECT id FROM conversations WHERE customer_id = ? AND status IN ('queued', 'offered')
 		ORDER BY id DESC LIMIT 1`, by)
+	if len(ids) > 0 {
+		id, found = ids[0], true
+	}
 	return id, found, wrapped(err, "find what %s waits for", by)
 }
 

@@ -50,7 +50,8 @@ var ErrStaleVersion = domain.Refuse(domain.Stale, "stale_version", "Somebody els
 func Found(tx Store, rt domain.Runtime, name, timeZone string, language domain.Language) error {
 	s := Settings{
 		Name: name, TimeZone: timeZone, Languages: []domain.Language{language}, Hue: defaultHue, Strength: defaultStrength,
-		MaxSeats: 3, WaitingMinutes: 15, AnonymousRatings: true, Version: 1,
+		MaxSeats: 3, WaitingMinutes: 15, AnonymousRatings: true,
+		AnswerHours: DefaultAnswerHours, Version: 1,
 	}
 	s, err := s.clean()
 	if err != nil {
@@ -78,6 +79,9 @@ func (b *Brand) ChangeSettings(ctx context.Context, s Settings) (Settings, error
 			return err
 		case now.Version != s.Version:
 			return ErrStaleVersion
+		}
+		if s.AnswerHours == 0 {
+			s.AnswerHours = now.AnswerHours
 		}
 		if err := tx.SaveSettings(s); err != nil {
 			return err

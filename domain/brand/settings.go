@@ -18,6 +18,9 @@ const (
 	maxStrength     = 160
 	maxName         = 80
 	maxDomains      = 50
+	maxAnswerHours  = 240
+	// DefaultAnswerHours is a day of work.
+	DefaultAnswerHours = 8
 )
 
 // Settings are what the brand decides about itself.
@@ -31,17 +34,19 @@ type Settings struct {
 	MaxSeats         int      // 1 to 3 per expert, whatever the level
 	WaitingMinutes   int      // how long a silent customer keeps a seat
 	AnonymousRatings bool     // whether ratings of visitors count
+	AnswerHours      int      // opening hours in which a question that was left is answered; 0 in a change: as it is
 	Version          int
 }
 
 var (
-	ErrNotFounded  = domain.Refuse(domain.NotFound, "brand_not_found", "This installation has no brand yet.")
-	ErrBadName     = domain.Refuse(domain.Invalid, "bad_name", "A name has 1 to 80 letters on one line.").At("/name")
-	ErrBadTimeZone = domain.Refuse(domain.Invalid, "bad_time_zone", "There is no such time zone; one is Europe/Amsterdam.").At("/timeZone")
-	ErrBadLanguage = domain.Refuse(domain.Invalid, "bad_language", "Name one to ten languages, each once, with tags such as en or nl.").At("/languages")
-	ErrBadColour   = domain.Refuse(domain.Invalid, "bad_colour", "A hue is 0 to 360 and its strength at most 0.16.").At("/hue")
-	ErrBadDomain   = domain.Refuse(domain.Invalid, "bad_domain", "A domain is an origin such as https://www.example.com, without a path.").At("/domains")
-	ErrBadLimit    = domain.Refuse(domain.Invalid, "bad_limit", "An expert has 1 to 3 seats, and a customer 1 to 1440 minutes.").At("/maxSeats")
+	ErrNotFounded     = domain.Refuse(domain.NotFound, "brand_not_found", "This installation has no brand yet.")
+	ErrBadName        = domain.Refuse(domain.Invalid, "bad_name", "A name has 1 to 80 letters on one line.").At("/name")
+	ErrBadTimeZone    = domain.Refuse(domain.Invalid, "bad_time_zone", "There is no such time zone; one is Europe/Amsterdam.").At("/timeZone")
+	ErrBadLanguage    = domain.Refuse(domain.Invalid, "bad_language", "Name one to ten languages, each once, with tags such as en or nl.").At("/languages")
+	ErrBadColour      = domain.Refuse(domain.Invalid, "bad_colour", "A hue is 0 to 360 and its strength at most 0.16.").At("/hue")
+	ErrBadDomain      = domain.Refuse(domain.Invalid, "bad_domain", "A domain is an origin such as https://www.example.com, without a path.").At("/domains")
+	ErrBadAnswerHours = domain.Refuse(domain.Invalid, "bad_answer_hours", "An answer takes 1 to 240 opening hours.").At("/answerHours")
+	ErrBadLimit       = domain.Refuse(domain.Invalid, "bad_limit", "An expert has 1 to 3 seats, and a customer 1 to 1440 minutes.").At("/maxSeats")
 )
 
 // Zone is the brand's time zone.
@@ -63,6 +68,8 @@ func (s Settings) clean() (Settings, error) {
 		return s, ErrBadColour
 	case s.MaxSeats < 1 || s.MaxSeats > 3 || s.WaitingMinutes < 1 || s.WaitingMinutes > 1440:
 		return s, ErrBadLimit
+	case s.AnswerHours < 0 || s.AnswerHours > maxAnswerHours:
+		return s, ErrBadAnswerHours
 	}
 	s.Domains, err = cleanDomains(s.Domains)
 	return s, err
