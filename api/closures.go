@@ -34,12 +34,16 @@ type closureInput struct {
 	Body struct {
 		Outcome  desk.Outcome    `json:"outcome,omitempty" enum:"solved,partly,unsolved,withdrawn" doc:"Only customers may leave it out."`
 		ReasonID domain.ReasonID `json:"reasonId,omitempty" maxLength:"64" doc:"On the second level. Experts must give it."`
+		Tip      string          `json:"tip,omitempty" maxLength:"400" doc:"Good to know, for the customer; from those who answered."`
+		NextStep string          `json:"nextStep,omitempty" maxLength:"400" doc:"What the customer can do next."`
 	}
 }
 
 func (h closures) close(ctx context.Context, in *closureInput) (*body[storage.ConversationView], error) {
 	by := actor(ctx)
-	if err := h.desk.Close(ctx, by, in.ID, desk.Closure{Outcome: in.Body.Outcome, Reason: in.Body.ReasonID}); err != nil {
+	if err := h.desk.Close(ctx, by, in.ID, desk.Closure{
+		Outcome: in.Body.Outcome, Reason: in.Body.ReasonID, Tip: in.Body.Tip, NextStep: in.Body.NextStep,
+	}); err != nil {
 		return nil, err
 	}
 	if by.Role == domain.RoleExpert {

@@ -55,6 +55,7 @@ type ratingInput struct {
 		Cause           desk.Cause   `json:"cause,omitempty" enum:"expert,company" doc:"Whose doing it is; required for four stars or less."`
 		CauseDetail     string       `json:"causeDetail,omitempty" enum:"answer,product,wait,delivery,rule,other"`
 		Comment         string       `json:"comment,omitempty" maxLength:"2000"`
+		Learned         desk.Answer  `json:"learned,omitempty" enum:"yes,partly,no" doc:"Did you learn something? May be left out."`
 		SameExpertAgain *bool        `json:"sameExpertAgain,omitempty" doc:"No: never this expert again. Yes: rather this one."`
 	}
 }
@@ -62,7 +63,8 @@ type ratingInput struct {
 func (h ratings) rate(ctx context.Context, in *ratingInput) (*statusBody[storage.RatingView], error) {
 	b := in.Body
 	r, err := h.desk.Rate(ctx, actor(ctx).Customer(), in.ID, desk.Opinion{
-		Stars: b.Stars, Solved: desk.Answer(b.Solved), Cause: b.Cause, CauseDetail: b.CauseDetail, Comment: b.Comment, Again: b.SameExpertAgain,
+		Stars: b.Stars, Solved: desk.Answer(b.Solved), Cause: b.Cause, CauseDetail: b.CauseDetail, Comment: b.Comment, Learned: b.Learned,
+		Again: b.SameExpertAgain,
 	})
 	if err != nil {
 		return nil, err
@@ -72,7 +74,7 @@ func (h ratings) rate(ctx context.Context, in *ratingInput) (*statusBody[storage
 		status = http.StatusCreated
 	}
 	return &statusBody[storage.RatingView]{status, storage.RatingView{
-		Stars: r.Stars, Solved: r.Solved, Cause: r.Cause, CauseDetail: r.CauseDetail, Comment: r.Comment,
+		Stars: r.Stars, Solved: r.Solved, Cause: r.Cause, CauseDetail: r.CauseDetail, Comment: r.Comment, Learned: r.Learned,
 		SameExpertAgain: b.SameExpertAgain, Editable: r.SettledAt.IsZero(),
 	}}, nil
 }

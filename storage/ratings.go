@@ -17,6 +17,7 @@ type ratingRow struct {
 	Cause          *desk.Cause
 	CauseDetail    *string
 	Comment        string
+	Learned        *desk.Answer
 	ReasonID       *domain.ReasonID
 	Difficulty     int
 	Controllable   bool
@@ -30,14 +31,15 @@ type ratingRow struct {
 func (tx Tx) Rating(id domain.ConversationID, episode int) (rating desk.Rating, found bool, err error) {
 	var r ratingRow
 	found, err = tx.maybe(&r, `SELECT conversation_id, episode, customer_id, expert_id, stars, solved, cause, cause_detail, comment,
-		reason_id, difficulty, controllable, settled_at, given_at, changed_at, version FROM ratings
+		learned, reason_id, difficulty, controllable, settled_at, given_at, changed_at, version FROM ratings
 		WHERE conversation_id = ? AND episode = ?`+tx.hold(), id, episode)
 	if err != nil || !found {
 		return rating, false, wrapped(err, "read rating of %s", id)
 	}
 	return desk.Rating{
 		Conversation: r.ConversationID, Episode: r.Episode, Customer: r.CustomerID, Expert: r.ExpertID, Stars: r.Stars, Solved: r.Solved,
-		Cause: orEmpty(r.Cause), CauseDetail: orEmpty(r.CauseDetail), Comment: r.Comment, Reason: orEmpty(r.ReasonID),
+		Cause: orEmpty(r.Cause), CauseDetail: orEmpty(r.CauseDetail), Comment: r.Comment,
+		Learned: orEmpty(r.Learned), Reason: orEmpty(r.ReasonID),
 		Difficulty: r.Difficulty, Controllable: r.Controllable, SettledAt: r.SettledAt.OrZero(), GivenAt: r.GivenAt.Time,
 		ChangedAt: r.ChangedAt.Time, Version: r.Version,
 	}, true, nil
@@ -47,16 +49,16 @@ func (tx Tx) Rating(id domain.ConversationID, episode int) (rating desk.Rating, 
 func (tx Tx) SaveRating(r desk.Rating) error {
 	if r.Version == 0 {
 		_, err := tx.exec(`INSERT INTO ratings (conversation_id, episode, customer_id, expert_id, stars, solved, cause, cause_detail, comment,
-			reason_id, difficulty, controllable, settled_at, given_at, changed_at, version)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+			learned, reason_id, difficulty, controllable, settled_at, given_at, changed_at, version)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
 			r.Conversation, r.Episode, r.Customer, r.Expert, r.Stars, r.Solved, orNull(r.Cause), orNull(r.CauseDetail), r.Comment,
-			orNull(r.Reason), r.Difficulty, r.Controllable, AtOrNull(r.SettledAt), At(r.GivenAt), At(r.ChangedAt))
+			orNull(r.Learned), orNull(r.Reason), r.Difficulty, r.Controllable, AtOrNull(r.SettledAt), At(r.GivenAt), At(r.ChangedAt))
 		return wrapped(err, "add rating of %s", r.Conversation)
 	}
-	return tx.change(`UPDATE ratings SET stars = ?, solved = ?, cause = ?, cause_detail = ?, comment = ?, reason_id = ?, difficulty = ?,
+	return tx.change(`UPDATE ratings SET stars = ?, solved = ?, cause = ?, cause_detail = ?, comment = ?, learned = ?, reason_id = ?, difficulty = ?,
 		controllable = ?, changed_at = ?, version = version + 1
 		WHERE conversation_id = ? AND episode = ? AND version = ? AND settled_at IS NULL`,
-		r.Stars, r.Solved, orNull(r.Cause), orNull(r.CauseDetail), r.Comment, orNull(r.Reason), r.Difficulty,
+		r.Stars, r.Solved, orNull(r.Cause), orNull(r.CauseDetail), r.Comment, orNull(r.Learned), orNull(r.Reason), r.Difficulty,
 		r.Controllable, At(r.ChangedAt), r.Conversation, r.Episode, r.Version)
 }
 

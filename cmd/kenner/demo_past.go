@@ -96,7 +96,7 @@ func (p *past) curtain(ctx context.Context, now time.Time) error {
 
 // subscribePast hears what serve hears of points; nobody listens to the rest.
 func (p *past) subscribePast() {
-	p.db.Outbox().Subscribe(desk.ConversationConfirmed, p.book)
+	p.bookings(p.db.Outbox())
 }
 
 // times are the moments of the questions: more in the evening, none at night.
@@ -291,13 +291,16 @@ func (p *past) offered(ctx context.Context, id domain.ConversationID) (o storage
 
 // talk plays the lines in turn, then the closing and the rating.
 func (p *past) talk(ctx context.Context, d demoDialogue, id domain.ConversationID, customer, expert domain.Actor) error {
+	facts := p.factFor(d)
 	for i, line := range d.Lines[1:] {
-		by := expert
+		by, cards := expert, []domain.FactID(nil)
 		if i%2 == 1 {
 			by = customer
+		} else if i == len(d.Lines)/4*2 {
+			cards = facts
 		}
 		p.clock.advance(time.Duration(20+p.rand.IntN(50)) * time.Second)
-		if _, err := p.desk.Post(ctx, by, id, newID("cli"), line); err != nil {
+		if _, err := p.desk.Post(ctx, by, id, newID("cli"), line, cards...); err != nil {
 			return err
 		}
 	}
@@ -307,7 +310,11 @@ func (p *past) talk(ctx context.Context, d demoDialogue, id domain.ConversationI
 	if !good {
 		outcome = desk.Partly
 	}
-	if err := p.desk.Close(ctx, expert, id, desk.Closure{Outcome: outcome, Reason: p.reasons[d.Reason]}); err != nil {
+	tip, next, err := p.parting(d)
+	if err != nil {
+		return err
+	}
+	if err := p.desk.Close(ctx, expert, id, desk.Closure{Outcome: outcome, Reason: p.reasons[d.Reason], Tip: tip, NextStep: next}); err != nil {
 		return err
 	}
 	return p.rate(ctx, id, customer.Customer(), good)
@@ -322,7 +329,7 @@ func (p *past) rate(ctx context.Context, id domain.ConversationID, customer doma
 	case r < 0.3:
 		return p.desk.Confirm(ctx, customer, id)
 	}
-	o := desk.Opinion{Stars: 5, Solved: desk.SolvedYes}
+	o := desk.Opinion{Stars: 5, Solved: desk.SolvedYes, Learned: p.learned(good)}
 	switch {
 	case good && p.rand.Float64() < 0.2:
 		o.Stars, o.Cause, o.CauseDetail = 4, desk.CauseCompany, "wait"

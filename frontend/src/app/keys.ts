@@ -1,19 +1,25 @@
-// Shortcuts of the workbench. They use Alt, so that they never type; a person may turn them off.
+// Shortcuts of the workbench. Those with Alt work everywhere and never type; single keys work only where nobody types.
+// A person may turn off either kind, on this browser. Screen readers keep their own: VoiceOver holds Control too, NVDA and
+// JAWS hold Insert or take single keys for themselves, and AltGr is for typing. So none of those is ever a shortcut here.
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 
-const storageKey = 'kenner.keys'
+export type KeyKind = 'alt' | 'single'
+
+const storageKeys = { alt: 'kenner.keys', single: 'kenner.keys.single' } as const
+const chosen = new Map<KeyKind, boolean>()
 const listeners = new Set<() => void>()
 
-/** useKeysOn tells whether the person wants shortcuts. */
-export function useKeysOn(): boolean {
-  return useSyncExternalStore(subscribe, keysOn)
+/** useKeysOn tells whether the person wants shortcuts of a kind. */
+export function useKeysOn(kind: KeyKind = 'alt'): boolean {
+  return useSyncExternalStore(subscribe, () => keysOn(kind))
 }
 
-export function setKeysOn(on: boolean) {
+export function setKeysOn(on: boolean, kind: KeyKind = 'alt') {
   try {
-    localStorage.setItem(storageKey, on ? 'on' : 'off')
+    localStorage.setItem(storageKeys[kind], on ? 'on' : 'off')
+    chosen.delete(kind)
   } catch {
-    // Storage may be blocked: the choice then lasts until the page is left.
+    chosen.set(kind, on) // Storage may be blocked: the choice then lasts until the page is left.
   }
   for (const listener of listeners) listener()
 }
@@ -28,7 +34,7 @@ export function useAltKeys(actions: Record<string, (() => void) | undefined>) {
   useEffect(() => {
     if (!on) return
     const press = (event: KeyboardEvent) => {
-      if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat) return
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat || event.getModifierState('AltGraph')) return
       const action = current.current[keyOf(event)]
       if (!action) return
       event.preventDefault()
@@ -39,6 +45,35 @@ export function useAltKeys(actions: Record<string, (() => void) | undefined>) {
   }, [on])
 }
 
+/** useSingleKeys runs an action for one key alone. It never does while somebody types, chooses in a list, or holds a modifier. */
+export function useSingleKeys(actions: Record<string, (() => void) | undefined>) {
+  const on = useKeysOn('single')
+  const current = useRef(actions)
+  useEffect(() => {
+    current.current = actions
+  })
+  useEffect(() => {
+    if (!on) return
+    const press = (event: KeyboardEvent) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || event.isComposing) return
+      const action = current.current[event.key]
+      if (!action || event.defaultPrevented || takesKeys(event.target)) return
+      event.preventDefault()
+      action()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [on])
+}
+
+const typing =
+  'input, textarea, select, dialog, [contenteditable], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]'
+
+/** takesKeys tells whether keys belong to what has the focus: a text, a list, an open dialog. */
+function takesKeys(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(typing) !== null
+}
+
 /** keyOf reads the key by its place for digits and by its letter otherwise: Alt changes the character on some systems. */
 function keyOf(event: KeyboardEvent): string {
   if (event.code.startsWith('Digit')) return event.code.slice(5)
@@ -47,11 +82,11 @@ function keyOf(event: KeyboardEvent): string {
   return event.code.startsWith('Key') ? event.code.slice(3).toLowerCase() : event.key
 }
 
-function keysOn(): boolean {
+function keysOn(kind: KeyKind): boolean {
   try {
-    return localStorage.getItem(storageKey) !== 'off'
+    return chosen.get(kind) ?? localStorage.getItem(storageKeys[kind]) !== 'off'
   } catch {
-    return true
+    return chosen.get(kind) ?? true
   }
 }
 

@@ -1,5 +1,6 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { changeMe, signOut } from '../../client'
 import { Bird, Face } from '../../design/Bird'
@@ -7,43 +8,54 @@ import { Icon } from '../../design/Icon'
 import { type Language, languages, setLanguage, useLanguage } from '../../i18n'
 import { meQuery } from '../../queries'
 import { useAppTexts } from '../i18n'
-import { setKeysOn, useKeysOn } from '../keys'
 import { patchActor, signedOut, useActor } from '../session'
+import { CraftSettings } from './CraftSettings'
 import css from './shell.module.css'
 
 const schemes = ['auto', 'light', 'dark'] as const
 
-/** MyMenu is the person's corner: language, appearance, shortcuts, the wall board, leaving. */
+/** MyMenu is the person's corner: language, appearance, keyboard and sound, the wall board, leaving. */
 export function MyMenu() {
   const t = useAppTexts()
   const actor = useActor()
+  const [craft, setCraft] = useState(false)
   const expert = useQuery({ ...meQuery, enabled: actor.role === 'expert' }).data?.expert
   return (
-    <Menu position="right-end" width={232} radius="lg" shadow="lg" withinPortal checkIcon={<Icon name="check" />}>
-      <Menu.Target>
-        <button type="button" className={css.me} aria-label={t('myMenu')}>
-          {expert ? <Bird number={expert.bird} size={40} /> : <Face name={actor.name} />}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{actor.name}</Menu.Label>
-        {actor.role === 'customer' ? null : (
-          <Menu.Item component={Link} to="/board" leftSection={<Icon name="board" />}>
-            {t('wallBoard')}
-          </Menu.Item>
-        )}
-        <Choices />
-        <Menu.Divider />
-        <SignOut />
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="right-end" width={232} radius="lg" shadow="lg" withinPortal checkIcon={<Icon name="check" />}>
+        <Menu.Target>
+          <button type="button" className={css.me} aria-label={t('myMenu')}>
+            {expert ? <Bird number={expert.bird} size={40} /> : <Face name={actor.name} />}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{actor.name}</Menu.Label>
+          {actor.role === 'customer' ? null : (
+            <Menu.Item component={Link} to="/board" leftSection={<Icon name="board" />}>
+              {t('wallBoard')}
+            </Menu.Item>
+          )}
+          <Choices />
+          {actor.role === 'expert' ? (
+            <>
+              <Menu.Divider />
+              <Menu.Item leftSection={<Icon name="sound" />} onClick={() => setCraft(true)}>
+                {t('keysAndSound')}
+              </Menu.Item>
+            </>
+          ) : null}
+          <Menu.Divider />
+          <SignOut />
+        </Menu.Dropdown>
+      </Menu>
+      {craft ? <CraftSettings onClose={() => setCraft(false)} /> : null}
+    </>
   )
 }
 
 function Choices() {
   const t = useAppTexts()
   const language = useLanguage()
-  const keysOn = useKeysOn()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const save = useMutation({ mutationFn: (next: Language) => changeMe({ body: { language: next } }) })
   const choose = (next: Language) => {
@@ -65,10 +77,6 @@ function Choices() {
           {each === 'auto' ? t('system') : t(each)}
         </Menu.RadioItem>
       ))}
-      <Menu.Divider />
-      <Menu.CheckboxItem checked={keysOn} onChange={setKeysOn}>
-        {t('keys')}
-      </Menu.CheckboxItem>
     </>
   )
 }

@@ -8,8 +8,10 @@ import { customerName } from '../../../i18n/format'
 import { reasonsQuery, seatsQuery } from '../../../queries'
 import type { Conversation, Outcome, Seat } from '../../../queries/types'
 import { useDeskTexts } from '../i18n'
+import { forgetParting, leaving, type Parting, useParting } from '../model/parting'
 import { groupsOf } from '../model/reasons'
 import css from './close.module.css'
+import { PartingFields } from './PartingFields'
 import { firstName } from './ReplyClock'
 
 const outcomes: readonly Outcome[] = ['solved', 'partly', 'unsolved', 'withdrawn']
@@ -68,6 +70,7 @@ function Choose({ conversation, onClosed }: Props) {
   const reasons = useQuery(reasonsQuery(useLanguage())).data?.items ?? []
   const close = useClose(conversation, onClosed)
   const groups = groupsOf(reasons, letters, conversation.reasonId)
+  const { parting, over } = useParting(conversation.id)
   return (
     <>
       <h3>{t('closeTitle')}</h3>
@@ -98,8 +101,8 @@ function Choose({ conversation, onClosed }: Props) {
                   key={reason.id}
                   type="button"
                   className={reason.id === conversation.reasonId ? css.likely : undefined}
-                  disabled={close.isPending}
-                  onClick={() => close.mutate({ outcome, reasonId: reason.id })}
+                  disabled={close.isPending || over}
+                  onClick={() => close.mutate({ outcome, reasonId: reason.id, ...leaving(parting) })}
                 >
                   {reason.name}
                 </button>
@@ -109,6 +112,7 @@ function Choose({ conversation, onClosed }: Props) {
         ))}
         {groups.length === 0 ? <p className="s quiet">{t('closeNone')}</p> : null}
       </div>
+      <PartingFields conversationId={conversation.id} name={firstName(customerName(conversation.customer.name))} />
       {close.error ? (
         <p className={`s ${css.failed}`} role="alert">
           {t('closeFailed', { why: close.error.message })}
@@ -126,10 +130,11 @@ function useClose(conversation: Conversation, onClosed: (name: string) => void) 
   const freed = (seat: Seat): Seat =>
     seat.conversationId === conversation.id ? { seatNo: seat.seatNo, open: seat.open } : seat
   return useMutation({
-    mutationFn: (body: { outcome: Outcome; reasonId: string }) =>
+    mutationFn: (body: { outcome: Outcome; reasonId: string } & Partial<Parting>) =>
       closeConversation({ path: { id: conversation.id }, body }),
     onSuccess: async () => {
       onClosed(customerName(conversation.customer.name))
+      forgetParting(conversation.id)
       await client.cancelQueries({ queryKey: ['conversations', conversation.id] })
       client.setQueryData(seatsQuery.queryKey, (known) => known && { ...known, items: known.items.map(freed) })
       void client.invalidateQueries({ queryKey: ['conversations', conversation.id], refetchType: 'none' })

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { postTyping } from '../../../client'
 import { Icon } from '../../../design/Icon'
 import { useDeskTexts } from '../i18n'
@@ -14,6 +14,14 @@ interface Props {
   focused: boolean
   /** a text taken back from a message that was refused */
   returned?: string
+  /** stands above the field: what could go under the answer */
+  above?: ReactNode
+  /** stands under the words: what goes with them */
+  under?: ReactNode
+  /** stands beside the send button */
+  tools?: ReactNode
+  /** told in words while one writes */
+  hint?: (text: string) => ReactNode
   onSend: (text: string) => void
 }
 
@@ -21,7 +29,7 @@ interface Props {
  * Composer keeps its text, caret and scroll through every update: the text lives here and on this device, and nothing
  * that arrives touches it. Enter sends; Shift and Enter make a line.
  */
-export function Composer({ conversationId, name, focused, returned, onSend }: Props) {
+export function Composer({ conversationId, name, focused, returned, above, under, tools, hint, onSend }: Props) {
   const t = useDeskTexts()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(() => readDraft(conversationId).text)
@@ -51,29 +59,47 @@ export function Composer({ conversationId, name, focused, returned, onSend }: Pr
     field.current?.focus()
   }
   return (
-    <div className={css.composer}>
-      <textarea
-        ref={field}
-        className={css.field}
-        rows={1}
-        value={text}
-        aria-label={t('write', { name })}
-        aria-invalid={over > 0 || undefined}
-        placeholder={focused ? t('write', { name }) : undefined}
-        onChange={(event) => change(event.target.value)}
-        onSelect={() => keep(text)}
-        onKeyDown={(event) => entersToSend(event) && send()}
-      />
-      <Tools text={text} over={over} focused={focused} onSend={send} />
-    </div>
+    <>
+      {above}
+      <div className={css.composer}>
+        <div className={css.write}>
+          <textarea
+            ref={field}
+            className={css.field}
+            rows={1}
+            value={text}
+            aria-label={t('write', { name })}
+            aria-invalid={over > 0 || undefined}
+            placeholder={focused ? t('write', { name }) : undefined}
+            onChange={(event) => change(event.target.value)}
+            onSelect={() => keep(text)}
+            onKeyDown={(event) => entersToSend(event) && send()}
+          />
+          {under}
+          {hint?.(text)}
+        </div>
+        <Tools text={text} over={over} focused={focused} tools={tools} onSend={send} />
+      </div>
+    </>
   )
 }
 
-function Tools({ text, over, focused, onSend }: { text: string; over: number; focused: boolean; onSend: () => void }) {
+interface ToolsProps {
+  text: string
+  over: number
+  focused: boolean
+  tools?: ReactNode
+  onSend: () => void
+}
+
+function Tools({ text, over, focused, tools, onSend }: ToolsProps) {
   const t = useDeskTexts()
   return (
     <div className={css.tools}>
-      <span className="xs quiet">{over > 0 ? t('tooLong', { count: over }) : text ? t('draftKept') : null}</span>
+      {tools ? <div className={css.aids}>{tools}</div> : null}
+      <span className={`xs quiet ${css.state}`}>
+        {over > 0 ? t('tooLong', { count: over }) : text ? t('draftKept') : null}
+      </span>
       <button
         type="button"
         className={`btn small ${css.send} ${focused ? '' : 'text'}`}

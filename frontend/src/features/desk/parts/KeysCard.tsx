@@ -1,41 +1,83 @@
-import { Popover } from '@mantine/core'
-import { useKeysOn } from '../../../app/keys'
-import { useDeskTexts } from '../i18n'
-import css from './top.module.css'
+import { useState } from 'react'
+import { setKeysOn, useKeysOn, useSingleKeys } from '../../../app/keys'
+import { Dialog } from '../../../design/Dialog'
+import { SwitchField } from '../../../design/fields'
+import { type DeskTexts, useDeskTexts } from '../i18n'
+import { type Shortcut, shortcuts } from '../model/shortcuts'
+import css from './keys.module.css'
+import top from './top.module.css'
 
-/** KeysCard lists the shortcuts. */
+/** KeysCard shows every shortcut and lets them be turned off; "?" opens it. */
 export function KeysCard() {
   const t = useDeskTexts()
-  const on = useKeysOn()
-  const keys = [
-    ['Alt 1 2 3', t('keyLane')],
-    ['Alt Y', t('keyTake')],
-    ['Alt N', t('keyPass')],
-    ['Alt C', t('keyClose')],
-    ['↵', t('keySend')],
-    ['Shift ↵', t('keyLine')],
-  ]
+  const [open, setOpen] = useState(false)
+  useSingleKeys({ '?': () => setOpen(true) })
   return (
-    <Popover position="bottom-end" width={280} trapFocus returnFocus withinPortal>
-      <Popover.Target>
-        <button type="button" className={`btn second small ${css.ask}`} aria-label={t('keys')}>
-          ?
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className={css.keys} aria-label={t('keysTitle')} tabIndex={-1} data-autofocus>
-        <h3>{t('keysTitle')}</h3>
-        <dl>
-          {keys.map(([key, words]) => (
-            <div key={key}>
-              <dt>{words}</dt>
-              <dd>
-                <span className="key">{key}</span>
-              </dd>
-            </div>
-          ))}
-        </dl>
-        {on ? null : <p className="s quiet">{t('keysOff')}</p>}
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <button
+        type="button"
+        className={`btn second small ${top.ask}`}
+        aria-label={t('keys')}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        ?
+      </button>
+      {open ? (
+        <Dialog title={t('keysTitle')} lead={t('keysLead')} onClose={() => setOpen(false)}>
+          <All t={t} />
+        </Dialog>
+      ) : null}
+    </>
+  )
+}
+
+function All({ t }: { t: DeskTexts }) {
+  const on = { alt: useKeysOn('alt'), single: useKeysOn('single'), always: true }
+  return (
+    <>
+      {shortcuts.map((group) => (
+        <section key={group.title} className={css.group}>
+          <h3>{t(group.title)}</h3>
+          <dl>
+            {group.keys.map((each) => (
+              <Line key={each.keys.join()} shortcut={each} off={!on[each.kind]} t={t} />
+            ))}
+          </dl>
+        </section>
+      ))}
+      <div className={css.switches}>
+        <SwitchField
+          label={t('keysAlt')}
+          hint={t('keysAltHint')}
+          checked={on.alt}
+          onChange={(next) => setKeysOn(next, 'alt')}
+        />
+        <SwitchField
+          label={t('keysSingle')}
+          hint={t('keysSingleHint')}
+          checked={on.single}
+          onChange={(next) => setKeysOn(next, 'single')}
+        />
+      </div>
+    </>
+  )
+}
+
+function Line({ shortcut, off, t }: { shortcut: Shortcut; off: boolean; t: DeskTexts }) {
+  return (
+    <div className={off ? css.off : undefined}>
+      <dt>
+        {t(shortcut.words)}
+        {off ? <span className="hidden"> ({t('keyIsOff')})</span> : null}
+      </dt>
+      <dd>
+        {shortcut.keys.map((key) => (
+          <kbd key={key} className="key">
+            {key}
+          </kbd>
+        ))}
+      </dd>
+    </div>
   )
 }
