@@ -1,0 +1,7 @@
+import { defineTexts } from '../../../../i18n'
+import { en } from './en'
+import { nl } from './nl'
+
+/** The words of promises on the workbench. */
+export const { useTexts: usePromiseTexts } = defineTexts('promises', en, nl)
+export type PromiseTexts = ReturnType<typeof usePromiseTexts>
