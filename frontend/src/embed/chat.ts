@@ -1,6 +1,10 @@
 // The launcher and the frame behind it, in a closed shadow root. It opens our frame on the first click and never earlier, and
 // neither reads nor changes the page around it.
 import type { ToFrame, ToPage } from './protocol'
+
+/** An identity token of the shop's own server, or how to get a fresh one. */
+export type IdentitySource = string | (() => string | Promise<string>)
+
 import { styles } from './styles'
 
 const words = {
@@ -26,6 +30,7 @@ const wave = (): Element => {
 export class KennerChat extends HTMLElement {
   /** Our own origin: where the loader came from. */
   static home = ''
+  static observedAttributes = ['identity-token']
 
   private readonly root = this.attachShadow({ mode: 'closed' })
   private readonly launcher = document.createElement('button')
@@ -33,9 +38,13 @@ export class KennerChat extends HTMLElement {
   private frame?: HTMLIFrameElement
   private ready = false
   private shown = false
+  private source?: IdentitySource
+  private tries = 0
+  private leaving = false
 
   connectedCallback(): void {
     if (this.launcher.isConnected) return
+    this.source ??= this.dataset.identityToken
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(styles)
     this.root.adoptedStyleSheets = [sheet]
@@ -66,8 +75,50 @@ export class KennerChat extends HTMLElement {
     this.tell()
   }
 
+  attributeChangedCallback(_: string, before: string | null, token: string | null): void {
+    if (token) this.identify(token)
+    else if (before) this.signOut()
+  }
+
+  /**
+   * Tells the chat who is signed in to the shop: an identity token that the shop's own server signed, or a function that gets
+   * one when it is needed. What becomes of it is told by a "kenner-identity" event.
+   */
+  identify(source: IdentitySource): void {
+    this.source = source
+    this.leaving = false
+    this.tries = 0
+    if (this.ready) void this.vouch()
+  }
+
+  /** Nobody is signed in to the shop any more: the chat of whoever was leaves this browser. */
+  signOut(): void {
+    this.source = undefined
+    this.leaving = !this.ready
+    this.frame ??= this.open()
+    if (this.ready) this.post({ kenner: 1, type: 'signOut' })
+  }
+
+  private async vouch(): Promise<void> {
+    const { source } = this
+    let token = ''
+    try {
+      token = (typeof source === 'function' ? await source() : source) ?? ''
+    } catch {
+      // The shop's server is away: the frame waits for no word that does not come.
+    }
+    if (source === this.source) this.post({ kenner: 1, type: 'identify', token })
+  }
+
+  private vouched(state: unknown, code: unknown): void {
+    const stale = code === 'identity_expired' || code === 'identity_used'
+    if (stale && typeof this.source === 'function' && this.tries++ < 2) void this.vouch()
+    else this.dispatchEvent(new CustomEvent('kenner-identity', { detail: { state, code } }))
+  }
+
   private open(): HTMLIFrameElement {
     const asked = new URLSearchParams({ origin: location.origin })
+    if (this.source) asked.set('identity', '1')
     for (const key of ['product', 'language', 'reason']) {
       const value = this.dataset[key]
       if (value) asked.set(key, value)
@@ -86,8 +137,11 @@ export class KennerChat extends HTMLElement {
     if (data?.kenner !== 1) return
     if (data.type === 'ready') {
       this.ready = true
+      if (this.source) void this.vouch()
+      if (this.leaving) this.post({ kenner: 1, type: 'signOut' })
       this.tell()
-    } else if (data.type === 'close') this.show(false)
+    } else if (data.type === 'identity') this.vouched(data.state, data.code)
+    else if (data.type === 'close') this.show(false)
     else if (data.type === 'unread') this.unread(Number(data.count))
     else if (data.type === 'brand') this.paint(data.hue, data.strength)
   }
@@ -97,6 +151,10 @@ export class KennerChat extends HTMLElement {
     const message: ToFrame = this.shown
       ? { kenner: 1, type: 'shown', origin: location.origin }
       : { kenner: 1, type: 'hidden' }
+    this.post(message)
+  }
+
+  private post(message: ToFrame): void {
     this.frame?.contentWindow?.postMessage(message, KennerChat.home)
   }
 

@@ -132,6 +132,49 @@ describe('the loader', () => {
     expect(chat.hasAttribute('open')).toBe(true)
   })
 
+  it('tells who is signed in when the frame is ready, before it is shown, to the exact origin', async () => {
+    const mint = vi.fn(async () => 'a.b.c')
+    chat.identify(mint)
+    expect(root.querySelector('iframe')).toBeNull()
+    expect(mint).not.toHaveBeenCalled()
+    launcher().click()
+    expect(new URL(frame().src).hash).toContain('identity=1')
+    const inside = windowOf(frame())
+    say({ kenner: 1, type: 'ready' }, home, inside)
+    await vi.waitFor(() =>
+      expect(inside.postMessage).toHaveBeenCalledWith({ kenner: 1, type: 'identify', token: 'a.b.c' }, home),
+    )
+    expect(mint).toHaveBeenCalledOnce()
+    expect(inside.postMessage.mock.calls.every(([, target]) => target === home)).toBe(true)
+  })
+
+  it('gets a fresh token when the one it had was too old, and tells the page what became of it', async () => {
+    const mint = vi.fn(() => 'a.b.c')
+    const told = vi.fn()
+    chat.addEventListener('kenner-identity', (event) => told((event as CustomEvent).detail))
+    chat.identify(mint)
+    launcher().click()
+    const inside = windowOf(frame())
+    say({ kenner: 1, type: 'ready' }, home, inside)
+    const refused = () => say({ kenner: 1, type: 'identity', state: 'refused', code: 'identity_expired' }, home, inside)
+    refused()
+    refused()
+    await vi.waitFor(() => expect(mint).toHaveBeenCalledTimes(3))
+    expect(told).not.toHaveBeenCalled()
+    refused()
+    expect(mint).toHaveBeenCalledTimes(3)
+    expect(told).toHaveBeenCalledExactlyOnceWith({ state: 'refused', code: 'identity_expired' })
+  })
+
+  it('signs out by the attribute that goes, also when the chat was never opened', async () => {
+    chat.setAttribute('identity-token', 'a.b.c')
+    chat.removeAttribute('identity-token')
+    const inside = windowOf(frame())
+    expect(chat.hasAttribute('open')).toBe(false)
+    say({ kenner: 1, type: 'ready' }, home, inside)
+    expect(inside.postMessage.mock.calls.map(([message]) => message.type)).toEqual(['signOut', 'hidden'])
+  })
+
   it('ignores a message without our mark, and hears nothing after it was removed', () => {
     launcher().click()
     const inside = windowOf(frame())

@@ -2,7 +2,11 @@
 // `kenner: 1`, goes to one exact origin and is believed only from the one expected window and origin.
 
 /** From the loader to the frame. */
-export type ToFrame = { kenner: 1; type: 'shown'; origin: string } | { kenner: 1; type: 'hidden' }
+export type ToFrame =
+  | { kenner: 1; type: 'shown'; origin: string }
+  | { kenner: 1; type: 'hidden' }
+  | { kenner: 1; type: 'identify'; token: string }
+  | { kenner: 1; type: 'signOut' }
 
 /** From the frame to the loader. */
 export type ToPage =
@@ -10,3 +14,7 @@ export type ToPage =
   | { kenner: 1; type: 'close' }
   | { kenner: 1; type: 'unread'; count: number }
   | { kenner: 1; type: 'brand'; hue: number; strength: number }
+  | { kenner: 1; type: 'identity'; state: IdentityState; code: string }
+
+/** What became of the page's word about who is there; the code says why it was refused. */
+export type IdentityState = 'verified' | 'refused' | 'signedOut'

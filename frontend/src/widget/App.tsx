@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useAround, useSession } from './context'
 import { type View, viewOf } from './model/view'
+import { Arrive } from './parts/Arrive'
 import { Ask } from './parts/Ask'
 import { Banner } from './parts/Banner'
 import { Bird } from './parts/Bird'
 import { Chat } from './parts/Chat'
 import { Composer } from './parts/Composer'
+import { DevicePanel } from './parts/DevicePanel'
 import { Header } from './parts/Header'
 import { Queue } from './parts/Queue'
 import { Rate } from './parts/Rate'
@@ -29,7 +31,9 @@ export function App() {
         <Banner offline={offline} holds={holds} />
       </div>
       {view === 'loading' && <Loading />}
-      {view === 'ask' && <Ask />}
+      {view === 'arrive' && session.link && <Arrive link={session.link} />}
+      {view === 'device' && <DevicePanel />}
+      {view === 'ask' && <Ask key={session.who?.subject} />}
       {view === 'queue' && <Queue />}
       {view === 'chat' && talk && <Chat key={talk.id} talk={talk} />}
       {view === 'rate' && talk && <Rate key={talk.conversation?.episode} talk={talk} />}
@@ -55,6 +59,8 @@ function Head({ view }: { view: View }) {
   const status = talk?.conversation?.status
   const again = view === 'chat' && (status === 'queued' || status === 'offered')
   const closed = status === 'closed'
+  if (view === 'arrive') return <Header title={words.arriveTitle} under={words.arriveUnder} />
+  if (view === 'device') return <Header title={words.device} under={words.deviceUnder} />
   if (view === 'chat' && expert && !again && !closed) {
     return <Header face={face} title={name} under={words.disclosure(brand?.name ?? '')} />
   }

@@ -7,6 +7,7 @@ import { type Around, Surroundings } from './context'
 import { Api } from './model/api'
 import { Frame } from './model/frame'
 import { newId } from './model/id'
+import { Identity } from './model/identity'
 import { Live } from './model/live'
 import { readOptions } from './model/options'
 import { Session } from './model/session'
@@ -14,6 +15,7 @@ import { chooseLanguage, directionOf, wordsIn } from './words'
 import './style/base.css'
 import './style/fields.css'
 import './style/chat.css'
+import './style/device.css'
 import './style/own.css'
 import './style/rate.css'
 import './style/screens.css'
@@ -43,8 +45,11 @@ const frame = new Frame(
   {
     shown: () => look(true),
     hidden: () => look(false),
+    identify: (token) => void identity.identify(token),
+    signOut: () => identity.signOut(),
   },
 )
+const identity = new Identity({ api, store, turn: session, tell: (state, code) => frame.identity(state, code) })
 
 function reached(yes: boolean): void {
   if (session.reachable !== yes) session.setReachable(yes)
@@ -94,8 +99,15 @@ addEventListener('storage', () => session.elsewhere())
 addEventListener('keydown', (event) => event.key === 'Escape' && !event.defaultPrevented && frame.close())
 document.addEventListener('visibilitychange', () => session.look(shown && document.visibilityState === 'visible'))
 
+/** A link from another device is a secret: it leaves the address bar before anything else happens. */
+if (options.link && !frame.framed) {
+  session.link = options.link
+  history.replaceState(null, '', location.pathname + location.search)
+}
+
 dress()
 draw()
+const known = frame.framed && options.identity ? identity.expected() : undefined
 frame.ready()
-void session.start()
+void Promise.resolve(known).then(() => session.start())
 if (!frame.framed) look(true)

@@ -1,4 +1,15 @@
-import type { Brand, Conversation, GivenRating, Product, Rating, Reason, Summary, Timeline } from './types'
+import type {
+  Brand,
+  Conversation,
+  DeviceLink,
+  GivenRating,
+  Product,
+  Rating,
+  Reason,
+  Summary,
+  Timeline,
+  Visit,
+} from './types'
 
 /** The server said no, in a sentence for the person. */
 export class Refusal extends Error {
@@ -35,6 +46,8 @@ interface Call {
   body?: unknown
   key?: string
   signedIn?: boolean
+  /** This token and no other; null is none. */
+  as?: string | null
 }
 
 const patience = 15_000
@@ -45,9 +58,9 @@ const waitOf = (response: Response): number | undefined => {
 }
 
 /** Turns an answer that is not a success into what the caller can act on. */
-async function refused(response: Response): Promise<Error> {
+async function refused(response: Response, told: boolean): Promise<Error> {
   const after = waitOf(response)
-  if (response.status === 401) return new Expired()
+  if (response.status === 401 && !told) return new Expired()
   if (response.status === 429) return new Later('limit', after ?? 10_000)
   if (response.status >= 500 || response.status === 408 || after !== undefined) return new Later('busy', after)
   const problem = (await response.json().catch(() => ({}))) as Problem
@@ -56,6 +69,9 @@ async function refused(response: Response): Promise<Error> {
 
 /** The customer's part of the API. Every method throws Refusal, Later or Expired, and nothing else. */
 export class Api {
+  /** Resolves when nobody is about to become somebody else. */
+  private settled: Promise<void> = Promise.resolve()
+
   constructor(
     private readonly token: () => string | null,
     /** Hears after every call whether the server could be reached. */
@@ -76,8 +92,29 @@ export class Api {
       })
     ).items
 
-  visitor = (language: string): Promise<{ accessToken: string }> =>
+  visitor = (language: string): Promise<Visit> =>
     this.call('POST', '/visitors', { body: { language }, signedIn: false })
+
+  /** Becomes the customer whom the shop vouches for; `shown` is the visitor's token of before. Others wait meanwhile. */
+  identify = (identityToken: string, shown: string | null): Promise<Visit> => {
+    const exchange = this.call<Visit>('POST', '/visitors/identify', {
+      body: { identityToken, language: this.language() },
+      as: shown,
+    })
+    this.settled = exchange.then(
+      () => undefined,
+      () => undefined,
+    )
+    return exchange
+  }
+
+  /** Ends a token of this browser. */
+  leaveAs = (token: string): Promise<unknown> => this.call('DELETE', '/visitors/current', { as: token })
+
+  link = (): Promise<DeviceLink> => this.call('POST', '/visitors/links', { body: {} })
+
+  arrive = (token: string): Promise<Visit> =>
+    this.call('POST', '/visitors/continuations', { body: { token }, signedIn: false })
 
   conversations = async (): Promise<Summary[]> =>
     (await this.call<{ items: Summary[] }>('GET', '/conversations?limit=5')).items
@@ -111,14 +148,21 @@ export class Api {
   withdraw = (id: string): Promise<Conversation> =>
     this.call('POST', `/conversations/${id}/closures`, { body: { outcome: 'withdrawn' } })
 
-  private async call<T>(method: string, path: string, { body, key, signedIn = true }: Call = {}): Promise<T> {
+  private async call<T>(method: string, path: string, call: Call = {}): Promise<T> {
+    const { body, key, as, signedIn = true } = call
+    if (signedIn && as === undefined) await this.settled
     const headers: Record<string, string> = { 'Accept-Language': this.language() }
-    const token = this.token()
+    const token = as === undefined ? this.token() : as
     if (signedIn && token) headers.Authorization = `Bearer ${token}`
     if (key) headers['Idempotency-Key'] = key
     if (body !== undefined) headers['Content-Type'] = 'application/json'
     const response = await this.reach(method, path, headers, body)
-    if (!response.ok) throw await refused(response)
+    // Whoever asked became somebody else meanwhile, with another token.
+    if (signedIn && as === undefined && (response.status === 401 || response.status === 404)) {
+      await this.settled
+      if (token && this.token() && this.token() !== token) return this.call(method, path, call)
+    }
+    if (!response.ok) throw await refused(response, as !== undefined)
     if (response.status === 204) return undefined as T
     return (await response.json()) as T
   }

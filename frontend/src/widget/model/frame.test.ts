@@ -7,7 +7,7 @@ const page = 'https://shop.example'
 function framed(origin: string | undefined = page) {
   const parent = { postMessage: vi.fn() }
   const self = new EventTarget()
-  const hearing = { shown: vi.fn(), hidden: vi.fn() }
+  const hearing = { shown: vi.fn(), hidden: vi.fn(), identify: vi.fn(), signOut: vi.fn() }
   const around = { self: self as unknown as Window, parent: parent as unknown as Window }
   const frame = new Frame(origin, around, hearing)
   const say = (data: unknown, from: string, source: unknown = parent) =>
@@ -39,6 +39,22 @@ describe('the frame', () => {
     expect(hearing.hidden).toHaveBeenCalledOnce()
   })
 
+  it('hears who is there from its own page alone, and says there what became of it', () => {
+    const { frame, parent, say, hearing } = framed()
+    say({ kenner: 1, type: 'identify', token: 'a.b.c' }, 'https://evil.example')
+    say({ kenner: 1, type: 'identify', token: 7 }, page)
+    expect(hearing.identify).not.toHaveBeenCalled()
+    say({ kenner: 1, type: 'identify', token: 'a.b.c' }, page)
+    say({ kenner: 1, type: 'signOut' }, page)
+    expect(hearing.identify).toHaveBeenCalledExactlyOnceWith('a.b.c')
+    expect(hearing.signOut).toHaveBeenCalledOnce()
+    frame.identity('refused', 'identity_used')
+    expect(parent.postMessage).toHaveBeenLastCalledWith(
+      { kenner: 1, type: 'identity', state: 'refused', code: 'identity_used' },
+      page,
+    )
+  })
+
   it.each([
     ['another origin', { kenner: 1, type: 'shown' }, 'https://evil.example', undefined],
     ['another window of the right origin', { kenner: 1, type: 'shown' }, page, {}],
@@ -52,7 +68,11 @@ describe('the frame', () => {
 
   it('is silent when no page was named', () => {
     const { frame, parent } = framed('')
-    const alone = new Frame(undefined, { self: window, parent: window }, { shown: vi.fn(), hidden: vi.fn() })
+    const alone = new Frame(
+      undefined,
+      { self: window, parent: window },
+      { shown: vi.fn(), hidden: vi.fn(), identify: vi.fn(), signOut: vi.fn() },
+    )
     alone.ready()
     expect(alone.framed).toBe(false)
     frame.close()
@@ -77,6 +97,14 @@ describe('the options', () => {
   it('reads behind the # first, then behind the ?', () => {
     const options = readOptions({ hash: '#product=prd_1&language=nl', search: '?product=prd_2&reason=rsn_7' })
     expect(options).toMatchObject({ product: 'prd_1', language: 'nl', reason: 'rsn_7' })
+  })
+
+  it('takes a link’s secret from behind the # alone', () => {
+    const secret = 'c0ntinuation-'.repeat(4)
+    expect(readOptions({ hash: `#token=${secret}`, search: '' }).link).toBe(secret)
+    expect(readOptions({ hash: '', search: `?token=${secret}` }).link).toBeUndefined()
+    expect(readOptions({ hash: '#token=<script>', search: '' }).link).toBeUndefined()
+    expect(readOptions({ hash: '#identity=1', search: '' }).identity).toBe(true)
   })
 
   it('leaves out a language that is none and what is far too long', () => {

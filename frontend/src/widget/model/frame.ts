@@ -1,8 +1,10 @@
-import type { ToFrame, ToPage } from '../../embed/protocol'
+import type { IdentityState, ToFrame, ToPage } from '../../embed/protocol'
 
 interface FrameHearing {
   shown(): void
   hidden(): void
+  identify(token: string): void
+  signOut(): void
 }
 
 interface Surroundings {
@@ -43,6 +45,10 @@ export class Frame {
     this.once({ kenner: 1, type: 'brand', hue, strength })
   }
 
+  identity(state: IdentityState, code = ''): void {
+    this.tell({ kenner: 1, type: 'identity', state, code })
+  }
+
   /** Says a thing only when it is new. */
   private once(message: ToPage): void {
     const said = JSON.stringify(message)
@@ -61,5 +67,7 @@ export class Frame {
     if (data?.kenner !== 1) return
     if (data.type === 'shown') this.hearing.shown()
     else if (data.type === 'hidden') this.hearing.hidden()
+    else if (data.type === 'signOut') this.hearing.signOut()
+    else if (data.type === 'identify' && typeof data.token === 'string') this.hearing.identify(data.token)
   }
 }

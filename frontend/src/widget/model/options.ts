@@ -5,7 +5,14 @@ export interface Options {
   language?: string
   /** The exact origin of the shop's page around the frame; absent on the plain chat page. */
   page?: string
+  /** The page is about to say who is there. */
+  identity?: boolean
+  /** What a link from another device has behind its #; it works once. */
+  link?: string
 }
+
+/** What the server gives out as secrets. */
+const secretShape = /^[\w-]{20,200}$/
 
 /** An id, or the name under which the brand lists it. */
 const nameShape = /^[^\p{Cc}]{1,80}$/u
@@ -24,7 +31,8 @@ export function originOf(text: string | null): string | undefined {
 
 /** Reads the options behind the # (frame) or the ? (link to the chat page); what has not the right shape is left out. */
 export function readOptions(page: { hash: string; search: string }): Options {
-  const said = new URLSearchParams(page.hash.slice(1))
+  const behindHash = new URLSearchParams(page.hash.slice(1))
+  const said = new URLSearchParams(behindHash)
   for (const [key, value] of new URLSearchParams(page.search)) if (!said.has(key)) said.set(key, value)
   const shaped = (key: string, shape: RegExp): string | undefined => {
     const value = said.get(key)
@@ -35,5 +43,7 @@ export function readOptions(page: { hash: string; search: string }): Options {
     reason: shaped('reason', nameShape),
     language: shaped('language', languageShape),
     page: originOf(said.get('origin')),
+    identity: said.get('identity') === '1',
+    link: secretShape.test(behindHash.get('token') ?? '') ? (behindHash.get('token') ?? undefined) : undefined,
   }
 }

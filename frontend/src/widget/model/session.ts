@@ -2,10 +2,11 @@ import { Backoff } from '../../keep/backoff'
 import type { Store } from '../../keep/store'
 import type { Standing } from '../../line'
 import { type Api, Expired, Later, Refusal } from './api'
+import { forgetPerson, keptWho, type Who } from './identity'
 import type { Hearing, LiveLink } from './live'
 import { asked, forgetQuestion, keepQuestion, keptQuestion, type Question } from './question'
 import { draftPlace, Talk } from './talk'
-import type { Brand, Product, Push, Reason, Summary } from './types'
+import type { Brand, DeviceLink, Product, Push, Reason, Summary } from './types'
 
 /** A word that stays until the person has done something about it. */
 export type Notice = { kind: 'expired' } | { kind: 'withdrawn' } | { kind: 'refused'; why: string }
@@ -41,6 +42,12 @@ export class Session {
   /** The server asked us to come back later. */
   limited = false
   panel: Panel = 'auto'
+  /** Whom the shop vouches for; nobody: an anonymous visitor. */
+  who: Who | undefined
+  /** The screen with the way to another device stands over the others. */
+  device = false
+  /** A link from another device brought somebody here; it is used when they say so. */
+  link: string | undefined
 
   private readonly live: LiveLink
   private visible = false
@@ -50,6 +57,8 @@ export class Session {
   private retry: ReturnType<typeof setTimeout> | undefined
   private healTimer: ReturnType<typeof setTimeout> | undefined
   private asking = false
+  /** The token that this window goes by; another tab may change it. */
+  private mine: string | null = null
 
   constructor(private readonly parts: Parts) {
     this.live = parts.live({
@@ -58,6 +67,8 @@ export class Session {
       standing: (standing) => this.stands(standing),
     })
     this.question = keptQuestion(parts.store)
+    this.who = keptWho(parts.store)
+    this.mine = this.token
   }
 
   /** Calls back after every change; answers how to stop. */
@@ -125,14 +136,74 @@ export class Session {
     this.changed()
   }
 
+  /** Starts with nothing of whoever was here: somebody else is, or nobody. */
+  startClean(): void {
+    const { store } = this.parts
+    clearTimeout(this.retry)
+    this.leave()
+    forgetPerson(store)
+    this.question = undefined
+    this.who = undefined
+    this.mine = null
+    this.earlier = []
+    this.notice = undefined
+    this.panel = 'auto'
+    this.device = false
+    this.changed()
+  }
+
+  /** Leaves the link unused: this device goes on with its own. */
+  ignoreLink(): void {
+    this.link = undefined
+    this.changed()
+  }
+
+  /** The link by which another device goes on with this. */
+  deviceLink(): Promise<DeviceLink> {
+    return this.parts.api.link()
+  }
+
+  /** Goes on with the token that is kept now: the same person is known by another one, or another browser's. */
+  async become(token: string): Promise<void> {
+    const same = token === this.mine
+    this.mine = token
+    this.who = keptWho(this.parts.store)
+    if (same || !this.loaded) return this.changed()
+    if (this.talk) {
+      this.live.start(token)
+      await this.talk.refresh()
+    } else await this.resume()
+    this.changed()
+  }
+
+  /** Uses the link of another device: what was here before goes, because it may be somebody else's. */
+  async arrive(link: string): Promise<void> {
+    const visit = await this.parts.api.arrive(link)
+    this.startClean()
+    this.parts.store.set(tokenPlace, visit.accessToken)
+    this.link = undefined
+    await this.become(visit.accessToken)
+  }
+
   /** Another tab of this visitor changed what is kept here: its question may be a conversation by now. */
   elsewhere(): void {
     const current = this.parts.store.get(currentPlace)
     const asked = keptQuestion(this.parts.store)
-    if (this.question && !asked && current) {
+    if (this.mine !== null && this.token !== this.mine) {
+      this.question = asked
+      this.earlier = []
+      this.leave()
+      if (this.token) void this.become(this.token)
+      else this.mine = null
+    } else if (this.question && !asked && current) {
       this.question = undefined
       void this.open(current)
     }
+    this.changed()
+  }
+
+  showDevice(yes: boolean): void {
+    this.device = yes
     this.changed()
   }
 
@@ -241,6 +312,7 @@ export class Session {
     this.question = keptQuestion(store)
     if (!this.question) return
     if (!this.token) store.set(tokenPlace, (await api.visitor(language())).accessToken)
+    this.mine = this.token
     const conversation = await api.ask(asked(this.question), this.question.key)
     this.limited = false
     this.backoff.reset()

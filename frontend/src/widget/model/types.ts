@@ -11,6 +11,18 @@ export interface Brand {
   waitingMinutes: number
 }
 
+/** A customer and the token that proves it. */
+export interface Visit {
+  accessToken: string
+  customer: { id: string; name: string; verified: boolean }
+}
+
+/** A one-time link to go on with on another device. */
+export interface DeviceLink {
+  link: string
+  expiresAt: string
+}
+
 export interface Product {
   id: string
   name: string

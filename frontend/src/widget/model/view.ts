@@ -2,7 +2,7 @@ import type { Session } from './session'
 import { heard, type Talk } from './talk'
 
 /** Which screen stands. */
-export type View = 'loading' | 'ask' | 'queue' | 'chat' | 'rate' | 'thanks'
+export type View = 'loading' | 'ask' | 'queue' | 'chat' | 'rate' | 'thanks' | 'device' | 'arrive'
 
 const inLine = (talk: Talk): boolean => {
   const status = talk.conversation?.status
@@ -12,7 +12,9 @@ const inLine = (talk: Talk): boolean => {
 /** Chooses the screen from what is so; a person's own choice (`panel`) wins where both are possible. */
 export function viewOf(session: Session): View {
   const { talk, question, panel, notice } = session
+  if (session.link) return 'arrive'
   if (!session.loaded) return 'loading'
+  if (session.device && session.token) return 'device'
   if (question) return notice?.kind === 'refused' ? 'ask' : 'queue'
   if (!talk) return 'ask'
   const conversation = talk.conversation

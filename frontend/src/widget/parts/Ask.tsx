@@ -37,6 +37,7 @@ export function Ask() {
       <ClosedNote />
       <NoticeLine />
       <ForgetsNote />
+      {session.who && <p class="s m">{words.signedInAs(session.who.name)}</p>}
       <QuestionField text={text} empty={empty} onType={type} />
       <Choosers product={productId} reason={reasonId} onProduct={setProduct} onReason={setReason} />
       <Earlier />
