@@ -1,9 +1,9 @@
 import { createContext } from 'preact'
 import { useContext, useEffect, useReducer } from 'preact/hooks'
+import type { Store } from '../keep/store'
 import type { Frame } from './model/frame'
 import type { Options } from './model/options'
 import type { Session } from './model/session'
-import type { Store } from '../keep/store'
 import type { Words } from './words'
 
 export interface Around {

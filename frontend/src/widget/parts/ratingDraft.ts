@@ -1,5 +1,5 @@
-import { type Draft, draftOf } from '../model/rating'
 import type { Store } from '../../keep/store'
+import { type Draft, draftOf } from '../model/rating'
 import type { Talk } from '../model/talk'
 
 const placeOf = (talk: Talk): string => `rating.${talk.id}.${talk.conversation?.episode ?? 0}`
