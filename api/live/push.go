@@ -37,6 +37,7 @@ type fact struct {
 	Reason         string          `json:"reason"`
 	Version        int64           `json:"version"`
 	Entry          json.RawMessage `json:"entry"`
+	Queue          json.RawMessage `json:"queue"`
 }
 
 // Push is what a client receives; Type says which of the fields there are.
@@ -52,6 +53,7 @@ type Push struct {
 	Role           domain.Role     `json:"role,omitempty"`
 	Version        int64           `json:"version,omitempty"`
 	Entry          json.RawMessage `json:"entry,omitempty"`
+	Queue          json.RawMessage `json:"queue,omitempty"`
 }
 
 // Publish tells the people an event concerns. Its error says that some may have
@@ -103,6 +105,8 @@ func mail(name string, f fact) []letter {
 		return followUpMail(what, f)
 	}
 	switch name {
+	case "queue.told":
+		return []letter{{personChannel + f.CustomerID, Push{Type: "queue", ConversationID: f.ConversationID, Queue: f.Queue}}}
 	case "offer.made":
 		return expert(Push{Type: "offer", OfferID: f.OfferID, ConversationID: f.ConversationID})
 	case "offer.ended":

@@ -158,6 +158,10 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 func (h *house) work(ctx context.Context, f *front, actors *play) (stop func() error, err error) {
 	offers := newAllocation(h, f.sockets.CallRoll)
 	h.subscribe(f.who, f.board, offers)
+	places := newTelling(h, f.sockets.Publish)
+	for _, name := range desk.TellOn {
+		h.db.Outbox().Subscribe(name, places.heard)
+	}
 	// What is under way when the signal comes may finish.
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	if actors != nil {
@@ -170,6 +174,7 @@ func (h *house) work(ctx context.Context, f *front, actors *play) (stop func() e
 	})
 	var background sync.WaitGroup
 	background.Go(func() { offers.run(work) })
+	background.Go(func() { places.run(work) })
 	background.Go(func() { f.board.Run(work, func(err error) { h.log.Error("board", "err", err) }) })
 	if actors != nil {
 		background.Go(func() { actors.run(work) })

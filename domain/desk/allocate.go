@@ -15,7 +15,7 @@ const (
 
 // AllocateOn are the events after which there may be something to offer.
 var AllocateOn = []string{
-	ConversationQueued, SeatFreed, OfferEnded, roster.EventPresenceChanged, roster.EventChanged, "brand.changed",
+	ConversationQueued, ConversationReturned, SeatFreed, OfferEnded, roster.EventPresenceChanged, roster.EventChanged, "brand.changed",
 }
 
 // Allocate offers the waiting conversations to the experts who can take them,
