@@ -150,29 +150,29 @@ func (f front) shed(next echo.HandlerFunc) echo.HandlerFunc {
 		if !f.gate.enter() {
 			return unavailable(c.Request().Context(), "overloaded", "Kenner has too much to do at the moment. Try again shortly.")
 		}
+		requestOf(c.Request().Context()).gate = f.gate
 		defer f.gate.leave()
 		return next(c)
 	}
 }
 
-// timeout ends the context of a request that takes too long.
+// timeout ends the context of a request that takes too long. One that may wait
+// has that much longer.
 func (front) timeout(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if c.Path() == livePath {
+		if streams(c.Path()) {
 			return next(c)
 		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout+mayWait(c))
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)
 	}
 }
 
-const livePath = basePath + "/live"
-
 // unbounded routes are answered however full the server is.
 func unbounded(path string) bool {
-	return path == livePath || path == "/healthz" || path == "/readyz"
+	return streams(path) || path == "/healthz" || path == "/readyz"
 }
 
 // echoError answers an error that did not come from an operation: Echo's own,

@@ -18,23 +18,29 @@ type expertRow struct {
 	State       roster.State
 	Languages   string
 	BoardName   bool
+
+	BrandCustomerID *string
+
 	Presence    roster.Presence
 	PresenceAt  Time
 	Lapses      int
 	LastOfferAt *Time
+	SeenAt      *Time
+	VanishedAt  *Time
 	Offers      int
 	Version     int
 	CreatedAt   Time
 }
 
-const expertColumns = `id, display_name, alias, bird, level, state, languages, board_name, presence, presence_at, lapses, last_offer_at,
-	offers, version, created_at`
+const expertColumns = `id, display_name, alias, bird, level, state, languages, board_name, brand_customer_id, presence, presence_at, lapses, last_offer_at,
+	seen_at, vanished_at, offers, version, created_at`
 
 func (r expertRow) domain() (roster.Expert, error) {
 	e := roster.Expert{
 		ID: r.ID, DisplayName: r.DisplayName, Alias: r.Alias, Bird: r.Bird, Level: r.Level, State: r.State, BoardName: r.BoardName,
-		Presence: r.Presence, PresenceAt: r.PresenceAt.Time, Lapses: r.Lapses, LastOfferAt: r.LastOfferAt.OrZero(), Offers: r.Offers,
-		Version: r.Version, CreatedAt: r.CreatedAt.Time,
+		BrandCustomer: deref(r.BrandCustomerID),
+		Presence:      r.Presence, PresenceAt: r.PresenceAt.Time, Lapses: r.Lapses, LastOfferAt: r.LastOfferAt.OrZero(), Offers: r.Offers,
+		SeenAt: r.SeenAt.OrZero(), VanishedAt: r.VanishedAt.OrZero(), Version: r.Version, CreatedAt: r.CreatedAt.Time,
 	}
 	return e, wrapped(json.Unmarshal([]byte(r.Languages), &e.Languages), "read the languages of %s", r.ID)
 }
@@ -107,9 +113,11 @@ func (tx Tx) SaveExpert(e roster.Expert) error {
 		return wrapped(err, "encode the languages of %s", e.ID)
 	}
 	err = tx.change(`UPDATE experts SET display_name = ?, alias = ?, bird = ?, level = ?, state = ?, languages = ?, board_name = ?,
-		version = version + 1 WHERE id = ? AND version = ?`,
-		e.DisplayName, e.Alias, e.Bird, e.Level, e.State, string(languages), e.BoardName, e.ID, e.Version)
+		brand_customer_id = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		e.DisplayName, e.Alias, e.Bird, e.Level, e.State, string(languages), e.BoardName, orNull(e.BrandCustomer), e.ID, e.Version)
 	switch {
+	case duplicate(err) && strings.Contains(err.Error(), "brand"): // both databases name the index or its column
+		return roster.ErrCustomerTaken
 	case duplicate(err):
 		return roster.ErrAliasTaken
 	case err != nil:
@@ -134,11 +142,12 @@ func (tx Tx) addTopics(e roster.Expert) error {
 	return wrapped(err, "save the topics of %s", e.ID)
 }
 
-// SaveDuty stores presence, lapses and the count of offers of an expert who is
-// held; it is no change that a manager would have to know of.
+// SaveDuty stores presence, absence, lapses and the count of offers of an expert
+// who is held; it is no change that a manager would have to know of.
 func (tx Tx) SaveDuty(e roster.Expert) error {
-	return wrapped(tx.change(`UPDATE experts SET presence = ?, presence_at = ?, lapses = ?, last_offer_at = ?, offers = ? WHERE id = ?`,
-		e.Presence, At(e.PresenceAt), e.Lapses, AtOrNull(e.LastOfferAt), e.Offers, e.ID), "save the duty of %s", e.ID)
+	return wrapped(tx.change(`UPDATE experts SET presence = ?, presence_at = ?, lapses = ?, last_offer_at = ?, offers = ?,
+		seen_at = ?, vanished_at = ? WHERE id = ?`,
+		e.Presence, At(e.PresenceAt), e.Lapses, AtOrNull(e.LastOfferAt), e.Offers, AtOrNull(e.SeenAt), AtOrNull(e.VanishedAt), e.ID), "save the duty of %s", e.ID)
 }
 
 // OpenAccounts makes the accounts of a new expert's points.

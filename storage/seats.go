@@ -99,11 +99,12 @@ func (tx Tx) DueSeats(now time.Time, limit int) ([]roster.Seat, error) {
 	return seatsOf(rows), wrapped(err, "find due seats")
 }
 
-// NextDue is when the next seat or offer falls due; zero when none will.
+// NextDue is when the next seat, offer or absence falls due; zero when none will.
 func (tx Tx) NextDue() (time.Time, error) {
 	var rows []struct{ DueAt *Time }
 	err := tx.all(&rows, `SELECT MIN(due_at) AS due_at FROM seats WHERE due_at IS NOT NULL
-		UNION ALL SELECT MIN(expires_at) FROM offers WHERE state = 'open'`)
+		UNION ALL SELECT MIN(expires_at) FROM offers WHERE state = 'open'
+		UNION ALL SELECT MIN(seen_at) + ? FROM experts WHERE seen_at IS NOT NULL`, desk.Grace.Milliseconds())
 	var next time.Time
 	for _, r := range rows {
 		if at := r.DueAt.OrZero(); !at.IsZero() && (next.IsZero() || at.Before(next)) {
@@ -119,8 +120,9 @@ func (tx Tx) AddAssignment(a desk.Assignment) error {
 	if a.Expert != "" {
 		seat = a.SeatNo
 	}
-	_, err := tx.exec(`INSERT INTO assignments (id, conversation_id, episode, expert_id, seat_no, started_at, staff_id)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, a.ID, a.Conversation, a.Episode, orNull(a.Expert), seat, At(a.StartedAt), orNull(a.Staff))
+	_, err := tx.exec(`INSERT INTO assignments (id, conversation_id, episode, expert_id, seat_no, started_at, staff_id, place_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, a.ID, a.Conversation, a.Episode, orNull(a.Expert), seat, At(a.StartedAt), orNull(a.Staff),
+		AtOrNull(a.Place))
 	return wrapped(err, "assign %s", a.Conversation)
 }
 

@@ -38,9 +38,12 @@ type ExpertView struct {
 	OpenSeats   int               `json:"openSeats" minimum:"0" maximum:"3"`
 	TakenSeats  int               `json:"takenSeats" minimum:"0" maximum:"3"`
 	BoardName   bool              `json:"boardName" doc:"Consent to be named on the board."`
-	Quality     *QualityView      `json:"quality,omitempty" doc:"Absent before the first rating."`
-	CreatedAt   Time              `json:"createdAt" format:"date-time"`
-	Version     int               `json:"version"`
+
+	BrandCustomerID string `json:"brandCustomerId,omitempty" doc:"The expert's number as a customer of the brand: nobody answers or rates themselves."`
+
+	Quality   *QualityView `json:"quality,omitempty" doc:"Absent before the first rating."`
+	CreatedAt Time         `json:"createdAt" format:"date-time"`
+	Version   int          `json:"version"`
 }
 
 type expertViewRow struct {
@@ -51,7 +54,7 @@ type expertViewRow struct {
 	TakenSeats int
 }
 
-const selectExpertViews = `SELECT x.id, x.display_name, x.alias, x.bird, x.level, x.state, x.languages, x.board_name, x.presence,
+const selectExpertViews = `SELECT x.id, x.display_name, x.alias, x.bird, x.level, x.state, x.languages, x.board_name, x.brand_customer_id, x.presence,
 	x.presence_at, x.lapses, x.last_offer_at, x.offers, x.version, x.created_at, p.name, p.email,
 	(SELECT COUNT(*) FROM seats s WHERE s.expert_id = x.id AND s.open) AS open_seats,
 	(SELECT COUNT(*) FROM seats s WHERE s.expert_id = x.id AND s.conversation_id IS NOT NULL) AS taken_seats
@@ -122,7 +125,7 @@ func (r expertViewRow) view(e roster.Expert, q roster.Quality) ExpertView {
 		ID: e.ID, Name: r.Name, Email: r.Email, DisplayName: e.DisplayName, Alias: e.Alias, Bird: e.Bird, Level: e.Level,
 		LevelName: e.Level.Name(), Languages: e.Languages, Topics: make([]TopicView, len(e.Topics)), State: e.State,
 		Presence: e.Presence, PresenceAt: At(e.PresenceAt), OpenSeats: r.OpenSeats, TakenSeats: r.TakenSeats,
-		BoardName: e.BoardName, CreatedAt: At(e.CreatedAt), Version: e.Version,
+		BoardName: e.BoardName, BrandCustomerID: e.BrandCustomer, CreatedAt: At(e.CreatedAt), Version: e.Version,
 	}
 	for i, t := range e.Topics {
 		view.Topics[i] = TopicView{t.Reason, t.Kind}
@@ -140,6 +143,8 @@ type PresenceView struct {
 	Since   Time            `json:"since" format:"date-time"`
 	OnDuty  bool            `json:"onDuty" doc:"Available, and the brand is open: offers come."`
 	OpensAt *Time           `json:"opensAt,omitempty" format:"date-time" doc:"When the brand opens next, while it is closed."`
+	// VanishedAt is told until the expert says something about the present moment.
+	VanishedAt *Time `json:"vanishedAt,omitempty" format:"date-time" doc:"The live connection was gone for a minute: since then away, and what waited for an answer went back to the queue."`
 }
 
 // Presence shows the presence of an expert.
@@ -148,8 +153,9 @@ func (v Views) Presence(ctx context.Context, id domain.ExpertID, now time.Time) 
 		State      roster.State
 		Presence   roster.Presence
 		PresenceAt Time
+		VanishedAt *Time
 	}
-	found, err := v.maybe(ctx, &r, "SELECT state, presence, presence_at FROM experts WHERE id = ?", id)
+	found, err := v.maybe(ctx, &r, "SELECT state, presence, presence_at, vanished_at FROM experts WHERE id = ?", id)
 	if err != nil || !found {
 		return PresenceView{}, orRefused(err, roster.ErrUnknownExpert)
 	}
@@ -163,7 +169,7 @@ func (v Views) Presence(ctx context.Context, id domain.ExpertID, now time.Time) 
 	}
 	open := hours.Open(zone, now)
 	view := PresenceView{
-		State: r.Presence, Since: r.PresenceAt,
+		State: r.Presence, Since: r.PresenceAt, VanishedAt: r.VanishedAt,
 		OnDuty: open && roster.Expert{State: r.State, Presence: r.Presence}.Ready(),
 	}
 	if next, ok := hours.NextOpening(zone, now); ok && !open {

@@ -26,7 +26,7 @@ func (d *Desk) SetPresence(ctx context.Context, by domain.ExpertID, p roster.Pre
 				return err
 			}
 		}
-		if before.Presence == e.Presence && before.Lapses == e.Lapses {
+		if before.Presence == e.Presence && before.Lapses == e.Lapses && before.VanishedAt.Equal(e.VanishedAt) {
 			return nil
 		}
 		if err := tx.SaveDuty(e); err != nil {

@@ -42,7 +42,7 @@ func expert(e domain.ExpertID) Author { return Author{domain.RoleExpert, string(
 type Data struct {
 	FollowUpData
 
-	Why      string          `json:"why,omitempty"` // what moved it: opened, next_expert, accepted, expert_silent, customer_silent, closed, customer, rating, silence
+	Why      string          `json:"why,omitempty"` // what moved it: opened, next_expert, accepted, expert_silent, expert_vanished, customer_silent, closed, customer, rating, silence
 	Expert   domain.ExpertID `json:"expertId,omitempty"`
 	Outcome  Outcome         `json:"outcome,omitempty"`
 	Reason   domain.ReasonID `json:"reasonId,omitempty"`

@@ -9,7 +9,7 @@ const (
 )
 
 // PresenceChanged tells what an expert says about the present moment. Reason is
-// "lapses" when the desk said it for them.
+// "lapses" or "vanished" when the desk said it for them.
 type PresenceChanged struct {
 	ExpertID domain.ExpertID `json:"expertId"`
 	Presence Presence        `json:"presence"`

@@ -6,6 +6,7 @@ package roster
 import (
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -87,13 +88,18 @@ type Expert struct {
 	Languages   []domain.Language
 	Topics      []Topic
 	BoardName   bool // consent to be named on the board
-	Presence    Presence
-	PresenceAt  time.Time
-	Lapses      int       // offers in a row that ran out
-	LastOfferAt time.Time // zero: never
-	Offers      int       // how many came here, for a fair share
-	Version     int
-	CreatedAt   time.Time
+	// BrandCustomer is who the expert is as a customer of the brand, in its own
+	// numbers; empty: not known. Nobody answers themselves.
+	BrandCustomer string
+	Presence      Presence
+	PresenceAt    time.Time
+	Lapses        int       // offers in a row that ran out
+	LastOfferAt   time.Time // zero: never
+	SeenAt        time.Time // the last live connection; zero: none that anybody waits for
+	VanishedAt    time.Time // taken to be gone; zero: no, or something was said since
+	Offers        int       // how many came here, for a fair share
+	Version       int
+	CreatedAt     time.Time
 }
 
 // Refusals of the roster.
@@ -106,6 +112,8 @@ var (
 	ErrBadPresence   = domain.Refuse(domain.Invalid, "presence_invalid", "Presence is available, break or away.").At("/state")
 	ErrNoLanguage    = domain.Refuse(domain.Invalid, "language_required", "Name one to ten languages, with tags such as en or nl.").At("/languages")
 	ErrBadTopic      = domain.Refuse(domain.Invalid, "topic_invalid", "A topic is a contact reason in use, once, qualified or learning.").At("/topics")
+	ErrBadCustomer   = domain.Refuse(domain.Invalid, "brand_customer_invalid", "A customer number has at most 128 characters.").At("/brandCustomerId")
+	ErrCustomerTaken = domain.Refuse(domain.Conflict, "brand_customer_taken", "Another expert is this customer.").At("/brandCustomerId")
 	ErrAliasTaken    = domain.Refuse(domain.Conflict, "alias_taken", "Another expert has this alias.").At("/alias")
 	ErrNotActive     = domain.Refuse(domain.Conflict, "expert_not_active", "A manager has paused this account: it takes no conversations now.")
 )
@@ -117,6 +125,8 @@ func (e Expert) Check() error {
 		return ErrBadName.At("/displayName")
 	case !named(e.Alias):
 		return ErrBadName.At("/alias")
+	case utf8.RuneCountInString(e.BrandCustomer) > 128:
+		return ErrBadCustomer
 	case e.Bird < 0 || e.Bird > 12:
 		return ErrBadBird
 	case e.Level < Candidate || e.Level > Mentor:
@@ -184,7 +194,25 @@ func (e *Expert) SetPresence(p Presence, now time.Time) error {
 	if e.Presence != p {
 		e.Presence, e.PresenceAt = p, now
 	}
+	e.VanishedAt = time.Time{}
 	return nil
+}
+
+// Gone reports whether an expert who had a live connection has none for as long
+// as grace.
+func (e Expert) Gone(grace time.Duration, now time.Time) bool {
+	return !e.SeenAt.IsZero() && !now.Before(e.SeenAt.Add(grace))
+}
+
+// Vanish takes the expert to be gone, and to be away unless a break was taken:
+// that was said, and stays. It reports whether the presence changed.
+func (e *Expert) Vanish(now time.Time) (away bool) {
+	e.SeenAt, e.VanishedAt = time.Time{}, now
+	if e.Presence != Available {
+		return false
+	}
+	e.Presence, e.PresenceAt = Away, now
+	return true
 }
 
 // Offered counts an offer that was just made.

@@ -155,6 +155,8 @@ type Change struct {
 	Topics      *[]Topic
 	State       *State
 	BoardName   *bool // the expert's own consent: managers never set it
+	// BrandCustomer is the expert's number as a customer: experts never set it.
+	BrandCustomer *string
 	// Version is the one the caller saw; 0 changes whatever is there.
 	Version int
 }
@@ -165,7 +167,7 @@ var ErrStaleVersion = domain.Refuse(domain.Stale, "stale_version", "Somebody cha
 // Change applies a manager's change, or the expert's own to their profile. A
 // new level opens or closes seats at once; a taken seat stays until it is
 // freed. An expert who is not active any more is away. It refuses
-// ErrUnknownExpert, ErrStaleVersion, ErrBadTopic, ErrAliasTaken and what
+// ErrUnknownExpert, ErrStaleVersion, ErrBadTopic, ErrAliasTaken, ErrCustomerTaken and what
 // Expert.Check and access.Rename refuse.
 func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Expert, err error) {
 	err = r.inTx(ctx, func(tx Store) error {
@@ -210,11 +212,13 @@ func (c Change) apply(e Expert) Expert {
 	domain.Set(&e.Level, c.Level)
 	domain.Set(&e.State, c.State)
 	domain.Set(&e.BoardName, c.BoardName)
+	domain.Set(&e.BrandCustomer, c.BrandCustomer)
 	domain.Set(&e.Topics, c.Topics)
 	if c.Languages != nil {
 		e.Languages = c.Languages
 	}
 	e.DisplayName, e.Alias = strings.TrimSpace(e.DisplayName), strings.TrimSpace(e.Alias)
+	e.BrandCustomer = strings.TrimSpace(e.BrandCustomer)
 	return e
 }
 
