@@ -120,7 +120,10 @@ type ExpertChange struct {
 	Languages   []domain.Language `json:"languages,omitempty" minItems:"1" maxItems:"10"`
 	Topics      *[]TopicInput     `json:"topics,omitempty" maxItems:"200"`
 	State       *roster.State     `json:"state,omitempty" enum:"active,paused,suspended,retired"`
-	Version     int               `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
+
+	BrandCustomerID *string `json:"brandCustomerId,omitempty" maxLength:"128" doc:"The expert's number as a customer of the brand, as its identity tokens have it; empty takes it away."`
+
+	Version int `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 }
 
 type expertChangeInput struct {
@@ -138,6 +141,7 @@ func (h enrolment) change(ctx context.Context, in *expertChangeInput) (*taggedBo
 	b := in.Body
 	c := roster.Change{
 		Name: b.Name, DisplayName: b.DisplayName, Alias: b.Alias, Bird: b.Bird, Level: b.Level, Languages: b.Languages, State: b.State, Version: version,
+		BrandCustomer: b.BrandCustomerID,
 	}
 	if b.Topics != nil {
 		all := topics(*b.Topics)

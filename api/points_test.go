@@ -55,7 +55,8 @@ func TestPointsFromTheQuestionToTheReward(t *testing.T) {
 	answered(t, h, ada, reason)
 
 	points := ada.Get("/me/points").Want(http.StatusOK)
-	if points.Number("pending") != 10 || points.Number("available") != 0 || points.Number("standing.rank") != 1 || points.Number("standing.of") != 1 {
+	if points.Number("pending") != 15 || // ten, and five for first time right
+		 points.Number("available") != 0 || points.Number("standing.rank") != 1 || points.Number("standing.of") != 1 {
 		t.Fatalf("after the rating: %s", points.Body)
 	}
 	if before := points.Number("standing.score"); before == 0 || points.Number("standing.settledScore") != 0 {
@@ -65,14 +66,14 @@ func TestPointsFromTheQuestionToTheReward(t *testing.T) {
 	ada.SignIn("ada@example.com") // the token ran out meanwhile
 	manager.SignIn("manager1@example.com")
 	points = ada.Get("/me/points").Want(http.StatusOK)
-	if points.Number("pending") != 0 || points.Number("available") != 17 || points.Number("standing.settledScore") != points.Number("standing.score") {
+	if points.Number("pending") != 5 || points.Number("available") != 17 || points.Number("standing.settledScore") == 0 {
 		t.Fatalf("after settlement: %s", points.Body)
 	}
-	award := ada.Get("/me/awards").Want(http.StatusOK)
+	award := ada.Get("/me/awards?kind=conversation").Want(http.StatusOK)
 	if award.String("items.0.state") != "settled" || award.Number("items.0.arithmetic.steps.2.total") != 16.9 || award.Number("items.0.stars") != 5 {
 		t.Fatalf("the award: %s", award.Body)
 	}
-	if n := ada.Get("/me/points/transfers").Want(http.StatusOK).Len("items"); n != 3 {
+	if n := ada.Get("/me/points/transfers").Want(http.StatusOK).Len("items"); n != 4 {
 		t.Fatalf("%d transfers", n)
 	}
 
@@ -195,7 +196,7 @@ func TestTheSeasonIsExplained(t *testing.T) {
 		t.Fatalf("the season: %s", s.Body)
 	}
 	rules := h.Admin.Get("/rule-set").Want(http.StatusOK)
-	if rules.Number("version") != 1 || rules.Number("body.conversation.base") != 10 || rules.Number("body.conversation.quality.unrated") != 0.8 {
+	if rules.Number("version") != 2 || rules.Number("body.followUp.helped") != 15 || rules.Number("body.conversation.base") != 10 || rules.Number("body.conversation.quality.unrated") != 0.8 {
 		t.Fatalf("the rules: %s", rules.Body)
 	}
 	for _, path := range []string{"/me/points", "/me/season", "/leaderboard", "/rule-set", "/rewards", "/redemptions"} {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,6 +93,29 @@ func TestAChangeOpensAndClosesSeats(t *testing.T) {
 		_, err = f.roster.Change(t.Context(), "exp_none", roster.Change{State: &state})
 		f.refused(err, roster.ErrUnknownExpert)
 		f.whole()
+	})
+}
+
+func TestACustomerOfTheBrandIsOneExpert(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		a, b := f.expert(roster.Rookie), f.expert(roster.Rookie)
+		number, none, long := " C-1045 ", "", strings.Repeat("9", 129)
+		changed, err := f.roster.Change(t.Context(), a, roster.Change{BrandCustomer: &number})
+		if err != nil || changed.BrandCustomer != "C-1045" {
+			t.Fatalf("%+v, %v", changed, err)
+		}
+		_, err = f.roster.Change(t.Context(), b, roster.Change{BrandCustomer: &number})
+		f.refused(err, roster.ErrCustomerTaken)
+		_, err = f.roster.Change(t.Context(), b, roster.Change{BrandCustomer: &long})
+		f.refused(err, roster.ErrBadCustomer)
+		if _, err = f.roster.Change(t.Context(), a, roster.Change{BrandCustomer: &none}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err = f.roster.Change(t.Context(), b, roster.Change{BrandCustomer: &number}); err != nil {
+			t.Fatal(err)
+		}
 	})
 }
 

@@ -1,6 +1,9 @@
 /** What the server's refusals say to the reader, by their stable code. */
 export const refusalsEn = {
   bad_name: 'A name has 1 to 80 letters on one line.',
+  brand_customer_invalid: 'A customer number has at most 128 characters.',
+  brand_customer_taken: 'Another expert is this customer.',
+  customer_linked: 'You and this customer seem to belong together, so somebody else answers.',
   name_invalid: 'A name has 1 to 60 letters.',
   name_required: 'Give it a name of at most 120 letters.',
   bad_email: 'This is not an e-mail address.',
@@ -8,6 +11,7 @@ export const refusalsEn = {
   alias_taken: 'Another expert has this alias.',
   bird_invalid: 'Choose one of the thirteen birds.',
   level_invalid: 'Choose one of the five levels.',
+  own_rating: 'Nobody rates an answer of their own.',
   state_invalid: 'Choose one of the states.',
   language_required: 'Choose at least one language.',
   topic_invalid: 'One of these topics is not in use any more.',

@@ -3,6 +3,9 @@ import type { refusalsEn } from './refusals.en'
 
 export const refusalsNl: Translated<typeof refusalsEn> = {
   bad_name: 'Een naam heeft 1 tot 80 letters op één regel.',
+  brand_customer_invalid: 'Een klantnummer heeft hoogstens 128 tekens.',
+  brand_customer_taken: 'Een andere expert is deze klant al.',
+  customer_linked: 'Jij en deze klant lijken bij elkaar te horen. Daarom antwoordt iemand anders.',
   name_invalid: 'Een naam heeft 1 tot 60 letters.',
   name_required: 'Geef een naam van hoogstens 120 letters.',
   bad_email: 'Dit is geen e-mailadres.',
@@ -10,6 +13,7 @@ export const refusalsNl: Translated<typeof refusalsEn> = {
   alias_taken: 'Een andere expert heeft deze schuilnaam.',
   bird_invalid: 'Kies een van de dertien vogels.',
   level_invalid: 'Kies een van de vijf niveaus.',
+  own_rating: 'Niemand beoordeelt een eigen antwoord.',
   state_invalid: 'Kies een van de toestanden.',
   language_required: 'Kies minstens één taal.',
   topic_invalid: 'Een van deze onderwerpen is niet meer in gebruik.',
