@@ -32,6 +32,7 @@ type commands struct {
 	Openapi   openapiCommand   `cmd:"" help:"Print the API description (OpenAPI 3.1, YAML)."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database schema up to this version, after a snapshot on SQLite."`
 	Reconcile reconcileCommand `cmd:"" help:"Check the books: one line a finding with rule, table and row; exit 1 on any."`
+	Forecast  forecastCommand  `cmd:"" help:"Play a day at the desk and compare the waits that customers were told with those they had."`
 	Admin     adminCommand     `cmd:"" help:"Make or reset an admin: prints a one-time link."`
 }
 

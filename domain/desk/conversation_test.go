@@ -56,6 +56,8 @@ func TestEveryMoveIsInTheTable(t *testing.T) {
 		"unoffer":       func(c *Conversation) error { return c.Unoffer(monday) },
 		"assign":        func(c *Conversation) error { return c.Assign("exp_2", monday) },
 		"requeue":       func(c *Conversation) error { return c.Requeue(monday) },
+		"leave":         func(c *Conversation) error { return c.Leave(WhyLeft, system, monday, monday) },
+		"ask staff":     func(c *Conversation) error { return c.AskStaff(system, monday) },
 		"release":       func(c *Conversation) error { return c.Release(monday) },
 		"close":         func(c *Conversation) error { return c.Close(manager, Withdrawn, "", monday) },
 		"take over":     func(c *Conversation) error { return c.TakeOver(manager, monday) },

@@ -44,7 +44,7 @@ const (
 	defaultTaken = 10 * time.Minute // of a seat by one conversation, when nobody ever finished one
 	defaultFacts = 2.0              // conversations that this counts for
 	weekFacts    = 4.0              // conversations that the week counts for beside the last 30 minutes
-	sigmas       = 1.645            // of the normal distribution: nine in ten lie within
+	sigmas       = 1.4              // of the normal distribution: 84 % lie within, with rounding and offers nine in ten
 )
 
 // rate is the finish rate of one taken seat as a gamma distribution: shape
@@ -78,7 +78,7 @@ func (m Measured) Basis() Basis {
 // As a range: seats finish independently of each other, so the time until the
 // k-th of them is Gamma(k, seats × rate). The rate itself is known from n
 // finishes in T of taken seat time, which makes it Gamma(n, T). Both together:
-// wait = k ÷ (seats × n/T) × F(2k, 2n), with F's 5 % and 95 % points by Paulson's
+// wait = k ÷ (seats × n/T) × F(2k, 2n), with F's 8 % and 92 % points by Paulson's
 // approximation. So the range is wide while little was measured and for those
 // who are next, and narrow, in relation, far behind. Offers are added to the
 // upper end: an expert has 20 seconds to answer one, and may let it pass. Ends
