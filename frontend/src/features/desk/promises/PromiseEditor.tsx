@@ -85,7 +85,11 @@ function Said({ conversationId }: { conversationId: string }) {
   return (
     <ol className={css.said}>
       {spoken.map((entry) => (
-        <li key={entry.seq} className={entry.author.role === 'customer' ? css.theirs : undefined} dir="auto">
+        <li
+          key={entry.seq}
+          className={entry.author.role === 'customer' ? `${css.spoken} ${css.theirs}` : css.spoken}
+          dir="auto"
+        >
           <span className="hidden">{authorWords(entry, t)}: </span>
           {entry.text}
         </li>
