@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { awardsQuery, brandQuery, offersQuery, pointsQuery, presenceQuery, seatsQuery } from '../queries'
 import type { Push } from './push'
+import { takenOver } from './takenOver'
 import { addEntry } from './timelineQuery'
 import { customerStopped, customerTypes } from './typing'
 
@@ -26,6 +27,13 @@ export function applyPush(client: QueryClient, push: Push) {
       return stale('board')
     case 'wall':
       return stale('wall')
+    case 'desk':
+      stale('desk')
+      stale('conversations', push.conversationId, 'handOvers')
+      return void client.invalidateQueries({ queryKey: ['conversations', push.conversationId], exact: true })
+    case 'takenOver':
+      takenOver(push.conversationId, push.reason)
+      return stale(...seatsQuery.queryKey)
     case 'typing':
       if (push.role === 'customer') customerTypes(push.conversationId)
       return
@@ -38,10 +46,20 @@ export function applyPush(client: QueryClient, push: Push) {
       return stale('me', 'redemptions')
     case 'rewards':
       return stale('rewards')
+    case 'followUps':
+      void client.invalidateQueries({ queryKey: ['conversations', push.conversationId], exact: true })
+      return stale('followUps')
     case 'queue':
       return stale('conversations', push.conversationId)
     case 'brand':
       return stale(...brandQuery.queryKey)
+    case 'note':
+      stale('conversations', push.conversationId, 'notes')
+      return stale('me', 'mentions')
+    case 'watch':
+      stale('conversations', push.conversationId, 'watchers')
+      void client.invalidateQueries({ queryKey: ['conversations', push.conversationId], exact: true })
+      return stale('me', 'mentions')
   }
 }
 

@@ -13,9 +13,14 @@ export type Push =
   | { type: 'presence'; state: string; reason?: string }
   | { type: 'redemption'; redemptionId: string; state: string }
   | { type: 'rewards' }
+  | { type: 'followUps'; followUpId: string; conversationId: string; state: string }
   | { type: 'queue'; conversationId: string }
   | { type: 'brand' }
+  | { type: 'note'; conversationId: string; noteId: string }
+  | { type: 'watch'; conversationId: string }
   | { type: 'wall' }
+  | { type: 'desk'; conversationId: string }
+  | { type: 'takenOver'; conversationId: string; reason?: string }
 
 /** isPush tells a push from anything else: an unknown kind is ignored, never an error. */
 export function isPush(data: unknown): data is Push {

@@ -44,11 +44,16 @@ export function merge(timeline: Timeline, incoming: readonly Entry[]): Timeline 
   return { entries: added.length === 0 ? timeline.entries : [...timeline.entries, ...added], early }
 }
 
+/** sideOf is whose side caused an entry: the customer's, or that of whoever answers. */
+export function sideOf(entry: Entry): 'customer' | 'expert' {
+  return entry.author.role === 'customer' ? 'customer' : 'expert'
+}
+
 /** readUpTo is the highest number that a side has read: what the conversation says, or a later read mark. */
 export function readUpTo(timeline: Timeline, role: 'customer' | 'expert', stored: number): number {
   let seq = stored
   for (const entry of timeline.entries) {
-    if (entry.kind !== 'read' || entry.author.role !== role) continue
+    if (entry.kind !== 'read' || sideOf(entry) !== role) continue
     const mark = entry.data?.seq
     if (typeof mark === 'number' && mark > seq) seq = mark
   }

@@ -1,5 +1,6 @@
 export const en = {
   work: 'Work',
+  teamDesk: 'Team desk',
   season: 'Season',
   shop: 'Shop',
   live: 'Live',
@@ -8,6 +9,7 @@ export const en = {
   redemptions: 'Redeemed',
   rewards: 'Rewards',
   products: 'Products',
+  facts: 'Facts',
   reasons: 'Reasons',
   hours: 'Hours',
   people: 'People',

@@ -3,6 +3,7 @@ import type { en } from './en'
 
 export const nl: Translated<typeof en> = {
   work: 'Werk',
+  teamDesk: 'Teambalie',
   season: 'Seizoen',
   shop: 'Winkel',
   live: 'Live',
@@ -11,6 +12,7 @@ export const nl: Translated<typeof en> = {
   redemptions: 'Aanvragen',
   rewards: 'Beloningen',
   products: 'Producten',
+  facts: 'Feiten',
   reasons: 'Redenen',
   hours: 'Tijden',
   people: 'Mensen',

@@ -15,12 +15,14 @@ const expert: NavItem[] = [
 ]
 
 const manager: NavItem[] = [
+  { to: '/manage/desk', label: 'teamDesk', icon: 'lanes' },
   { to: '/manage/live', label: 'live', icon: 'eye' },
   { to: '/manage/experts', label: 'experts', icon: 'people' },
   { to: '/manage/conversations', label: 'conversations', icon: 'speech' },
   { to: '/manage/redemptions', label: 'redemptions', icon: 'truck' },
   { to: '/manage/rewards', label: 'rewards', icon: 'gift' },
   { to: '/manage/products', label: 'products', icon: 'box' },
+  { to: '/manage/facts', label: 'facts', icon: 'fact' },
   { to: '/manage/reasons', label: 'reasons', icon: 'tag' },
   { to: '/manage/hours', label: 'hours', icon: 'clock' },
   { to: '/manage/settings', label: 'settings', icon: 'cog' },

@@ -11,17 +11,24 @@ import { useLiveStatus } from '../../live/status'
 import { meQuery, offersQuery, presenceQuery, productsQuery, seatsQuery } from '../../queries'
 import { useDeskTexts } from './i18n'
 import { firstFocus, type LaneState, lanesOf } from './model/lanes'
+import { nextWaiting } from './model/next'
 import { useOutbox } from './model/useOutbox'
 import { useSeatNotes } from './model/useSeatNotes'
+import { useSounds } from './model/useSounds'
+import { useTakenOverNotes } from './model/useTakenOverNotes'
 import { Announcer } from './parts/Announcer'
+import type { OnClosed } from './parts/Context'
 import { ConversationLane } from './parts/ConversationLane'
 import { KeysCard } from './parts/KeysCard'
+import { MissedLine } from './parts/MissedLine'
 import { OfferLane, useOfferAnswer } from './parts/OfferLane'
 import { PresenceBar } from './parts/PresenceBar'
 import { FreeLane, ShutLane } from './parts/QuietLane'
 import { SeatBar } from './parts/SeatBar'
 import { Side, SideSwitch } from './parts/Side'
 import top from './parts/top.module.css'
+import { PromisesButton } from './promises/PromisesButton'
+import { PromisesPanel } from './promises/PromisesPanel'
 import css from './work.module.css'
 
 const pollWhileDown = 5_000
@@ -55,6 +62,9 @@ function Workbench() {
       <Boundary>
         <Side open={sideOpen} />
       </Boundary>
+      <Boundary>
+        <PromisesPanel />
+      </Boundary>
     </main>
   )
 }
@@ -68,6 +78,7 @@ interface BenchProps {
 function Bench({ lanes, sideOpen, onSide }: BenchProps) {
   const [focused, setFocused] = useState(() => firstFocus(lanes))
   const { notes, say, answer: answered } = useSeatNotes(lanes)
+  useTakenOverNotes(lanes, say)
   const focus = (seatNo: number) => {
     setFocused(seatNo)
     requestAnimationFrame(() => enterLane(seatNo))
@@ -89,7 +100,12 @@ function Bench({ lanes, sideOpen, onSide }: BenchProps) {
     3: () => focus(3),
     y: offer && (() => answer.take(offer)),
     n: offer && (() => answer.pass(offer)),
+    w: () => {
+      const seatNo = nextWaiting(lanes, focused)
+      if (seatNo !== undefined) focus(seatNo)
+    },
   })
+  useSounds(lanes, focused)
   return (
     <>
       <Boundary>
@@ -102,7 +118,7 @@ function Bench({ lanes, sideOpen, onSide }: BenchProps) {
         notes={notes}
         answer={answer}
         onFocus={setFocused}
-        onClosed={(seatNo, name) => say(seatNo, { kind: 'closed', name })}
+        onClosed={(seatNo, name, how) => say(seatNo, how ? { kind: how, name } : { kind: 'closed', name })}
       />
       <Announcer lanes={lanes} />
     </>
@@ -118,6 +134,8 @@ function TopBar({ sideOpen, onSide, failed }: { sideOpen: boolean; onSide: () =>
       <span role="alert" className={top.alert}>
         {failed ? t('takeFailed', { why: failed }) : null}
       </span>
+      <MissedLine />
+      <PromisesButton />
       <KeysCard />
       <SideSwitch open={sideOpen} onSwitch={onSide} />
     </div>
@@ -130,7 +148,7 @@ interface LanesProps {
   notes: ReturnType<typeof useSeatNotes>['notes']
   answer: ReturnType<typeof useOfferAnswer>
   onFocus: (seatNo: number) => void
-  onClosed: (seatNo: number, name: string) => void
+  onClosed: (seatNo: number, ...left: Parameters<OnClosed>) => void
 }
 
 function Lanes({ lanes, focused, notes, answer, onFocus, onClosed }: LanesProps) {
@@ -153,7 +171,7 @@ function Lanes({ lanes, focused, notes, answer, onFocus, onClosed }: LanesProps)
               shown
               outbox={outbox}
               kept={kept}
-              onClosed={(name) => onClosed(seatNo, name)}
+              onClosed={(...left) => onClosed(seatNo, ...left)}
             />
           )
         }

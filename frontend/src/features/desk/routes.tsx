@@ -2,5 +2,10 @@ import type { RouteObject } from 'react-router'
 
 export const routes: RouteObject[] = [
   { path: 'work', lazy: async () => ({ Component: (await import('./WorkPage')).WorkPage }) },
+  {
+    path: '/manage/desk',
+    lazy: async () => ({ Component: (await import('./TeamDeskPage')).TeamDeskPage }),
+    children: [{ path: ':id', lazy: async () => ({ Component: (await import('./parts/StaffLane')).StaffLane }) }],
+  },
   { path: '/manage/live', lazy: async () => ({ Component: (await import('./wall/WallPage')).WallPage }) },
 ]

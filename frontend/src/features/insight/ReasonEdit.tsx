@@ -119,7 +119,14 @@ function Archive({ reason }: { reason: ContactReason }) {
   )
 }
 
-const blank: ReasonValues = { name: '', translations: {}, difficulty: 1, complaint: false, controllable: true, staffTopic: '' }
+const blank: ReasonValues = {
+  name: '',
+  translations: {},
+  difficulty: 1,
+  complaint: false,
+  controllable: true,
+  staffTopic: '',
+}
 
 /** A new group, or a new reason of the group named in the address. */
 export function ReasonCreate() {
@@ -149,7 +156,12 @@ function Create({ group, all }: { group: ContactReason | undefined; all: Contact
     submit: async (values) => {
       const { staffTopic, ...named } = trimmed(values)
       const made = await createContactReason({
-        body: { ...named, ...(staffTopic ? { staffTopic } : {}), position: last + 1, ...(group ? { parentId: group.id } : {}) },
+        body: {
+          ...named,
+          ...(staffTopic ? { staffTopic } : {}),
+          position: last + 1,
+          ...(group ? { parentId: group.id } : {}),
+        },
       })
       await cache.invalidateQueries({ queryKey: ['contactReasons'] })
       void go(`/manage/reasons/${made.id}`)

@@ -1,12 +1,24 @@
-import type { Entry } from '../../../queries/types'
+import type { Entry, FactCard } from '../../../queries/types'
 import type { Kept } from './outbox'
 
 export type Delivery = 'kept' | 'refused' | 'stored' | 'read'
 
 export interface Bubble {
   key: string
+  /** of a message that the server has, with its author: the author may change it */
+  messageId?: string
+  authorId?: string
+  /** the colleague who said it, when the server told */
+  by?: string
+  /** of whoever said it: bubbles of two people never join */
+  role?: string
+  edited?: boolean
+  /** nothing but its place is left */
+  deleted?: boolean
   mine: boolean
   text: string
+  /** the cards under its words */
+  facts?: readonly FactCard[]
   at: string
   delivery?: Delivery
   refused?: string
@@ -41,26 +53,55 @@ export function threadOf(
 }
 
 function messageItem(entry: Entry, readByCustomer: number): ThreadItem {
-  const mine = entry.author.role === 'expert'
+  const mine = entry.author.role !== 'customer'
   const key = entry.clientId ?? `m${entry.seq}`
   const delivery = mine ? (entry.seq <= readByCustomer ? 'read' : 'stored') : undefined
+  const change = {
+    messageId: entry.messageId,
+    authorId: entry.author.id,
+    by: mine ? entry.author.name : undefined,
+    role: entry.author.role,
+    edited: entry.editedAt !== undefined,
+    deleted: entry.deletedAt !== undefined,
+  }
   return {
     kind: 'bubble',
     key,
-    bubble: { key, mine, text: entry.text ?? '', at: entry.at, delivery, joined: false, last: true },
+    bubble: {
+      key,
+      ...change,
+      mine,
+      text: entry.text ?? '',
+      facts: entry.data?.facts,
+      at: entry.at,
+      delivery,
+      joined: false,
+      last: true,
+    },
   }
 }
 
 function keptItem(kept: Kept): ThreadItem {
   const delivery = kept.refused === undefined ? 'kept' : 'refused'
-  const { clientId: key, text, at, refused } = kept
-  return { kind: 'bubble', key, bubble: { key, mine: true, text, at, delivery, refused, joined: false, last: true } }
+  const { clientId: key, text, facts, at, refused } = kept
+  return {
+    kind: 'bubble',
+    key,
+    bubble: { key, mine: true, text, facts, at, delivery, refused, joined: false, last: true },
+  }
 }
 
 /** isTurningPoint keeps what a reader wants to see between messages: a close, a re-open, a change of hands, a rating. */
 function isTurningPoint(entry: Entry): boolean {
   if (entry.kind === 'status') return entry.status === 'closed' || entry.episode > 1
-  return entry.kind === 'confirmation' || entry.kind === 'rating'
+  return (
+    entry.kind === 'confirmation' || entry.kind === 'rating' || entry.kind === 'follow_up' || isChangeOfHands(entry)
+  )
+}
+
+/** isChangeOfHands tells a hand-over, and that somebody of the team took it. */
+export function isChangeOfHands(entry: Entry): boolean {
+  return entry.kind === 'hand_over' || (entry.kind === 'assignment' && ['manager', 'admin'].includes(entry.author.role))
 }
 
 function joined(items: ThreadItem[]): ThreadItem[] {
@@ -76,7 +117,7 @@ function joined(items: ThreadItem[]): ThreadItem[] {
 function follows(before: ThreadItem | undefined, after: ThreadItem | undefined): boolean {
   if (before?.kind !== 'bubble' || after?.kind !== 'bubble') return false
   const [a, b] = [before.bubble, after.bubble]
-  if (a.mine !== b.mine || a.delivery !== b.delivery) return false
+  if (a.mine !== b.mine || a.delivery !== b.delivery || a.authorId !== b.authorId || a.role !== b.role) return false
   return Date.parse(b.at) - Date.parse(a.at) < together
 }
 

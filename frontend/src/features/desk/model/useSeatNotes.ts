@@ -3,6 +3,7 @@ import type { SeatNote } from '../parts/QuietLane'
 import type { LaneState } from './lanes'
 
 const lasts = 9_000
+const lastsTakenOver = 60_000
 
 /** useSeatNotes remembers for a short while what happened in a seat that is free now: gone, passed on, closed. */
 export function useSeatNotes(lanes: readonly LaneState[]) {
@@ -16,7 +17,10 @@ export function useSeatNotes(lanes: readonly LaneState[]) {
     setNotes((now) => ({ ...now, [seatNo]: note }))
     timers.current.set(
       seatNo,
-      setTimeout(() => setNotes(({ [seatNo]: _, ...rest }) => rest), lasts),
+      setTimeout(
+        () => setNotes(({ [seatNo]: _, ...rest }) => rest),
+        note.kind === 'takenOver' ? lastsTakenOver : lasts,
+      ),
     )
   }, [])
 

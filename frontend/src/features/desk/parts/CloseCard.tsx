@@ -8,9 +8,12 @@ import { customerName } from '../../../i18n/format'
 import { reasonsQuery, seatsQuery } from '../../../queries'
 import type { Conversation, Outcome, Seat } from '../../../queries/types'
 import { useDeskTexts } from '../i18n'
+import { useTeamTexts } from '../i18n/team'
 import { forgetParting, leaving, type Parting, useParting } from '../model/parting'
 import { groupsOf } from '../model/reasons'
+import type { OnClosed } from './Context'
 import css from './close.module.css'
+import { HandOverDialog } from './HandOver'
 import { PartingFields } from './PartingFields'
 import { firstName } from './ReplyClock'
 
@@ -20,50 +23,75 @@ const manyReasons = 20
 
 interface Props {
   conversation: Conversation
-  onClosed: (name: string) => void
+  onClosed: OnClosed
   keys?: boolean
+  /** of the team, who may close with every reason */
+  team?: boolean
 }
 
 /** CloseCard closes a conversation with its outcome and reason: solved is chosen, one tap on a reason is enough. */
-export function CloseCard({ conversation, onClosed, keys }: Props) {
+export function CloseCard({ conversation, onClosed, keys, team }: Props) {
   const t = useDeskTexts()
   const [open, setOpen] = useState(false)
+  const [forTeam, setForTeam] = useState<string>()
   useAltKeys(keys ? { c: () => setOpen(true) } : {})
   return (
-    <Popover
-      opened={open}
-      onChange={setOpen}
-      position="top-end"
-      width={380}
-      trapFocus
-      returnFocus
-      withinPortal
-      withArrow={false}
-      offset={10}
-    >
-      <Popover.Target>
-        <button
-          type="button"
-          className={`btn second small ${css.open}`}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          {t('closeReason')}
-          {keys ? (
-            <span className="key" aria-hidden="true">
-              Alt C
-            </span>
-          ) : null}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className={css.card} aria-label={t('closeReason')}>
-        <Choose conversation={conversation} onClosed={onClosed} />
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      {forTeam ? (
+        <HandOverDialog
+          conversation={conversation}
+          because={forTeam}
+          onHandedOver={(name) => onClosed(name, 'handedOver')}
+          onClose={() => setForTeam(undefined)}
+        />
+      ) : null}
+      <Popover
+        opened={open}
+        onChange={setOpen}
+        position="top-end"
+        width={380}
+        trapFocus
+        returnFocus
+        withinPortal
+        withArrow={false}
+        offset={10}
+      >
+        <Popover.Target>
+          <button
+            type="button"
+            className={`btn second small ${css.open}`}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
+            {t('closeReason')}
+            {keys ? (
+              <span className="key" aria-hidden="true">
+                Alt C
+              </span>
+            ) : null}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown className={css.card} aria-label={t('closeReason')}>
+          <Choose
+            conversation={conversation}
+            onClosed={onClosed}
+            onForTeam={
+              team
+                ? undefined
+                : (reason) => {
+                    setOpen(false)
+                    setForTeam(reason)
+                  }
+            }
+          />
+        </Popover.Dropdown>
+      </Popover>
+    </>
   )
 }
 
-function Choose({ conversation, onClosed }: Props) {
+/** Choose closes by one tap on a reason; one that only the team may decide about leads to the hand-over instead. */
+function Choose({ conversation, onClosed, onForTeam }: Props & { onForTeam?: (reason: string) => void }) {
   const t = useDeskTexts()
   const [outcome, setOutcome] = useState<Outcome>('solved')
   const [letters, setLetters] = useState('')
@@ -71,6 +99,7 @@ function Choose({ conversation, onClosed }: Props) {
   const close = useClose(conversation, onClosed)
   const groups = groupsOf(reasons, letters, conversation.reasonId)
   const { parting, over } = useParting(conversation.id)
+  const team = useTeamTexts()
   return (
     <>
       <h3>{t('closeTitle')}</h3>
@@ -102,9 +131,14 @@ function Choose({ conversation, onClosed }: Props) {
                   type="button"
                   className={reason.id === conversation.reasonId ? css.likely : undefined}
                   disabled={close.isPending || over}
-                  onClick={() => close.mutate({ outcome, reasonId: reason.id, ...leaving(parting) })}
+                  onClick={() =>
+                    reason.staffTopic && onForTeam
+                      ? onForTeam(reason.name)
+                      : close.mutate({ outcome, reasonId: reason.id, ...leaving(parting) })
+                  }
                 >
                   {reason.name}
+                  {reason.staffTopic && onForTeam ? <small className={css.team}>{team('teamReason')}</small> : null}
                 </button>
               ))}
             </div>
@@ -125,7 +159,7 @@ function Choose({ conversation, onClosed }: Props) {
 }
 
 /** useClose closes, and shows the seat as free at once: from then on the conversation is nobody's here to read. */
-function useClose(conversation: Conversation, onClosed: (name: string) => void) {
+function useClose(conversation: Conversation, onClosed: OnClosed) {
   const client = useQueryClient()
   const freed = (seat: Seat): Seat =>
     seat.conversationId === conversation.id ? { seatNo: seat.seatNo, open: seat.open } : seat

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { acceptOffer, declineOffer } from '../../../client'
+import { Bird } from '../../../design/Bird'
 import { Icon } from '../../../design/Icon'
 import { ProductPicture } from '../../../design/ProductPicture'
 import { TickRing } from '../../../design/TickRing'
@@ -10,8 +11,10 @@ import { useServerSecond } from '../../../live/serverTime'
 import { conversationQuery, offersQuery, seatsQuery } from '../../../queries'
 import type { Offer, Seat } from '../../../queries/types'
 import { type DeskTexts, useDeskTexts } from '../i18n'
+import { useTeamTexts } from '../i18n/team'
 import { leftOf, offerLasts, ticksOf } from '../model/clocks'
 import { type Reason, reasonsOf } from '../model/whys'
+import passed from './handover.module.css'
 import { LaneFrame } from './LaneFrame'
 import css from './offer.module.css'
 
@@ -64,12 +67,29 @@ export function OfferLane({ seat, offer, picture, focused, answer, onFocus }: Pr
           <p className={css.quote} lang={offer.language} dir="auto">
             “{offer.question}”
           </p>
+          {offer.handOver ? <HandedOver handOver={offer.handOver} /> : null}
           <Customer offer={offer} picture={picture} t={t} />
           <Reasons offer={offer} t={t} />
         </div>
         <Answers offer={offer} answer={answer} t={t} />
       </div>
     </LaneFrame>
+  )
+}
+
+/** HandedOver is what the colleague before wrote for whoever takes it. */
+function HandedOver({ handOver: { from, named, summary } }: { handOver: NonNullable<Offer['handOver']> }) {
+  const t = useTeamTexts()
+  return (
+    <section className={passed.offered} aria-label={t('summary')}>
+      <div className={passed.noteHead}>
+        {from.bird === undefined ? <Icon name="people" size={22} /> : <Bird number={from.bird} size={26} />}
+        <b className="strong">{t(named ? 'fromYou' : 'fromAny', { name: from.name })}</b>
+      </div>
+      <p className={passed.summary} dir="auto">
+        {summary}
+      </p>
+    </section>
   )
 }
 

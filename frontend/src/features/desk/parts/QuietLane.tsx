@@ -3,8 +3,13 @@ import { Icon } from '../../../design/Icon'
 import { useDeskTexts } from '../i18n'
 import { Strip } from './LaneFrame'
 import css from './lane.module.css'
+import { PassedOnNote } from './PassedOnNote'
 
-export type SeatNote = { kind: 'gone' | 'passed' } | { kind: 'closed'; name: string }
+export type SeatNote =
+  | { kind: 'gone' | 'passed' }
+  | { kind: 'closed'; name: string }
+  | { kind: 'handedOver'; name: string }
+  | { kind: 'takenOver'; name: string | undefined; reason: string | undefined }
 
 interface Props {
   seatNo: number
@@ -56,6 +61,7 @@ function Note({ note }: { note: SeatNote }) {
       </>
     )
   }
+  if (note.kind === 'handedOver' || note.kind === 'takenOver') return <PassedOnNote note={note} />
   return (
     <>
       <h2>{note.kind === 'gone' ? t('gone') : t('passed')}</h2>

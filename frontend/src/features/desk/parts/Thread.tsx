@@ -1,10 +1,16 @@
 import { useLayoutEffect, useRef } from 'react'
+import { useActor } from '../../../app/session'
+import { FactCard } from '../../../design/FactCard'
 import { Icon } from '../../../design/Icon'
 import { clock, day, weekday } from '../../../i18n/format'
 import { useCustomerTypes } from '../../../live/typing'
 import type { Entry } from '../../../queries/types'
 import { type DeskTexts, useDeskTexts } from '../i18n'
-import type { Bubble, ThreadItem } from '../model/thread'
+import { handsWords } from '../model/hands'
+import { type Bubble, isChangeOfHands, type ThreadItem } from '../model/thread'
+import { PromiseLine } from '../promises/PromiseLine'
+import { OwnBubble } from './OwnBubble'
+import change from './own.module.css'
 import css from './thread.module.css'
 
 interface Props {
@@ -26,7 +32,7 @@ export function Thread({ conversationId, name, items, onTakeBack, onBottom }: Pr
     <div className={css.box} ref={box} role="log" aria-label={t('messagesOf', { name })} tabIndex={0}>
       <div className={css.messages}>
         {items.map((item) => (
-          <Item key={item.key} item={item} t={t} onTakeBack={onTakeBack} />
+          <Item key={item.key} conversationId={conversationId} item={item} t={t} onTakeBack={onTakeBack} />
         ))}
         {types ? <Typing label={t('isTyping', { name })} /> : null}
       </div>
@@ -34,28 +40,68 @@ export function Thread({ conversationId, name, items, onTakeBack, onBottom }: Pr
   )
 }
 
-function Item({ item, t, onTakeBack }: { item: ThreadItem; t: DeskTexts; onTakeBack: (clientId: string) => void }) {
+interface ItemProps {
+  conversationId: string
+  item: ThreadItem
+  t: DeskTexts
+  onTakeBack: (clientId: string) => void
+}
+
+function Item({ item, ...around }: ItemProps) {
+  const { t } = around
   if (item.kind === 'day') return <p className={css.rule}>{dayWords(item.at, t)}</p>
   if (item.kind === 'event') {
+    if (item.entry.kind === 'follow_up') return <PromiseLine entry={item.entry} />
     const words = eventWords(item.entry, t)
     return words ? <p className={css.rule}>{words}</p> : null
   }
-  return <Message bubble={item.bubble} t={t} onTakeBack={onTakeBack} />
+  return <Message bubble={item.bubble} {...around} />
 }
 
-function Message({ bubble, t, onTakeBack }: { bubble: Bubble; t: DeskTexts; onTakeBack: (clientId: string) => void }) {
+type MessageProps = Omit<ItemProps, 'item'> & { bubble: Bubble }
+
+function Message({ conversationId, bubble, t, onTakeBack }: MessageProps) {
   const side = bubble.mine ? css.mine : css.theirs
+  // The author of a staff message is not named: the server knows whose it is.
+  const own = isOwn(bubble, useActor())
+  if (bubble.deleted) {
+    return <p className={`${css.message} ${side} ${change.gone}`}>{t(bubble.mine ? 'deletedMine' : 'deletedTheirs')}</p>
+  }
+  const said = (
+    <div className={css.bubble} dir="auto">
+      <p>
+        {bubble.text}
+        {bubble.edited ? <small className={change.edited}>{t('edited')}</small> : null}
+      </p>
+      {bubble.facts?.map((fact) => (
+        <FactCard key={fact.id} fact={fact} sourceLabel={t('factSource', { source: fact.source })} />
+      ))}
+    </div>
+  )
   return (
     <div className={`${css.message} ${side} ${bubble.joined ? css.joined : ''}`}>
-      <p className={css.bubble} dir="auto">
-        {bubble.text}
-      </p>
-      {bubble.last ? <Meta bubble={bubble} t={t} onTakeBack={onTakeBack} /> : null}
+      {own && bubble.messageId ? (
+        <OwnBubble conversationId={conversationId} bubble={bubble}>
+          {said}
+        </OwnBubble>
+      ) : (
+        said
+      )}
+      {bubble.last ? <Meta bubble={bubble} own={own} t={t} onTakeBack={onTakeBack} /> : null}
     </div>
   )
 }
 
-function Meta({ bubble, t, onTakeBack }: { bubble: Bubble; t: DeskTexts; onTakeBack: (clientId: string) => void }) {
+/** isOwn tells whether the person at this screen said it. */
+function isOwn(bubble: Bubble, actor: { id: string; role: string }): boolean {
+  if (bubble.authorId) return bubble.authorId === actor.id
+  const byTeam = bubble.role === 'manager' || bubble.role === 'admin'
+  return bubble.mine && (!byTeam || actor.role !== 'expert')
+}
+
+type MetaProps = Pick<MessageProps, 'bubble' | 't' | 'onTakeBack'> & { own: boolean }
+
+function Meta({ bubble, own, t, onTakeBack }: MetaProps) {
   if (bubble.delivery === 'refused') {
     return (
       <span className={`${css.meta} ${css.refused}`}>
@@ -76,6 +122,7 @@ function Meta({ bubble, t, onTakeBack }: { bubble: Bubble; t: DeskTexts; onTakeB
   }
   return (
     <span className={bubble.delivery === 'read' ? `${css.meta} ${css.read}` : css.meta}>
+      {bubble.mine && !own && bubble.by ? <b>{bubble.by}</b> : null}
       <time className="fig" dateTime={bubble.at}>
         {clock(bubble.at)}
       </time>
@@ -108,6 +155,7 @@ function dayWords(at: string, t: DeskTexts): string {
 }
 
 function eventWords(entry: Entry, t: DeskTexts): string | null {
+  if (isChangeOfHands(entry)) return handsWords(entry)
   if (entry.kind === 'confirmation') return t('confirmed')
   if (entry.kind === 'rating') return t('ratedNow')
   if (entry.status !== 'closed') return entry.data?.why === 'opened' ? t('reopened') : null

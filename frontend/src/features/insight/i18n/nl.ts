@@ -21,8 +21,10 @@ export const nl: Translated<typeof en> = {
   uncontrollable: 'niet aan de expert',
   forTeam: 'het team antwoordt',
   answeredBy: 'Wie antwoordt',
-  answeredByExperts: 'Experts antwoorden. Kies een onderwerp waarover zij niet mogen beslissen, dan gaat het naar het team.',
-  answeredByTeam: 'Gaat meteen naar het team. Een expert die het tegenkomt draagt het over en kan er niet mee afsluiten.',
+  answeredByExperts:
+    'Experts antwoorden. Kies een onderwerp waarover zij niet mogen beslissen, dan gaat het naar het team.',
+  answeredByTeam:
+    'Gaat meteen naar het team. Een expert die het tegenkomt draagt het over en kan er niet mee afsluiten.',
   experts: 'Experts',
   topic_payment: 'Team: betaling',
   topic_personal_data: 'Team: persoonsgegevens',
