@@ -51,7 +51,7 @@ function deskOf() {
         return { id: 'msg_1', seq: desk.entries.length }
       }
       if (path === '/me/points' || path === '/leaderboard') throw new Error('not part of these stories')
-      return { items: [], earlier: [], customer: { name: 'Amina Haddad', since: soon(0), conversations: 1 } }
+      return { items: [], earlier: [], owned: [], asked: [], customer: { name: 'Amina Haddad', since: soon(0), conversations: 1 } }
     },
   }
   return desk
@@ -65,6 +65,7 @@ const conversation = {
   episode: 1,
   customer: { id: 'cus_1', name: 'Amina Haddad' },
   readSeq: { customer: 0, expert: 0 },
+  followUps: [],
 }
 const taken = {
   seatNo: 1,
