@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useActor } from '../../app/session'
 import { getSettings, putSettings, type Settings } from '../../client'
 import type { Difference } from '../../design/ConflictNote'
 import { ChoiceField, NumberField, SelectField, SwitchField, TextField } from '../../design/fields'
@@ -12,6 +13,7 @@ import { brandQuery } from '../../queries'
 import { settingsQuery } from './api'
 import { Embed } from './Embed'
 import { useTexts } from './i18n'
+import { IdentityCard } from './identity/IdentityCard'
 import { LanguagesField } from './LanguagesField'
 import { Palette } from './Palette'
 import { isOrigin, originsOf, type SettingsValues, timeZones } from './settings'
@@ -21,10 +23,12 @@ import styles from './settings.module.css'
 export function SettingsPage() {
   const t = useTexts()
   const settings = useQuery(settingsQuery)
+  const admin = useActor().role === 'admin'
   return (
     <ManagePage title={t('settingsTitle')} lead={settings.data && t('settingsLead', { brand: settings.data.name })}>
       <PageState queries={[settings]} part>
         {settings.data && <SettingsForm settings={settings.data} />}
+        {settings.data && admin && <IdentityCard settings={settings.data} />}
       </PageState>
     </ManagePage>
   )
