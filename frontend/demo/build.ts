@@ -6,6 +6,7 @@ import { pages } from './pages'
 
 const copies = {
   'demo/shop.css': 'shop.css',
+  'demo/account.js': 'account.js',
   'src/design/tokens.css': 'tokens.css',
   'node_modules/@fontsource/cantarell/files/cantarell-latin-400-normal.woff2': 'cantarell-400.woff2',
   'node_modules/@fontsource/cantarell/files/cantarell-latin-700-normal.woff2': 'cantarell-700.woff2',

@@ -1,5 +1,5 @@
-// The pages of the demo's shop: a stranger's site that carries our script tag from another origin. Static, without a script of
-// its own, so that it also shows the plain link. __WIDGET_ORIGIN__ is replaced by whoever serves the folder.
+// The pages of the demo's shop: a stranger's site that carries our script tag from another origin. Its one script of its own is
+// the account menu, so that it also shows customers whom the shop's server vouches for. __WIDGET_ORIGIN__ is replaced by whoever serves the folder.
 import { birdShapes, birdTile } from '../src/design/svg/birds'
 import { mark } from '../src/design/svg/mark'
 import { markup } from '../src/design/svg/markup'
@@ -19,6 +19,15 @@ const links = [
   ['terp.html', 'Terp'],
   ['support.html', 'Support'],
 ] as const
+
+/** Who can sign in to the shop: the demo's server knows them by the same words. */
+const customers = { fenna: 'Fenna de Vries', jelle: 'Jelle Bakker', noor: 'Noor Haddad' }
+
+const account = `<details class="account"><summary>Sign in</summary><div><p>Made-up customers. The shop’s server tells the chat who is here.</p>${Object.entries(
+  customers,
+)
+  .map(([who, name]) => `<button type="button" data-who="${who}">${name}</button>`)
+  .join('')}<button type="button" data-who="" hidden>Sign out</button></div></details>`
 
 interface Page {
   file: string
@@ -48,10 +57,11 @@ function document({ file, title, body, product }: Page): string {
 <link rel="stylesheet" href="tokens.css">
 <link rel="stylesheet" href="shop.css">
 <script type="module" src="${widget}/embed/kenner.js"${about}></script>
+<script type="module" src="account.js"></script>
 </head>
 <body>
 <header><a class="home" href="index.html">${markup(mark, { width: 34, height: 34 })}<b>noorder</b></a>
-<nav aria-label="Shop">${links.map(([link, word]) => `<a href="${link}"${current(link)}>${word}</a>`).join('')}</nav></header>
+<nav aria-label="Shop">${links.map(([link, word]) => `<a href="${link}"${current(link)}>${word}</a>`).join('')}</nav>${account}</header>
 <main>${body}</main>
 <footer><p>Noorder Audio is a made-up brand from the northern coast. This page is a stranger's shop: it carries one script tag, and the chat lives on another origin.</p>
 <p><a href="${widget}/chat">The chat on a page of its own</a></p></footer>
