@@ -166,6 +166,8 @@ func TestWhoseIsIt(t *testing.T) {
 		"the conversation":    {"GET", tw.path(""), "", "VA EA M A", []int{200}},
 		"its timeline":        {"GET", tw.path("/timeline"), "", "VA EA M A", []int{200}},
 		"its context":         {"GET", tw.path("/context"), "", "EA M A", []int{200}},
+		"facts for it":        {"GET", tw.path("/facts"), "", "EA M A", []int{200}},
+		"a text compared":     {"POST", tw.path("/alikes"), `{"text":"Hello."}`, "EA", []int{200}},
 		"its offers":          {"GET", tw.path("/offers"), "", "M A", []int{200}},
 		"a message in it":     {"POST", tw.path("/messages"), `{"clientId":"walk","text":"Hello."}`, "VA EA", []int{200, 201}},
 		"how far it was read": {"PUT", tw.path("/read"), `{"seq":1}`, "VA EA", []int{200}},

@@ -23,10 +23,10 @@ var wordsOf = map[string]string{
 	"Person.role": "domain.Role -system -customer", "Person.state": "access.State", "Invited.purpose": "access.Purpose -setup",
 	"Conversation.status": "desk.Status", "ConversationSummary.status": "desk.Status", "Entry.status": "desk.Status", "Entry.kind": "desk.Kind",
 	"Closure.outcome": "desk.Outcome", "ClosureInputBody.outcome": "desk.Outcome", "EntryData.outcome": "desk.Outcome", "Earlier.outcome": "desk.Outcome",
-	"OfferRecord.state": "desk.OfferState", "Rating.solved": "desk.Answer", "Rating.cause": "desk.Cause", "RatingInputBody.cause": "desk.Cause",
+	"OfferRecord.state": "desk.OfferState", "Rating.solved": "desk.Answer", "Rating.learned": "desk.Answer", "Rating.cause": "desk.Cause", "RatingInputBody.cause": "desk.Cause",
 	"Expert.state": "roster.State", "ExpertChange.state": "roster.State", "Expert.presence": "roster.Presence", "Presence.state": "roster.Presence",
 	"PresenceInputBody.state": "roster.Presence", "Topic.kind": "roster.TopicKind", "TopicInput.kind": "roster.TopicKind", "Seat.due": "roster.Due",
-	"Redemption.state": "shop.State", "Transfer.kind": "ledger.Kind",
+	"Redemption.state": "shop.State", "Transfer.kind": "ledger.Kind", "Award.kind": "rewards.Kind",
 }
 
 // TestTheWordsAreTheDomains compares the enumerations of the description with

@@ -9,6 +9,7 @@ export const nl: Translated<typeof en> = {
   live: 'Live',
   experts: 'Experts',
   conversations: 'Vragen',
+  followUps: 'Beloftes',
   redemptions: 'Aanvragen',
   rewards: 'Beloningen',
   products: 'Producten',
@@ -54,6 +55,8 @@ export const nl: Translated<typeof en> = {
   skip: 'Naar de inhoud',
   reconnecting:
     'De verbinding is weg. Er gaat niets verloren: je tekst blijft op dit apparaat en gaat mee zodra we er weer zijn.',
+  catchingUp: 'Terug. We halen op wat er intussen gebeurde.',
+  connectionCheck: 'Verbinding testen',
   faultTitle: 'Deze pagina struikelde',
   faultBody: 'Je concepten staan veilig op dit apparaat. Opnieuw laden helpt meestal.',
   reload: 'Opnieuw laden',

@@ -19,6 +19,7 @@ const manager: NavItem[] = [
   { to: '/manage/live', label: 'live', icon: 'eye' },
   { to: '/manage/experts', label: 'experts', icon: 'people' },
   { to: '/manage/conversations', label: 'conversations', icon: 'speech' },
+  { to: '/manage/follow-ups', label: 'followUps', icon: 'alarm' },
   { to: '/manage/redemptions', label: 'redemptions', icon: 'truck' },
   { to: '/manage/rewards', label: 'rewards', icon: 'gift' },
   { to: '/manage/products', label: 'products', icon: 'box' },

@@ -39,8 +39,26 @@ export function QualityCard({ quality, brand }: { quality: SeasonQuality; brand:
         </div>
         <Reasons quality={quality} brand={brand} />
       </div>
+      {quality.learned && <Learned learned={quality.learned} />}
       <p className={`s soft ${styles.foot}`}>{t('qualityRange')}</p>
     </section>
+  )
+}
+
+/** Learned is what customers said to "did you learn something?": figures with their sample, no score. */
+function Learned({ learned }: { learned: NonNullable<SeasonQuality['learned']> }) {
+  const t = useTexts()
+  const { yes, partly, no } = learned
+  return (
+    <div className={styles.learned}>
+      <p>
+        <Rich
+          text={t('learned', { yes, count: yes + partly + no })}
+          marks={{ b: (inner) => <b className="fig">{inner}</b> }}
+        />
+      </p>
+      <p className="s quiet">{t('learnedRest', { partly, no })}</p>
+    </div>
   )
 }
 

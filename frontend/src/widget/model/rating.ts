@@ -6,6 +6,7 @@ export interface Draft {
   stars?: number
   held?: CauseDetail
   comment: string
+  learned?: Solved
   again?: boolean
 }
 
@@ -28,7 +29,7 @@ export function missing(draft: Draft): 'solved' | 'stars' | 'held' | undefined {
 
 /** The rating to send, or nothing while something is missing. A cause is dropped when five stars no longer ask for one. */
 export function complete(draft: Draft): Rating | undefined {
-  const { solved, stars, held, again } = draft
+  const { solved, stars, held, learned, again } = draft
   if (missing(draft) || !solved || !stars) return undefined
   const comment = draft.comment.trim()
   return {
@@ -36,6 +37,7 @@ export function complete(draft: Draft): Rating | undefined {
     solved,
     ...(asksCause(stars) && held ? { cause: causeOf(held), causeDetail: held } : {}),
     ...(comment ? { comment } : {}),
+    ...(learned ? { learned } : {}),
     ...(again === undefined ? {} : { sameExpertAgain: again }),
   }
 }
@@ -48,6 +50,7 @@ export function draftOf(rating: GivenRating): Draft {
     stars: rating.stars,
     held: rating.causeDetail ?? (rating.cause === 'expert' ? 'answer' : undefined),
     comment: rating.comment ?? '',
+    learned: rating.learned,
     again: rating.sameExpertAgain,
   }
 }

@@ -2,6 +2,7 @@ import { useAround } from '../context'
 import { asksCause, causeOf, type Draft, holds } from '../model/rating'
 import type { Talk } from '../model/talk'
 import type { Solved } from '../model/types'
+import { Parting } from './Parting'
 import { Stars } from './Stars'
 import { useRating } from './useRating'
 
@@ -15,9 +16,11 @@ export function Rate({ talk }: { talk: Talk }) {
   const part = { name, draft, edit }
   return (
     <form class="bd rate" onSubmit={send} noValidate>
+      <Parting talk={talk} />
       <IsSolved {...part} />
       <Stars legend={words.howDid(name)} value={draft.stars} onChange={(stars) => edit({ stars })} />
       {asksCause(draft.stars) && <Held {...part} />}
+      {draft.stars !== undefined && <Learned {...part} />}
       {draft.stars !== undefined && <Comment {...part} />}
       {draft.stars !== undefined && <Again {...part} />}
       <div class="end">
@@ -51,6 +54,30 @@ function IsSolved({ draft, edit }: PartProps) {
           <label key={solved}>
             <input type="radio" name="solved" checked={draft.solved === solved} onChange={() => edit({ solved })} />
             <span>{words[solved]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** Learned is one tap that may be left out; a second tap takes it back. */
+function Learned({ draft, edit }: PartProps) {
+  const { words } = useAround()
+  return (
+    <fieldset class="again">
+      <legend class="lab">{words.learned}</legend>
+      <div class="chips">
+        {answers.map((learned) => (
+          <label key={learned}>
+            <input
+              type="radio"
+              name="learned"
+              checked={draft.learned === learned}
+              onClick={() => draft.learned === learned && edit({ learned: undefined })}
+              onChange={() => edit({ learned })}
+            />
+            <span>{words[learned]}</span>
           </label>
         ))}
       </div>

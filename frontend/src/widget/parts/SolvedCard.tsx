@@ -1,6 +1,7 @@
 import { useAround } from '../context'
 import type { Talk } from '../model/talk'
 import type { Solved } from '../model/types'
+import { Parting } from './Parting'
 import { draftOfTalk, keepDraft } from './ratingDraft'
 
 const answers: readonly Solved[] = ['yes', 'partly', 'no']
@@ -17,6 +18,7 @@ export function SolvedCard({ talk }: { talk: Talk }) {
   }
   return (
     <section class="solved" aria-label={words.solved}>
+      <Parting talk={talk} />
       {conversation.canRate && !rated && (
         <>
           <h2>{words.solved}</h2>
@@ -26,6 +28,16 @@ export function SolvedCard({ talk }: { talk: Talk }) {
                 {words[solved]}
               </button>
             ))}
+          </div>
+        </>
+      )}
+      {conversation.canConfirm && !conversation.canRate && !rated && (
+        <>
+          <h2>{words.solved}</h2>
+          <div class="opt">
+            <button type="button" onClick={() => void talk.confirm().catch(() => undefined)}>
+              {words.teamSolved}
+            </button>
           </div>
         </>
       )}

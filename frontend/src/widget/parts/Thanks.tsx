@@ -3,6 +3,7 @@ import { useAround } from '../context'
 import { draftOf } from '../model/rating'
 import type { Talk } from '../model/talk'
 import { Drawing } from './Drawing'
+import { Parting } from './Parting'
 import { Star } from './Stars'
 
 const coast = shorePicture({
@@ -41,6 +42,7 @@ export function Thanks({ talk }: { talk: Talk }) {
           {words.change}
         </button>
       )}
+      <Parting talk={talk} />
       <div class="shore push">
         <Drawing picture={coast} />
       </div>
