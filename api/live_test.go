@@ -14,21 +14,25 @@ import (
 	"github.com/kennerhq/kenner/api"
 	"github.com/kennerhq/kenner/api/apitest"
 	"github.com/kennerhq/kenner/api/live"
+	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/storage"
 )
 
 // broadcast is a house whose server really listens and whose outbox is delivered.
-func broadcast(t *testing.T) (*apitest.House, string) {
+func broadcast(t *testing.T, options ...apitest.Option) (*apitest.House, string) {
 	t.Helper()
 	var node *live.Node
-	h := apitest.Open(t, func(c *api.Config) {
+	h := apitest.Open(t, append([]apitest.Option{func(c *api.Config) {
 		var err error
 		node, err = live.New(live.Config{
 			Auth: c.Auth, Origin: api.NewOrigins(c.Views, "").Allowed, IP: api.ClientIP(nil), Now: time.Now, Logger: c.Logger,
+			Insiders: func(ctx context.Context, id domain.ConversationID) ([]string, error) {
+				return c.Views.Insiders(ctx, id, c.BrandNow())
+			},
 		})
 		require.NoError(t, err)
 		c.Live = node
-	})
+	}}, options...)...)
 	h.DB.Outbox().Start(func(ctx context.Context, e storage.Stored) error {
 		return node.Publish(ctx, live.Event{Name: e.Name, Payload: e.Payload})
 	})

@@ -105,6 +105,12 @@ func TestAMentionOpensAConversationUntilItsClose(t *testing.T) {
 		}
 
 		b.must(b.desk.Close(t.Context(), b.asker, b.id, desk.Closure{Outcome: desk.Solved}))
+		storagetest.Exec(t, db, "INSERT INTO guests (conversation_id, person_id, invited_by, since) VALUES (?, ?, ?, 0)", b.id, b.colleague.ID, b.holder.ID)
+		if err := errors.Join(read(), b.note(b.colleague, "Late.")); !errors.Is(read(), desk.ErrUnknownConversation) || err == nil ||
+			strings.Count(err.Error(), "conversation_not_found") != 2 {
+			t.Fatalf("even a guest who was left over: %v", err)
+		}
+		storagetest.Exec(t, db, "DELETE FROM guests")
 		for range 2 {
 			if err := read(); !errors.Is(err, desk.ErrUnknownConversation) {
 				t.Fatalf("after the close: %v", err)

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/kennerhq/kenner/domain"
@@ -261,8 +262,8 @@ func (v Views) rating(ctx context.Context, id domain.ConversationID, episode int
 }
 
 // OtherSide is who hears the actor in a conversation: whoever holds it, or its
-// customer. It is empty when nobody listens; whoever does not take part
-// does not know the conversation.
+// customer. It is empty when nobody listens. It refuses desk.ErrNotHolder to
+// colleagues who may read it, and desk.ErrUnknownConversation to all others.
 func (v Views) OtherSide(ctx context.Context, by domain.Actor, id domain.ConversationID) (string, error) {
 	where, args := mine(by)
 	if by.Staff() {
@@ -274,8 +275,10 @@ func (v Views) OtherSide(ctx context.Context, by domain.Actor, id domain.Convers
 	switch {
 	case err != nil:
 		return "", wrapped(err, "find the other side of %s", id)
-	case !found:
+	case !found && by.Role == domain.RoleCustomer:
 		return "", desk.ErrUnknownConversation
+	case !found:
+		return "", cmp.Or(v.known(ctx, by, id), error(desk.ErrNotHolder))
 	case by.Role == domain.RoleCustomer:
 		return r.HolderID, nil
 	}
