@@ -9,6 +9,7 @@ import { Chat } from './parts/Chat'
 import { Composer } from './parts/Composer'
 import { DevicePanel } from './parts/DevicePanel'
 import { Header } from './parts/Header'
+import { Promises } from './parts/Promises'
 import { Queue } from './parts/Queue'
 import { Rate } from './parts/Rate'
 import { Thanks } from './parts/Thanks'
@@ -30,6 +31,7 @@ export function App() {
       <div class="ban">
         <Banner offline={offline} holds={holds} />
       </div>
+      <Promises view={view} />
       {view === 'loading' && <Loading />}
       {view === 'arrive' && session.link && <Arrive link={session.link} />}
       {view === 'device' && <DevicePanel />}
@@ -44,7 +46,7 @@ export function App() {
 }
 
 function hintOf(view: View, { session, words }: ReturnType<typeof useAround>): string {
-  const name = session.talk?.conversation?.expert?.displayName
+  const name = session.talk?.conversation?.expert?.displayName ?? session.talk?.conversation?.staff?.name
   if (view === 'queue') return words.addMore
   return name ? words.writeTo(name) : words.write
 }
@@ -64,6 +66,11 @@ function Head({ view }: { view: View }) {
   if (view === 'chat' && expert && !again && !closed) {
     return <Header face={face} title={name} under={words.disclosure(brand?.name ?? '')} />
   }
+  const staff = talk?.conversation?.staff
+  if (view === 'chat' && staff && !again) {
+    const title = words.teamName(staff.name, brand?.name ?? '')
+    return <Header face={<Icon name="team" big />} title={title} under={words.teamLabel(brand?.name ?? '')} />
+  }
   if (view === 'rate' || (view === 'chat' && closed)) {
     const closure = talk?.conversation?.closure
     const byExpert = closure?.by === 'expert'
@@ -78,6 +85,9 @@ function Head({ view }: { view: View }) {
     return <Header title={words.closedNow(opens)} under={words.closedHint} />
   }
   if (view === 'queue' && !talk) return <Header title={words.onItsWay} under={words.keptHere} />
+  if ((view === 'queue' || again) && talk?.conversation?.desk === 'staff') {
+    return <Header title={words.teamComing(brand?.name ?? '')} under={words.keepPlace} />
+  }
   if (view === 'queue' || again) return <Header title={words.coming} under={words.keepPlace} />
   return <Header title={words.help(brand?.name ?? '')} under={words.ownersAnswer} />
 }

@@ -1,6 +1,7 @@
 import { withChanges } from '../../live/changes'
+import { type PromiseRow, promiseRow } from './promise'
 import type { Talk } from './talk'
-import type { Entry } from './types'
+import type { Entry, FactCard } from './types'
 
 type MessageState = 'kept' | 'going' | 'stored' | 'read' | 'refused' | 'heard'
 
@@ -14,9 +15,13 @@ export interface MessageRow {
   state: MessageState
   /** Of a message that the server has; what its author may change has one. */
   messageId?: string
+  /** The cards under the words. */
+  facts?: FactCard[]
   edited?: boolean
   /** Nothing but its place is left. */
   deleted?: boolean
+  /** Who said it: messages of two people never stand in one group. */
+  by?: string
   /** The server's sentence, for a message that it refused. */
   why?: string
   /** First and last of a group: the same speaker within two minutes. */
@@ -24,7 +29,7 @@ export interface MessageRow {
   last: boolean
 }
 
-type LineKind = 'joined' | 'left' | 'resting' | 'closed' | 'closedByYou' | 'reopened' | 'newEpisode'
+type LineKind = 'joined' | 'team' | 'handed' | 'escalated' | 'left' | 'resting' | 'closed' | 'closedByYou' | 'reopened' | 'newEpisode'
 
 export interface LineRow {
   type: 'line'
@@ -32,16 +37,26 @@ export interface LineRow {
   kind: LineKind
   at: string
   expertId?: string
+  /** The name of whoever caused it, when the server told. */
+  who?: string
+  /** Somebody of the brand's team caused it. */
+  byTeam?: boolean
 }
 
-export type Row = MessageRow | LineRow
+export type Row = MessageRow | LineRow | PromiseRow
 
 const groupMs = 120_000
+
+const byTeam = (entry: Entry): boolean => entry.author.role === 'manager' || entry.author.role === 'admin'
 
 /** What an entry that is no message tells the customer, if anything. */
 function lineOf(entry: Entry): LineKind | undefined {
   const why = entry.data?.why
-  if (entry.kind === 'assignment') return why === 'customer_silent' ? 'resting' : 'joined'
+  if (entry.kind === 'hand_over') return why === 'escalated' ? 'escalated' : 'handed'
+  if (entry.kind === 'assignment') {
+    if (byTeam(entry)) return 'team'
+    return why === 'customer_silent' ? 'resting' : 'joined'
+  }
   if (entry.kind !== 'status') return undefined
   if (why === 'expert_silent') return 'left'
   if (entry.status === 'closed') return entry.author.role === 'customer' ? 'closedByYou' : 'closed'
@@ -64,7 +79,9 @@ function messageOf(entry: Entry, readByExpert: number): MessageRow {
     text: entry.text ?? '',
     at: entry.at,
     state,
+    by: `${entry.author.role} ${entry.author.id ?? ''}`,
     messageId: entry.messageId,
+    facts: entry.data?.facts,
     edited: entry.editedAt !== undefined,
     deleted: entry.deletedAt !== undefined,
     first: true,
@@ -78,6 +95,7 @@ function grouped(rows: Row[]): Row[] {
     a?.type === 'message' &&
     b?.type === 'message' &&
     a.mine === b.mine &&
+    (a.mine || a.by === b.by) &&
     Date.parse(b.at) - Date.parse(a.at) < groupMs &&
     (a.state === b.state || a.state === 'read')
   return rows.map((row, i) =>
@@ -95,9 +113,12 @@ export function rowsOf(talk: Talk): Row[] {
   for (const entry of withChanges(talk.seen.entries)) {
     const line = entry.kind === 'message' ? opening(entry, closed, episode) : lineOf(entry)
     if (line) {
-      rows.push({ type: 'line', key: `l${entry.seq}`, kind: line, at: entry.at, expertId: entry.data?.expertId })
+      const from = { expertId: entry.data?.expertId, who: entry.author.name, byTeam: byTeam(entry) }
+      rows.push({ type: 'line', key: `l${entry.seq}`, kind: line, at: entry.at, ...from })
     }
     if (entry.kind === 'message') rows.push(messageOf(entry, talk.conversation?.readSeq.expert ?? 0))
+    const promise = promiseRow(entry)
+    if (promise) rows.push(promise)
     if (entry.status) closed = entry.status === 'closed'
     episode = entry.episode
   }

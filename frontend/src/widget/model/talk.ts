@@ -2,6 +2,7 @@ import { Backoff } from '../../keep/backoff'
 import { type Kept, Outbox, type Sent } from '../../keep/outbox'
 import type { Store } from '../../keep/store'
 import { type Api, Expired, Later, Refusal } from './api'
+import type { Helped } from './promise'
 import { heal, nothingSeen, type Seen, take } from './timeline'
 import type { Conversation, Entry, Expert, Push, Rating } from './types'
 
@@ -70,7 +71,7 @@ export class Talk {
     if (data.type === 'brand' || data.conversationId !== this.id) return
     if (data.type === 'typing') {
       if (data.role !== 'customer') this.showTyping()
-    } else if (data.type === 'queue') void this.refresh()
+    } else if (data.type === 'queue' || data.type === 'followUps') void this.refresh()
     else this.arrived(data.entry)
   }
 
@@ -148,6 +149,12 @@ export class Talk {
     await this.refresh()
   }
 
+  /** Says whether what was promised and found out helped. Throws what the server refuses. */
+  async answer(followUp: string, helped: Helped): Promise<void> {
+    await this.around.api.answer(followUp, helped)
+    await this.refresh()
+  }
+
   async confirm(): Promise<void> {
     await this.around.api.confirm(this.id)
     await this.refresh()
@@ -161,6 +168,7 @@ export class Talk {
   /** Who answers, or who answered last when nobody holds the conversation now. */
   expert(): Expert | undefined {
     if (this.conversation?.expert) return this.conversation.expert
+    if (this.conversation?.staff) return undefined // the team has it now
     try {
       return (JSON.parse(this.around.store.get(`expert.${this.id}`) ?? 'null') as Expert | null) ?? undefined
     } catch {
@@ -280,4 +288,5 @@ export class Talk {
 export const draftPlace = (id?: string): string => `draft.${id ?? 'ask'}`
 
 /** A message from the other side. */
-export const heard = (entry: Entry): boolean => entry.kind === 'message' && entry.author.role !== 'customer'
+export const heard = (entry: Entry): boolean =>
+  (entry.kind === 'message' || entry.kind === 'follow_up') && entry.author.role !== 'customer'

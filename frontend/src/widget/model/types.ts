@@ -1,5 +1,7 @@
 // What the widget reads from and writes to the API, in the words of the glossary. Only the fields that a customer's screen uses.
 
+import type { FollowUp, Found } from './promise'
+
 export interface Brand {
   name: string
   hue: number
@@ -32,6 +34,8 @@ export interface Reason {
   id: string
   parentId?: string
   name: string
+  /** The brand's team answers it, not an expert. */
+  staffTopic?: string
 }
 
 type Status = 'queued' | 'offered' | 'assigned' | 'waiting' | 'closed'
@@ -49,8 +53,28 @@ export interface GivenRating {
   cause?: Cause
   causeDetail?: CauseDetail
   comment?: string
+  learned?: Solved
   sameExpertAgain?: boolean
   editable: boolean
+}
+
+/** How it ended, and what the expert left: good to know, and what to do next. */
+export interface Closure {
+  outcome: string
+  closedAt: string
+  by?: string
+  confirmedAt?: string
+  tip?: string
+  nextStep?: string
+}
+
+/** A fact under somebody's own words, as it was when it was sent. */
+export interface FactCard {
+  id: string
+  title: string
+  body: string
+  source: string
+  url?: string
 }
 
 export interface Conversation {
@@ -61,17 +85,23 @@ export interface Conversation {
   openedAt: string
   lastSeq: number
   expert?: Expert
+  /** The manager who holds it, or closed it. */
+  staff?: { name: string }
+  /** Who answers. */
+  desk?: 'experts' | 'staff'
   readSeq: { customer: number; expert: number }
   queue?: { place: number; ahead: number }
-  closure?: { outcome: string; closedAt: string; by?: string; confirmedAt?: string }
+  closure?: Closure
   rating?: GivenRating
   canRate: boolean
   canConfirm: boolean
+  followUps?: FollowUp[]
 }
 
 export interface Summary {
   id: string
   status: Status
+  followUps?: FollowUp[]
   question: string
   openedAt: string
 }
@@ -81,12 +111,21 @@ export interface Entry {
   kind: string
   at: string
   episode: number
-  author: { role: string; id?: string }
+  author: { role: string; id?: string; name?: string }
   messageId?: string
   clientId?: string
   text?: string
   status?: Status
-  data?: { why?: string; expertId?: string; seq?: number; messageId?: string }
+  data?: {
+    why?: string
+    expertId?: string
+    seq?: number
+    messageId?: string
+    facts?: FactCard[]
+    followUpId?: string
+    dueAt?: string
+    found?: Found
+  }
   editedAt?: string
   deletedAt?: string
 }
@@ -106,6 +145,7 @@ export interface Rating {
   cause?: Cause
   causeDetail?: CauseDetail
   comment?: string
+  learned?: Solved
   sameExpertAgain?: boolean
 }
 
@@ -114,4 +154,5 @@ export type Push =
   | { type: 'timeline'; conversationId: string; entry: Entry }
   | { type: 'typing'; conversationId: string; role: string }
   | { type: 'queue'; conversationId: string }
+  | { type: 'followUps'; conversationId: string }
   | { type: 'brand' }

@@ -18,6 +18,7 @@ export function Ask() {
   const [empty, setEmpty] = useState(false)
   const productId = chosen(session.products, product)
   const reasonId = chosen(session.reasons, reason)
+  const forTeam = session.reasons.find((each) => each.id === reasonId)?.staffTopic
 
   const type = (typed: string) => {
     setText(typed)
@@ -42,7 +43,14 @@ export function Ask() {
       <Choosers product={productId} reason={reasonId} onProduct={setProduct} onReason={setReason} />
       <Earlier />
       <div class="ask">
-        {session.earlier.length === 0 && session.brand?.open !== false && <WhoAnswers />}
+        {forTeam ? (
+          <p class="note" role="status">
+            <Icon name="team" />
+            <span>{words.teamAnswers(session.brand?.name ?? '')}</span>
+          </p>
+        ) : (
+          session.earlier.length === 0 && session.brand?.open !== false && <WhoAnswers />
+        )}
         <button type="submit" class="btn">
           {navigator.onLine ? words.askButton : words.askLate}
         </button>

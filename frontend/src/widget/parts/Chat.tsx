@@ -4,6 +4,7 @@ import { type LineRow, rowsOf } from '../model/rows'
 import type { Talk } from '../model/talk'
 import { dayOf } from '../words/times'
 import { Bubble } from './Bubble'
+import { PromiseTurn } from './Promises'
 import { SolvedCard } from './SolvedCard'
 
 const near = 120
@@ -15,6 +16,7 @@ export function Chat({ talk }: { talk: Talk }) {
   const atEnd = useRef(true)
   const rows = rowsOf(talk)
   const expert = talk.expert()
+  const staff = talk.conversation?.staff?.name
   const name = expert?.displayName
   let day = new Date(now()).toDateString()
 
@@ -31,6 +33,7 @@ export function Chat({ talk }: { talk: Talk }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section class="bd chat" ref={box} onScroll={scrolled} tabIndex={0} aria-label={words.chatLabel}>
       {name && <p class="told">{words.disclosureAbout(name, session.brand?.name ?? '')}</p>}
+      {staff && <p class="told">{words.teamAbout(staff, session.brand?.name ?? '')}</p>}
       <div class="said" role="log" aria-live="polite" aria-relevant="additions">
         {rows.map((row) => {
           const rowDay = new Date(row.at).toDateString()
@@ -39,14 +42,16 @@ export function Chat({ talk }: { talk: Talk }) {
           return (
             <div class="turn" key={row.key}>
               {turned && <p class="line">{dayOf(row.at, language)}</p>}
-              {row.type === 'message' ? <Bubble row={row} /> : <Line row={row} talk={talk} />}
+              {row.type === 'message' && <Bubble row={row} />}
+              {row.type === 'promise' && <PromiseTurn row={row} talk={talk} />}
+              {row.type === 'line' && <Line row={row} talk={talk} />}
             </div>
           )
         })}
       </div>
       <AgainInLine talk={talk} />
       {talk.expertTypes && (
-        <div class="msg typing first" role="status" aria-label={words.typing(name ?? words.anExpert)}>
+        <div class="msg typing first" role="status" aria-label={words.typing(name ?? staff ?? words.anExpert)}>
           <i />
           <i />
           <i />
@@ -71,12 +76,17 @@ function AgainInLine({ talk }: { talk: Talk }) {
 }
 
 function Line({ row, talk }: { row: LineRow; talk: Talk }) {
-  const { words } = useAround()
+  const { words, session } = useAround()
+  const brand = session.brand?.name ?? ''
+  const team = row.who ?? talk.conversation?.staff?.name ?? words.someoneTeam
   const expert = talk.expert()
   const same = !row.expertId || !expert?.id || expert.id === row.expertId
-  const name = (same && expert?.displayName) || words.anExpert
+  const name = row.byTeam ? words.teamName(team, brand) : row.who || (same && expert?.displayName) || words.anExpert
   const text = {
     joined: words.joined(name),
+    team: words.joinedTeam(team, brand),
+    handed: words.handed(name),
+    escalated: words.escalated(name, brand),
     left: words.leftLine,
     resting: words.resting(name),
     closed: words.closedBy(name),
