@@ -1,0 +1,7 @@
+import { defineTexts } from '../../../i18n'
+import { en } from './en'
+import { nl } from './nl'
+
+/** The words of the managers' list of promises. */
+export const { useTexts } = defineTexts('followups', en, nl)
+export type Texts = ReturnType<typeof useTexts>
