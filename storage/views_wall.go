@@ -151,7 +151,7 @@ func (r subjectRow) subject(l domain.Language) (WallSubject, error) {
 
 func (v Views) wallWaiting(ctx context.Context, l domain.Language) ([]WallWaiting, error) {
 	var rows []struct {
-		subjectRow
+		Subject   subjectRow `gorm:"embedded"`
 		Desk      desk.Answerer
 		Class     desk.Class
 		Since     Time
@@ -168,7 +168,7 @@ func (v Views) wallWaiting(ctx context.Context, l domain.Language) ([]WallWaitin
 	}
 	all := make([]WallWaiting, len(rows))
 	for i, r := range rows {
-		subject, err := r.subject(l)
+		subject, err := r.Subject.subject(l)
 		if err != nil {
 			return nil, err
 		}
@@ -188,7 +188,7 @@ func (h heldOnSeat) staff() bool { return h.expert == "" }
 
 func (v Views) wallHeld(ctx context.Context, l domain.Language, now time.Time) ([]heldOnSeat, error) {
 	var rows []struct {
-		subjectRow
+		Subject   subjectRow `gorm:"embedded"`
 		Status    desk.Status
 		ExpertID  *domain.ExpertID
 		StaffName *string
@@ -209,7 +209,7 @@ func (v Views) wallHeld(ctx context.Context, l domain.Language, now time.Time) (
 	}
 	all := make([]heldOnSeat, len(rows))
 	for i, r := range rows {
-		subject, err := r.subject(l)
+		subject, err := r.Subject.subject(l)
 		if err != nil {
 			return nil, err
 		}

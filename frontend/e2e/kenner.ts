@@ -48,6 +48,13 @@ export class Kenner {
     return k
   }
 
+  /** Starts a demo in which customers and experts play, in an empty folder: its past ends with conversations under way. */
+  static async lively(...flags: string[]): Promise<Kenner> {
+    const k = new Kenner(['demo'], await newFolder(), await freePort())
+    await k.start(...flags)
+    return k
+  }
+
   /** Starts a server on an empty folder, as on the first day. */
   static async serve(...flags: string[]): Promise<Kenner> {
     const k = new Kenner(['serve'], await newFolder(), await freePort())

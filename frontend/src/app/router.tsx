@@ -46,7 +46,7 @@ export function AppRouter() {
 
 /** startOf is the first screen of a role. */
 export function startOf(role: Role): string {
-  return role === 'expert' ? '/work' : '/manage/experts'
+  return role === 'expert' ? '/work' : role === 'screen' ? '/board' : '/manage/live'
 }
 
 function Start() {

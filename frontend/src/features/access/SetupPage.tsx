@@ -54,7 +54,7 @@ function SetupForm({ token }: { token: string }) {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
     language: currentLanguage(),
   })
-  const entry = useEntry(() => setUp({ body: { ...values, token } }))
+  const entry = useEntry(() => setUp({ body: { ...values, token } }), '/manage/experts')
   const { sentence, fields } = useEntryError(entry.error)
   const set = (change: Partial<typeof values>) => setValues((now) => ({ ...now, ...change }))
   const field = (key: keyof typeof values) => ({

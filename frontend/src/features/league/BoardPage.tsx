@@ -24,7 +24,7 @@ const everybody = 100
 
 /** BoardPage is the standings for a wall: full screen, readable from five metres, live; by a screen's link or signed in. */
 export function BoardPage() {
-  const token = screenToken()
+  const token = useScreenToken()
   const session = useSession()
   const [entered, setEntered] = useState(false)
   useEffect(() => {
@@ -42,7 +42,7 @@ export function BoardPage() {
 }
 
 /** The token stands behind the #, where no server and no log sees it, and stays there: a screen starts again by itself. */
-function screenToken(): string | undefined {
+function useScreenToken(): string | undefined {
   const token = useLocation().hash.slice(1)
   return token.startsWith('scr_') ? token : undefined
 }

@@ -1,17 +1,17 @@
 import { Link } from 'react-router'
-import type { WallView } from '../../../client'
+import type { Wall } from '../../../client'
 import { TickRing } from '../../../design/TickRing'
 import { clock } from '../../../i18n/format'
 import { useServerSecond } from '../../../live/serverTime'
 import { minutes, replyWithin, ticksOf } from '../model/clocks'
-import { type WallTexts, useWallTexts } from './i18n'
+import { useWallTexts, type WallTexts } from './i18n'
 import { type Alarm, aboutOf, alarmsOf, openOf, since } from './wall'
 import css from './wall.module.css'
 
 const shown = 5
 
 /** Alarms is what runs out soon: one click opens the conversation, and that is written down. */
-export function Alarms({ wall }: { wall: WallView }) {
+export function Alarms({ wall }: { wall: Wall }) {
   const t = useWallTexts()
   const now = useServerSecond() * 1_000
   const alarms = alarmsOf(wall, now).slice(0, shown)
@@ -45,7 +45,9 @@ export function Alarms({ wall }: { wall: WallView }) {
 
 function Clock({ alarm }: { alarm: Alarm }) {
   if (alarm.kind === 'waits') {
-    return <TickRing size={46} thick={2.4} left={20} colour="var(--ember)" figure={minutes(alarm.waited)} figureSize={13} />
+    return (
+      <TickRing size={46} thick={2.4} left={20} colour="var(--ember)" figure={minutes(alarm.waited)} figureSize={13} />
+    )
   }
   if (alarm.left <= 0) return <b className={`fig ${css.overdue}`}>0:00</b>
   const whole = alarm.kind === 'silent' ? replyWithin / 2 : 2 * 3_600
@@ -67,7 +69,7 @@ function wordsOf(alarm: Alarm, t: WallTexts): string {
 }
 
 /** Team is what the brand's own people hold, and the questions that were left for later. */
-export function Team({ wall }: { wall: WallView }) {
+export function Team({ wall }: { wall: Wall }) {
   const t = useWallTexts()
   const now = useServerSecond() * 1_000
   const open = openOf(wall)

@@ -1,16 +1,16 @@
 import { Link } from 'react-router'
-import type { WallView, WallWaiting } from '../../../client'
+import type { Wall, WallWaiting } from '../../../client'
 import { TickRing } from '../../../design/TickRing'
 import { useServerSecond } from '../../../live/serverTime'
 import { minutes, ticksOf } from '../model/clocks'
-import { type WallTexts, useWallTexts } from './i18n'
+import { useWallTexts, type WallTexts } from './i18n'
 import { aboutOf, queueOf, since, waitsTooLong } from './wall'
 import css from './wall.module.css'
 
 const shown = 8
 
 /** Queue is who waits now, in the order in which they are served. */
-export function Queue({ wall }: { wall: WallView }) {
+export function Queue({ wall }: { wall: Wall }) {
   const t = useWallTexts()
   const queue = queueOf(wall)
   return (

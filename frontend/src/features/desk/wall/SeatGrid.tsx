@@ -4,7 +4,7 @@ import { Bird } from '../../../design/Bird'
 import { EmptyState } from '../../../design/EmptyState'
 import { useServerSecond } from '../../../live/serverTime'
 import { leftOf, minutes } from '../model/clocks'
-import { type WallTexts, useWallTexts } from './i18n'
+import { useWallTexts, type WallTexts } from './i18n'
 import { aboutOf, since } from './wall'
 import css from './wall.module.css'
 

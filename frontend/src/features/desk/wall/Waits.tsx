@@ -1,11 +1,11 @@
-import type { WallView } from '../../../client'
+import type { Wall } from '../../../client'
 import { minutes } from '../model/clocks'
 import { useWallTexts } from './i18n'
 import { waitsTooLong } from './wall'
 import css from './wall.module.css'
 
 /** Waits is how long customers waited, by five minutes; ember where it was too long. */
-export function Waits({ wall }: { wall: WallView }) {
+export function Waits({ wall }: { wall: Wall }) {
   const t = useWallTexts()
   const longest = Math.max(0, ...wall.waits.map((part) => part.median))
   const any = wall.waits.some((part) => part.of > 0)

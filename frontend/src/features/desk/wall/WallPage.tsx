@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { getWall, type WallView } from '../../../client'
+import { getWall, type Wall } from '../../../client'
 import { Icon } from '../../../design/Icon'
 import { PageState } from '../../../design/PageState'
 import { clock } from '../../../i18n/format'
@@ -9,13 +9,13 @@ import { Rich } from '../../../i18n/rich'
 import { useServerSecond } from '../../../live/serverTime'
 import { useLiveStatus } from '../../../live/status'
 import { minutes } from '../model/clocks'
-import { useWallTexts } from './i18n'
 import { Alarms, Team } from './Alarms'
+import { useWallTexts } from './i18n'
 import { Queue } from './Queue'
 import { SeatGrid } from './SeatGrid'
 import { Waits } from './Waits'
-import css from './wall.module.css'
 import { queueOf, seatsOf } from './wall'
+import css from './wall.module.css'
 
 const wallQuery = queryOptions({
   queryKey: ['wall'],
@@ -47,7 +47,7 @@ export function WallPage() {
   )
 }
 
-function Head({ wall, updatedAt }: { wall: WallView; updatedAt: number }) {
+function Head({ wall, updatedAt }: { wall: Wall; updatedAt: number }) {
   const t = useWallTexts()
   const waiting = queueOf(wall).length
   const { taken, open } = seatsOf(wall.experts)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { WallExpert, WallHeld, WallView, WallWaiting } from '../../../client'
+import type { Wall, WallExpert, WallHeld, WallWaiting } from '../../../client'
 import { aboutOf, alarmsOf, openOf, queueOf, seatsOf, since } from './wall'
 
 const now = Date.parse('2026-11-21T19:00:00.000Z')
@@ -39,7 +39,7 @@ const expert = (name: string, ...on: (WallHeld | undefined)[]): WallExpert => ({
   seats: [1, 2, 3].map((seatNo) => ({ seatNo, open: seatNo < 3, held: on[seatNo - 1] })),
 })
 
-const wall = (of: Partial<WallView>): WallView => ({
+const wall = (of: Partial<Wall>): Wall => ({
   at: at(0),
   waiting: [],
   experts: [],

@@ -1,4 +1,4 @@
-import type { WallExpert, WallHeld, WallView, WallWaiting } from '../../../client'
+import type { Wall, WallExpert, WallHeld, WallWaiting } from '../../../client'
 
 /** waitsTooLong is the wait, in seconds, after which a customer is offered another way. */
 export const waitsTooLong = 90
@@ -16,11 +16,9 @@ export function aboutOf(of: { productName?: string; reasonName?: string; questio
 }
 
 /** queueOf is who waits live, and openOf the questions that were left for later. */
-export const queueOf = (wall: WallView) => wall.waiting.filter((w) => !w.answerBy)
-export const openOf = (wall: WallView) =>
-  wall.waiting
-    .filter((w) => w.answerBy)
-    .sort((a, b) => Date.parse(a.answerBy ?? '') - Date.parse(b.answerBy ?? ''))
+export const queueOf = (wall: Wall) => wall.waiting.filter((w) => !w.answerBy)
+export const openOf = (wall: Wall) =>
+  wall.waiting.filter((w) => w.answerBy).sort((a, b) => Date.parse(a.answerBy ?? '') - Date.parse(b.answerBy ?? ''))
 
 /** seatsOf counts taken and open seats of those who are available or hold something. */
 export function seatsOf(experts: readonly WallExpert[]): { taken: number; open: number } {
@@ -34,7 +32,7 @@ export type Alarm =
   | { kind: 'open'; waiting: WallWaiting; left: number }
 
 /** alarmsOf is what runs out soon or has run out, the most pressing first. */
-export function alarmsOf(wall: WallView, nowMs: number): Alarm[] {
+export function alarmsOf(wall: Wall, nowMs: number): Alarm[] {
   const left = (at: string | undefined) => Math.ceil((Date.parse(at ?? '') - nowMs) / 1_000)
   const silent: Alarm[] = wall.experts.flatMap((expert) =>
     expert.seats.flatMap(({ held }) =>
@@ -50,5 +48,10 @@ export function alarmsOf(wall: WallView, nowMs: number): Alarm[] {
   const open: Alarm[] = openOf(wall)
     .map((waiting) => ({ kind: 'open' as const, waiting, left: left(waiting.answerBy) }))
     .filter((alarm) => alarm.left <= openSoon)
-  return [...silent, ...open.filter((a) => a.kind === 'open' && a.left <= 0), ...waits, ...open.filter((a) => a.kind === 'open' && a.left > 0)]
+  return [
+    ...silent,
+    ...open.filter((a) => a.kind === 'open' && a.left <= 0),
+    ...waits,
+    ...open.filter((a) => a.kind === 'open' && a.left > 0),
+  ]
 }
