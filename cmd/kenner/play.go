@@ -18,8 +18,8 @@ import (
 
 // The pace of the play: slow enough to watch, fast enough to see the board move.
 const (
-	askEvery   = 6 * time.Second // on average
-	askAhead   = 8               // questions that may wait before nobody asks another
+	askEvery   = 4500 * time.Millisecond // on average
+	askAhead   = 8                       // questions that may wait before nobody asks another
 	sayEvery   = 11 * time.Second
 	leastTalk  = 63 * time.Second // a shorter conversation is not qualified
 	playAlone  = 10 * time.Minute // that the play goes on when nobody looks
