@@ -32,6 +32,8 @@ type QueueView struct {
 	Measured  *MeasuredView  `json:"measured,omitempty"`
 	Since     Time           `json:"since" format:"date-time"`
 	CanLeave  bool           `json:"canLeave"`
+	CanAsk    bool           `json:"canAskStaff" doc:"The brand's team can be asked instead."`
+	Promise   *Time          `json:"promise,omitempty" format:"date-time" doc:"When it can be left: what would be promised."`
 	LeaveFrom *Time          `json:"leaveFrom,omitempty" format:"date-time" doc:"From then on the question can be left."`
 	StaffFrom *Time          `json:"staffFrom,omitempty" format:"date-time" doc:"From then on the brand's team can be asked."`
 	OnDuty    bool           `json:"onDuty" doc:"Somebody who speaks the language is."`
@@ -55,13 +57,13 @@ var whys = map[string]string{
 	desk.WhyAskedStaff: "other",
 }
 
-// QueueViewOf is a standing as the API shows it at a moment.
-func QueueViewOf(s desk.Standing, now time.Time) QueueView {
+// QueueViewOf is a standing as the API shows it.
+func QueueViewOf(s desk.Standing) QueueView {
 	q := QueueView{
 		Place: s.Place, Ahead: s.Place - 1, Since: At(s.Since), LeaveFrom: AtOrNull(s.LeaveFrom), StaffFrom: AtOrNull(s.StaffFrom),
 		OnDuty: s.OnDuty, OpensAt: AtOrNull(s.OpensAt), LeftAt: AtOrNull(s.LeftAt), AnswerBy: AtOrNull(s.AnswerBy),
 	}
-	q.CanLeave = q.LeaveFrom != nil && q.LeftAt == nil && !now.Before(s.LeaveFrom)
+	q.CanLeave, q.CanAsk, q.Promise = s.MayLeave, s.MayAsk, AtOrNull(s.Promise)
 	if s.Why != "" {
 		q.Why = whys[s.Why]
 		if q.Why == "" {
@@ -127,6 +129,11 @@ func (v Views) Duty(ctx context.Context, now time.Time) (d desk.Duty, err error)
 	zone, err := settings.Zone()
 	if err != nil {
 		return d, wrapped(err, "read the brand's time zone")
+	}
+	answering := desk.Answering{Hours: hours, Zone: zone, Within: time.Duration(settings.AnswerHours) * time.Hour}
+	d.Now = now
+	if at, ever := answering.Promise(now); ever {
+		d.Promise = at
 	}
 	if d.Open = hours.Open(zone, now); !d.Open {
 		d.OpensAt, _ = hours.NextOpening(zone, now)
@@ -222,13 +229,11 @@ func (v Views) queuePlace(ctx context.Context, id domain.ConversationID) (*Queue
 		}
 	}
 	var duty desk.Duty
-	now := w.EnteredAt
 	if v.now != nil {
-		now = v.now()
-		if duty, err = v.Duty(ctx, now); err != nil {
+		if duty, err = v.Duty(ctx, v.now()); err != nil {
 			return nil, err
 		}
 	}
-	view := QueueViewOf(duty.Stand(w, counts, why), now)
+	view := QueueViewOf(duty.Stand(w, counts, why))
 	return &view, nil
 }

@@ -77,9 +77,8 @@ type placeTold struct {
 // turn tells what changed, and reports whether anybody waits.
 func (t *telling) turn(ctx context.Context) (waits bool, err error) {
 	tellings, waits, err := t.teller.Tell(ctx)
-	now := t.house.clock.Now()
 	for _, told := range tellings {
-		payload, failed := json.Marshal(placeTold{told.Conversation, told.Customer, storage.QueueViewOf(told.Standing, now)})
+		payload, failed := json.Marshal(placeTold{told.Conversation, told.Customer, storage.QueueViewOf(told.Standing)})
 		if failed == nil {
 			failed = t.push(ctx, live.Event{Name: "queue.told", Payload: payload})
 		}

@@ -43,6 +43,8 @@ type Shift struct {
 type Duty struct {
 	Open    bool      // the brand is
 	OpensAt time.Time // when it is closed; zero: never
+	Now     time.Time
+	Promise time.Time // what leaving a question promises now; zero: nothing can be
 	Shifts  []Shift
 	Recent  Pace
 	Week    Pace
@@ -99,6 +101,9 @@ type Standing struct {
 	Desk      Answerer
 	LeaveFrom time.Time // when the question can be left
 	StaffFrom time.Time // when the staff can be asked
+	MayLeave  bool
+	MayAsk    bool      // the staff
+	Promise   time.Time // for who leaves
 	OnDuty    bool      // somebody who speaks the language
 	OpensAt   time.Time // zero while the brand is open
 	LeftAt    time.Time // with AnswerBy: an open question
@@ -124,7 +129,14 @@ func (d Duty) Stand(w InLine, ahead map[domain.Language]int, why string) Standin
 	if !s.OnDuty {
 		s.LeaveFrom = w.EnteredAt
 	}
+	left := !w.LeftAt.IsZero()
+	s.MayLeave = !left && !d.Promise.IsZero() && !d.Now.Before(s.LeaveFrom)
+	s.MayAsk = left || !d.Now.Before(s.StaffFrom)
+	if s.MayLeave {
+		s.Promise = d.Promise
+	}
 	if s.Desk == ByStaff {
+		s.MayLeave, s.MayAsk, s.Promise = false, false, time.Time{}
 		s.OnDuty, s.LeaveFrom, s.StaffFrom = d.Open, time.Time{}, time.Time{}
 		return s
 	}

@@ -20,9 +20,12 @@ type Answering struct {
 // Open reports whether the brand is open.
 func (a Answering) Open(now time.Time) bool { return a.Hours.Open(a.Zone, now) }
 
-// Promise is when an answer is there at the latest; false when that is never.
+// Promise is when an answer is there at the latest, on the next quarter of an
+// hour; false when that is never.
 func (a Answering) Promise(now time.Time) (time.Time, bool) {
-	return a.Hours.After(a.Zone, now, a.Within)
+	const quarter = 15 * time.Minute
+	at, ever := a.Hours.After(a.Zone, now, a.Within)
+	return at.Add(quarter - time.Millisecond).Truncate(quarter), ever
 }
 
 // Crowd are the customers of one language who wait at the desk.
