@@ -87,7 +87,7 @@ type Node struct {
 	visitor map[string]int // connections by customer and by address
 	typed   map[string]time.Time
 	polls   map[string]*poller
-	here    map[domain.ExpertID]int       // experts with a connection, and how many
+	here    map[domain.ExpertID]int // experts with a connection, and how many
 	wall    wallTeller
 	left    map[domain.ExpertID]time.Time // experts whose last connection ended since the last roll
 }

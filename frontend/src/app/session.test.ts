@@ -82,3 +82,25 @@ test('a refusal carries its code and the sentences of its fields', async () => {
   expect((error as ProblemError).code).toBe('invalid')
   expect((error as ProblemError).fieldErrors).toEqual({ name: 'Too long.' })
 })
+
+test('another tab signed in: this one follows, and is left alone when it is the same person', async () => {
+  const seen = server({ '/api/v1/sessions/refresh': [signed('fresh')] })
+  const tab = new BroadcastChannel('kenner.session')
+  tab.postMessage({ signedIn: actor.id })
+  await vi.waitFor(() => expect(sessionState().status).toBe('signedIn'))
+  tab.postMessage({ signedIn: actor.id })
+  tab.postMessage('signedOut')
+  await vi.waitFor(() => expect(sessionState().status).toBe('signedOut'))
+  expect(seen).toHaveLength(1)
+  tab.close()
+})
+
+test('a tab that belonged to another person begins anew', () => {
+  const reload = vi.spyOn(location, 'reload').mockImplementation(() => undefined)
+  signIn({ accessToken: 'marit', expiresAt: inSeconds(900), actor })
+  signIn({ accessToken: 'marit, renewed', expiresAt: inSeconds(900), actor })
+  expect(reload).not.toHaveBeenCalled()
+  signIn({ accessToken: 'joost', expiresAt: inSeconds(900), actor: { ...actor, id: 'exp_2' } })
+  expect(reload).toHaveBeenCalledOnce()
+  reload.mockRestore()
+})

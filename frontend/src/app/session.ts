@@ -55,13 +55,20 @@ export function useActor(): Actor {
   return session.actor
 }
 
-/** signIn takes the answer of a sign-in, a setup or an accepted invitation. */
+/**
+ * signIn takes the answer of a sign-in, a setup or an accepted invitation. The other tabs follow; one that belonged to another
+ * person begins anew, because nothing of that person may stay on a screen.
+ */
 export function signIn(signed: Signed) {
   const expiresAt = Date.parse(signed.expiresAt)
+  const before = state.status === 'signedIn' ? state.actor.id : undefined
   rememberHere(true)
   publish({ status: 'signedIn', token: signed.accessToken, expiresAt, actor: signed.actor })
   clearTimeout(timer)
   timer = setTimeout(() => void refresh(), Math.max(5_000, expiresAt - Date.now() - refreshAhead))
+  if (before === signed.actor.id) return
+  channel?.postMessage({ signedIn: signed.actor.id })
+  if (before !== undefined) location.reload()
 }
 
 /** enterScreen shows the board by a screen's own token, in nobody's name: nothing is kept, and nothing renews it. */
@@ -166,4 +173,9 @@ function publish(next: SessionState) {
   for (const listener of listeners) listener()
 }
 
-channel?.addEventListener('message', () => signedOut(false))
+channel?.addEventListener('message', ({ data }: MessageEvent<'signedOut' | { signedIn: string }>) => {
+  if (data === 'signedOut') return signedOut(false)
+  if (state.status === 'signedIn' && state.actor.id === data.signedIn) return
+  rememberHere(true)
+  void refresh()
+})

@@ -1,18 +1,21 @@
+import { Link } from 'react-router'
 import { Icon } from '../../design/Icon'
 import { useLiveStatus } from '../../live/status'
 import { useAppTexts } from '../i18n'
 import css from './shell.module.css'
 
-/** ConnectionBanner says calmly that the line is down; it appears after four seconds, never for a blink. */
+/** ConnectionBanner says calmly that the line is down, and then that we catch up; it appears after four seconds, never for a blink. */
 export function ConnectionBanner() {
   const t = useAppTexts()
-  const down = useLiveStatus() === 'down'
+  const status = useLiveStatus()
+  const shown = status === 'down' || status === 'catching'
   return (
-    <div role="status" className={down ? css.banner : undefined}>
-      {down ? (
+    <div role="status" className={shown ? css.banner : undefined}>
+      {shown ? (
         <>
-          <Icon name="offline" />
-          <span>{t('reconnecting')}</span>
+          <Icon name={status === 'down' ? 'offline' : 'clock'} />
+          <span className="grow">{t(status === 'down' ? 'reconnecting' : 'catchingUp')}</span>
+          {status === 'down' ? <Link to="/connection">{t('connectionCheck')}</Link> : null}
         </>
       ) : null}
     </div>

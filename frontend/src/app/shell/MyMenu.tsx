@@ -35,6 +35,9 @@ export function MyMenu() {
               {t('wallBoard')}
             </Menu.Item>
           )}
+          <Menu.Item component={Link} to="/connection" leftSection={<Icon name="shield" />}>
+            {t('connectionCheck')}
+          </Menu.Item>
           <Choices />
           {actor.role === 'expert' ? (
             <>

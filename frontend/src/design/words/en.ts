@@ -42,4 +42,8 @@ export const en = {
   back: 'Back to the list',
   undo: 'Undo',
   close: 'Close',
+  questionDeleted: 'The question was deleted',
+  language: 'Language',
+  english: 'English',
+  dutch: 'Nederlands',
 }

@@ -46,4 +46,8 @@ export const nl: Translated<typeof en> = {
   back: 'Terug naar de lijst',
   undo: 'Ongedaan maken',
   close: 'Sluiten',
+  questionDeleted: 'De vraag is verwijderd',
+  language: 'Taal',
+  english: 'English',
+  dutch: 'Nederlands',
 }

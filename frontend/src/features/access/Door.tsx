@@ -3,9 +3,9 @@ import { type ReactNode, useEffect } from 'react'
 import { applyBrand } from '../../app/shell/brand'
 import { Drawing } from '../../design/Drawing'
 import { Icon } from '../../design/Icon'
+import { LanguageSwitch } from '../../design/LanguageSwitch'
 import { mark } from '../../design/svg/mark'
 import { shorePicture } from '../../design/svg/shore'
-import { languages, setLanguage, useLanguage } from '../../i18n'
 import { brandQuery } from '../../queries'
 import css from './access.module.css'
 import { useAccessTexts } from './i18n'
@@ -39,7 +39,7 @@ export function Door({ title, text, unbuilt = false, children }: DoorProps) {
             <Drawing picture={mark} />
             <b className="strong">{brand?.name}</b>
           </span>
-          <Languages />
+          <LanguageSwitch />
         </div>
         <section className={css.card}>
           <h1>{title}</h1>
@@ -49,21 +49,6 @@ export function Door({ title, text, unbuilt = false, children }: DoorProps) {
         <Drawing picture={shoreOfDoor} width="100%" className={css.shore} />
       </div>
     </main>
-  )
-}
-
-function Languages() {
-  const language = useLanguage()
-  const t = useAccessTexts()
-  return (
-    <fieldset className={css.languages}>
-      <legend className="hidden">{t('language')}</legend>
-      {languages.map((each) => (
-        <button key={each} type="button" aria-pressed={each === language} lang={each} onClick={() => setLanguage(each)}>
-          {each === 'nl' ? t('dutch') : t('english')}
-        </button>
-      ))}
-    </fieldset>
   )
 }
 

@@ -5,6 +5,7 @@ import { type Founding, getSetup, setUp } from '../../client'
 import { EmptyState } from '../../design/EmptyState'
 import { ErrorNote } from '../../design/ErrorNote'
 import { SelectField, TextField } from '../../design/fields'
+import { useWords } from '../../design/words'
 import { currentLanguage, languages, setLanguage } from '../../i18n'
 import { CookieNote, Door } from './Door'
 import { useAccessTexts } from './i18n'
@@ -46,6 +47,7 @@ export function Closed({ title, text }: { title: string; text: string }) {
 
 function SetupForm({ token }: { token: string }) {
   const t = useAccessTexts()
+  const words = useWords()
   const [values, setValues] = useState<Omit<Founding, 'token'>>({
     brandName: '',
     name: '',
@@ -92,8 +94,8 @@ function SetupForm({ token }: { token: string }) {
         {...field('timeZone')}
       />
       <SelectField
-        label={t('language')}
-        options={languages.map((value) => ({ value, label: value === 'nl' ? t('dutch') : t('english') }))}
+        label={words('language')}
+        options={languages.map((value) => ({ value, label: value === 'nl' ? words('dutch') : words('english') }))}
         {...field('language')}
         onChange={(language: string) => {
           set({ language })

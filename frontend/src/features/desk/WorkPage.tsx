@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { Link, Navigate } from 'react-router'
 import { useAltKeys } from '../../app/keys'
 import { useActor } from '../../app/session'
+import { Mentions } from '../../beside/Mentions'
 import { Boundary } from '../../design/Boundary'
 import { EmptyState } from '../../design/EmptyState'
 import { ErrorNote } from '../../design/ErrorNote'
@@ -14,8 +15,8 @@ import { firstFocus, type LaneState, lanesOf } from './model/lanes'
 import { nextWaiting } from './model/next'
 import { useOutbox } from './model/useOutbox'
 import { useSeatNotes } from './model/useSeatNotes'
-import { useSounds } from './model/useSounds'
 import { useTakenOverNotes } from './model/useTakenOverNotes'
+import { isWriting } from './model/writing'
 import { Announcer } from './parts/Announcer'
 import type { OnClosed } from './parts/Context'
 import { ConversationLane } from './parts/ConversationLane'
@@ -27,6 +28,7 @@ import { FreeLane, ShutLane } from './parts/QuietLane'
 import { SeatBar } from './parts/SeatBar'
 import { Side, SideSwitch } from './parts/Side'
 import top from './parts/top.module.css'
+import { VanishedNote } from './parts/VanishedNote'
 import { PromisesButton } from './promises/PromisesButton'
 import { PromisesPanel } from './promises/PromisesPanel'
 import css from './work.module.css'
@@ -105,11 +107,13 @@ function Bench({ lanes, sideOpen, onSide }: BenchProps) {
       if (seatNo !== undefined) focus(seatNo)
     },
   })
-  useSounds(lanes, focused)
   return (
     <>
       <Boundary>
         <TopBar sideOpen={sideOpen} onSide={onSide} failed={answer.failed} />
+      </Boundary>
+      <Boundary>
+        <VanishedNote />
       </Boundary>
       <SeatBar lanes={lanes} focused={focused} onFocus={setFocused} />
       <Lanes
@@ -120,7 +124,7 @@ function Bench({ lanes, sideOpen, onSide }: BenchProps) {
         onFocus={setFocused}
         onClosed={(seatNo, name, how) => say(seatNo, how ? { kind: how, name } : { kind: 'closed', name })}
       />
-      <Announcer lanes={lanes} />
+      <Announcer lanes={lanes} focused={focused} />
     </>
   )
 }
@@ -136,6 +140,7 @@ function TopBar({ sideOpen, onSide, failed }: { sideOpen: boolean; onSide: () =>
       </span>
       <MissedLine />
       <PromisesButton />
+      <Mentions to={(id) => `/work/mentions/${id}`} />
       <KeysCard />
       <SideSwitch open={sideOpen} onSwitch={onSide} />
     </div>
@@ -233,12 +238,6 @@ function Waiting({ failed, retry }: { failed: boolean; retry: () => void }) {
       )}
     </div>
   )
-}
-
-/** isWriting tells whether the caret is in a text: then taking an offer does not move it. */
-function isWriting(): boolean {
-  const field = document.activeElement
-  return field instanceof HTMLTextAreaElement && field.value !== ''
 }
 
 /** enterLane puts the caret into the composer of a lane, or the focus on the first button of an offer. */

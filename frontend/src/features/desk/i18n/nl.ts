@@ -1,7 +1,9 @@
 import type { Translated } from '../../../i18n'
+import { craftNl } from './craft.nl'
 import type { en } from './en'
 
 export const nl: Translated<typeof en> = {
+  ...craftNl,
   title: 'Werkbank',
   onDuty: 'In dienst',
   onDutySince: 'sinds',
@@ -13,10 +15,13 @@ export const nl: Translated<typeof en> = {
   goAway: 'Stoppen voor nu',
   comeBack: 'Ik ben er weer',
   start: 'Nu beginnen',
+  vanishedTitle: 'Fijn dat je er weer bent',
+  vanishedText:
+    'Je verbinding was langer dan een minuut weg (sinds {{time}}), dus we hebben je op afwezig gezet. Wie op jou wachtte heeft de plek in de rij terug; de anderen rusten tot ze schrijven. Het kost je niets.',
+  vanishedStart: 'Weer beginnen',
   presenceFailed: 'Dat kwam niet aan bij de server. Er is niets veranderd.',
   keys: 'Alle toetsen',
   keysTitle: 'Toetsen',
-  keysOff: 'Sneltoetsen staan uit. Zet ze aan onder je plaatje.',
   keyLane: 'Naar een gesprek',
   keyTake: 'Neem het aanbod',
   keyPass: 'Nu even niet',
@@ -41,6 +46,24 @@ export const nl: Translated<typeof en> = {
   unread_one: '{{count}} nieuw',
   unread_other: '{{count}} nieuw',
   openLane: 'Open dit gesprek',
+  messageTools: 'Dit bericht wijzigen of verwijderen',
+  changeMessage: 'Wijzigen',
+  changeField: 'Je bericht',
+  deleteMessage: 'Verwijderen',
+  deleteSure: 'Dit bericht verwijderen?',
+  keepMessage: 'Laten staan',
+  saveMessage: 'Bewaren',
+  leaveMessage: 'Laten zoals het was',
+  edited: 'gewijzigd',
+  deletedMine: 'Je hebt dit bericht verwijderd',
+  deletedTheirs: 'Dit bericht is verwijderd',
+  notChanged: 'De server antwoordde niet. Er is niets gewijzigd: probeer het opnieuw.',
+  guestTitle: 'Genoemd',
+  guestOnly: 'Je leest dit omdat een collega je noemde. Alleen {{name}} schrijft met de klant.',
+  guestNobody: 'Je leest dit omdat een collega je noemde. Op dit moment schrijft niemand met de klant.',
+  guestGone: 'Deze vraag is gesloten, of was nooit voor jou.',
+  guestGoneText: 'Wie genoemd is, leest mee tot de vraag gesloten is. Je notities blijven bij de vraag.',
+  guestBack: 'Naar de werkbank',
 
   today: 'Vandaag',
   messagesOf: 'Gesprek met {{name}}',
@@ -152,8 +175,6 @@ export const nl: Translated<typeof en> = {
   settledLast: 'Laatst bevestigd',
   nothingSettled: 'Je eerste punten komen als een klant bevestigt.',
   whyQuestion: 'waarom?',
-  stepBase: 'Een volwaardig gesprek',
-  stepBaseNone: 'Geen volwaardig gesprek',
   stepDifficulty1: 'Eenvoudig, door de reden',
   stepDifficulty2: 'Gemiddeld, door de reden',
   stepDifficulty3: 'Moeilijk, door de reden',
