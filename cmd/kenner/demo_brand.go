@@ -64,6 +64,7 @@ type demoDialogue struct {
 	Lang            domain.Language
 	Product, Reason string
 	Lines           []string
+	Promise         *demoPromise // what is left to find out after it, if anything
 }
 
 func readDemoBrand() (b demoBrand, err error) {

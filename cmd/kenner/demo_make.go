@@ -52,6 +52,7 @@ type past struct {
 	customers map[domain.Language][]access.Customer
 	shelf     []domain.RewardID
 	shelved   []knowledge.Fact // what is known to be true
+	owed      promises
 }
 
 // demoWeeks is how far back the demo's past goes.

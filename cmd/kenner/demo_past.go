@@ -122,7 +122,10 @@ func (p *past) keep(ctx context.Context, at time.Time) error {
 		return err
 	}
 	p.reach(at)
-	for _, job := range []func(context.Context) (int, error){p.desk.ConfirmSilent, p.league.Roll} {
+	if err := p.tell(ctx); err != nil {
+		return err
+	}
+	for _, job := range []func(context.Context) (int, error){p.desk.ConfirmSilent, p.desk.MindFollowUps, p.desk.MindStaleFollowUps, p.league.Roll} {
 		if _, err := job(ctx); err != nil {
 			return err
 		}
@@ -309,6 +312,9 @@ func (p *past) talk(ctx context.Context, d demoDialogue, id domain.ConversationI
 	outcome := desk.Solved
 	if !good {
 		outcome = desk.Partly
+	}
+	if err := p.promise(ctx, d, id, customer, expert); err != nil {
+		return err
 	}
 	tip, next, err := p.parting(d)
 	if err != nil {
