@@ -2,40 +2,44 @@ import type { DeskTexts } from '../i18n'
 
 type Words = Parameters<DeskTexts>[0]
 
+/** which switch turns a key off; what a text field does by itself is always on */
+type KeyKind = 'alt' | 'single' | 'always'
+
 export interface Shortcut {
   words: Words
-  keys: readonly string[]
-  /** which switch turns it off; what a text field does by itself is always on */
-  kind: 'alt' | 'single' | 'always'
+  keys: readonly { key: string; kind: KeyKind }[]
 }
+
+const alt = (key: string) => ({ key: `Alt ${key}`, kind: 'alt' as const })
+const single = (key: string) => ({ key, kind: 'single' as const })
+const always = (key: string) => ({ key, kind: 'always' as const })
 
 /** shortcuts is every key of the workbench, as it is shown. */
 export const shortcuts: readonly { title: Words; keys: readonly Shortcut[] }[] = [
   {
     title: 'keysLanes',
     keys: [
-      { words: 'keyLane', keys: ['Alt 1', 'Alt 2', 'Alt 3'], kind: 'alt' },
-      { words: 'keyNext', keys: ['Alt W'], kind: 'alt' },
+      { words: 'keyLane', keys: [alt('1'), alt('2'), alt('3')] },
+      { words: 'keyNext', keys: [alt('W')] },
     ],
   },
   {
     title: 'keysOffer',
     keys: [
-      { words: 'keyTake', keys: ['Alt Y'], kind: 'alt' },
-      { words: 'keyPass', keys: ['Alt N'], kind: 'alt' },
+      { words: 'keyTake', keys: [alt('Y')] },
+      { words: 'keyPass', keys: [alt('N')] },
     ],
   },
   {
     title: 'keysAnswer',
     keys: [
-      { words: 'keySend', keys: ['↵'], kind: 'always' },
-      { words: 'keyLine', keys: ['Shift ↵'], kind: 'always' },
-      { words: 'keyFact', keys: ['Alt F'], kind: 'alt' },
-      { words: 'keyFact', keys: ['/'], kind: 'single' },
-      { words: 'keyNote', keys: ['Alt O'], kind: 'alt' },
-      { words: 'keyHandOver', keys: ['Alt H'], kind: 'alt' },
-      { words: 'keyClose', keys: ['Alt C'], kind: 'alt' },
+      { words: 'keySend', keys: [always('↵')] },
+      { words: 'keyLine', keys: [always('Shift ↵')] },
+      { words: 'keyFact', keys: [alt('F'), single('/')] },
+      { words: 'keyNote', keys: [alt('O')] },
+      { words: 'keyHandOver', keys: [alt('H')] },
+      { words: 'keyClose', keys: [alt('C')] },
     ],
   },
-  { title: 'keysHere', keys: [{ words: 'keyAll', keys: ['?'], kind: 'single' }] },
+  { title: 'keysHere', keys: [{ words: 'keyAll', keys: [single('?')] }] },
 ]

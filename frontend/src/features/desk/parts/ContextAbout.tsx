@@ -33,6 +33,7 @@ export function Greeting({ customer }: { customer: Context['customer'] }) {
         <p>
           <Rich
             text={t(lastWith.me ? 'lastWithYou' : 'lastWith', { name: lastWith.name, when: dayAndYear(lastWith.at) })}
+            marks={{ b: (inner) => <b className="strong">{inner}</b> }}
           />
         </p>
       ) : null}

@@ -41,7 +41,7 @@ function All({ t }: { t: DeskTexts }) {
           <h3>{t(group.title)}</h3>
           <dl>
             {group.keys.map((each) => (
-              <Line key={each.keys.join()} shortcut={each} off={!on[each.kind]} t={t} />
+              <Line key={each.words} shortcut={each} on={on} t={t} />
             ))}
           </dl>
         </section>
@@ -64,17 +64,15 @@ function All({ t }: { t: DeskTexts }) {
   )
 }
 
-function Line({ shortcut, off, t }: { shortcut: Shortcut; off: boolean; t: DeskTexts }) {
+function Line({ shortcut, on, t }: { shortcut: Shortcut; on: Record<string, boolean>; t: DeskTexts }) {
   return (
-    <div className={off ? css.off : undefined}>
-      <dt>
-        {t(shortcut.words)}
-        {off ? <span className="hidden"> ({t('keyIsOff')})</span> : null}
-      </dt>
+    <div>
+      <dt>{t(shortcut.words)}</dt>
       <dd>
-        {shortcut.keys.map((key) => (
-          <kbd key={key} className="key">
+        {shortcut.keys.map(({ key, kind }) => (
+          <kbd key={key} className={on[kind] ? 'key' : `key ${css.off}`}>
             {key}
+            {on[kind] ? null : <span className="hidden"> ({t('keyIsOff')})</span>}
           </kbd>
         ))}
       </dd>
