@@ -74,11 +74,11 @@ func (h points) transfers(ctx context.Context, in *Page) (*body[storage.List[sto
 	return reply(h.c.Views.Transfers(ctx, actor(ctx), in.page()))
 }
 
-// awardQuery asks for awards of one kind.
+// awardQuery asks for awards of some kinds.
 type awardQuery struct {
 	Page
 
-	Kind rewards.Kind `query:"kind" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed" doc:"Of this kind alone."`
+	Kind []rewards.Kind `query:"kind" maxItems:"6" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed" doc:"Of these kinds alone."`
 }
 
 func (h points) awards(ctx context.Context, in *awardQuery) (*body[storage.List[storage.Award]], error) {

@@ -40,9 +40,9 @@ type awardView struct {
 	Taken      int64
 }
 
-// Awards lists what the actor earned and lost, newest first, of one kind when it
-// is given. Names of reasons are in the given language where there is one.
-func (v Views) Awards(ctx context.Context, by domain.Actor, kind rewards.Kind, l domain.Language, p Page) (List[Award], error) {
+// Awards lists what the actor earned and lost, newest first, of some kinds when
+// they are given. Names of reasons are in the given language where there is one.
+func (v Views) Awards(ctx context.Context, by domain.Actor, kinds []rewards.Kind, l domain.Language, p Page) (List[Award], error) {
 	after, err := p.after(2)
 	if err != nil {
 		return List[Award]{}, err
@@ -62,8 +62,8 @@ func (v Views) Awards(ctx context.Context, by domain.Actor, kind rewards.Kind, l
 		LEFT JOIN contact_reasons n ON n.id = COALESCE(c.reason_id, e.closing_reason_id)
 		LEFT JOIN ratings r ON r.conversation_id = a.conversation_id AND r.episode = a.episode
 		LEFT JOIN follow_ups f ON f.id = a.source
-		WHERE a.expert_id = ? AND (? OR a.kind = ?) AND (? OR a.earned_at < ? OR (a.earned_at = ? AND a.id < ?))
-		ORDER BY a.earned_at DESC, a.id DESC LIMIT ?`, titleLength, titleLength, by.Expert(), kind == "", kind, after == nil, at, at, id, p.fetch())
+		WHERE a.expert_id = ? AND (? OR a.kind IN ?) AND (? OR a.earned_at < ? OR (a.earned_at = ? AND a.id < ?))
+		ORDER BY a.earned_at DESC, a.id DESC LIMIT ?`, titleLength, titleLength, by.Expert(), len(kinds) == 0, kinds, after == nil, at, at, id, p.fetch())
 	if err != nil {
 		return List[Award]{}, err
 	}

@@ -34,7 +34,7 @@ type FactorFactsView struct {
 
 // FilterView is a condition that the expert met.
 type FilterView struct {
-	Key    string `json:"key" enum:"duty,seat,language,topic,difficulty,wish,asked"`
+	Key    string `json:"key" enum:"duty,seat,language,topic,difficulty,wish,conflict,asked"`
 	Passed bool   `json:"passed"`
 	Detail string `json:"detail,omitempty"`
 }

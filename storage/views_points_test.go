@@ -42,7 +42,7 @@ func TestAnExpertSeesTheOwnPoints(t *testing.T) {
 		p.book(p.answer(other, nil))
 		p.rate(id, e, 5, true)
 
-		awards := pages(t, 1, func(pg storage.Page) (storage.List[storage.Award], error) { return v.Awards(ctx, as(e), "", "nl", pg) })
+		awards := pages(t, 1, func(pg storage.Page) (storage.List[storage.Award], error) { return v.Awards(ctx, as(e), nil, "nl", pg) })
 		if len(awards) != 2 {
 			t.Fatalf("%d awards", len(awards))
 		}

@@ -129,7 +129,7 @@ func TestWhoLetItPassComesLast(t *testing.T) {
 		t.Fatal("asked again within a minute")
 	}
 	m, ok := Rank(q, []Candidate{best}, monday.Add(1), never)
-	if !ok || m.Why.Filters[6].Passed {
+	if !ok || m.Why.Filters[7].Passed {
 		t.Fatalf("%+v", m.Why.Filters)
 	}
 }

@@ -71,6 +71,7 @@ export function useFilterNames(): Record<Filter['key'], string> {
     topic: t('filterTopic'),
     difficulty: t('filterDifficulty'),
     wish: t('filterWish'),
+    conflict: t('filterConflict'),
     asked: t('filterAsked'),
   }
 }

@@ -3,7 +3,8 @@ import { EmptyState } from '../../design/EmptyState'
 import { Icon } from '../../design/Icon'
 import { PointsChip } from '../../design/PointsChip'
 import { day } from '../../i18n/format'
-import type { Entry } from './entries'
+import { useKindName } from '../../points/awardWords'
+import { type Entry, type Filter, filters } from './entries'
 import styles from './entries.module.css'
 import { useTexts } from './i18n'
 import type { Award, PointsTransfer } from './types'
@@ -13,12 +14,16 @@ interface Props {
   picked: string | undefined
   timeZone: string
   onPick: (id: string) => void
+  filter: Filter
+  onFilter: (to: Filter) => void
+  /** The entries of this filter are on their way. */
+  waiting: boolean
   more?: () => void
   busy: boolean
 }
 
 /** Every entry, newest first; the picked one is shown with its sum. */
-export function EntryList({ entries, picked, timeZone, onPick, more, busy }: Props) {
+export function EntryList({ entries, picked, timeZone, onPick, filter, onFilter, waiting, more, busy }: Props) {
   const t = useTexts()
   return (
     <section className={`card ${styles.card}`}>
@@ -26,8 +31,9 @@ export function EntryList({ entries, picked, timeZone, onPick, more, busy }: Pro
         <h2>{t('entriesTitle')}</h2>
         {entries.length > 0 && <span className="s quiet">{t('entriesNewest')}</span>}
       </div>
+      {(entries.length > 0 || filter !== 'all') && <FilterChips filter={filter} onFilter={onFilter} />}
       {entries.length === 0 ? (
-        <Nothing />
+        <Nothing filter={filter} waiting={waiting} />
       ) : (
         <ul className={styles.list}>
           {entries.map((entry) => (
@@ -43,6 +49,29 @@ export function EntryList({ entries, picked, timeZone, onPick, more, busy }: Pro
         </button>
       )}
     </section>
+  )
+}
+
+function FilterChips({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
+  const t = useTexts()
+  const names: Record<Filter, string> = {
+    all: t('filterAll'),
+    conversations: t('filterConversations'),
+    firstTimeRight: t('filterRight'),
+    handOvers: t('filterHandOvers'),
+    followUps: t('filterFollowUps'),
+    rewards: t('filterRewards'),
+  }
+  return (
+    <fieldset className={styles.filter}>
+      <legend className="hidden">{t('entriesFilter')}</legend>
+      {filters.map((each) => (
+        <label key={each}>
+          <input type="radio" name="entries" checked={each === filter} onChange={() => onFilter(each)} />
+          {names[each]}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 
@@ -84,7 +113,14 @@ function Row({ entry, on, timeZone, onPick }: { entry: Entry; on: boolean } & Pi
 
 function useEntryWords(entry: Entry): { title: string; note: string } {
   const t = useTexts()
-  if (entry.kind === 'award') return { title: entry.award.question, note: awardNote(t, entry.award) }
+  const kindName = useKindName()
+  if (entry.kind === 'award') {
+    const { award } = entry
+    return {
+      title: award.promise ?? award.question,
+      note: award.kind === 'conversation' ? awardNote(t, award) : kindName(award.kind),
+    }
+  }
   const { kind, title } = entry.transfer
   return { title: title || t(isReward(kind) ? 'entriesReward' : 'entriesPoints'), note: transferNote(t, kind) }
 }
@@ -111,8 +147,14 @@ function transferNote(t: ReturnType<typeof useTexts>, kind: PointsTransfer['kind
   }
 }
 
-function Nothing() {
+function Nothing({ filter, waiting }: Pick<Props, 'filter' | 'waiting'>) {
   const t = useTexts()
+  if (filter !== 'all')
+    return (
+      <p className="s soft" role="status">
+        {waiting ? '' : t('filterNothing')}
+      </p>
+    )
   return (
     <EmptyState
       title={t('entriesEmptyTitle')}

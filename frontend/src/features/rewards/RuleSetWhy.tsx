@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRuleSet, type Rules } from '../../client'
 import { Why, type WhyRow } from '../../design/Why'
-import { number, ordinal } from '../../i18n/format'
+import { number, ordinal, signed } from '../../i18n/format'
 import { useTexts } from './i18n'
 
 const ruleSetQuery = {
@@ -16,12 +16,13 @@ export function RuleSetWhy({ version }: { version: number }) {
   const rules = useQuery(ruleSetQuery).data
   const rows = useRows(rules?.body)
   if (rules?.version !== version) return <>{t('ruleSet', { version })}</>
-  const { confirmedHours, silenceHours } = rules.body.conversation.vesting
+  const { vesting, qualified } = rules.body.conversation
+  const { confirmedHours, silenceHours } = vesting
   return (
     <Why
       title={t('ruleSetTitle', { version })}
       rows={rows}
-      note={t('ruleSetVesting', { confirmed: confirmedHours / 24, silence: silenceHours / 24 })}
+      note={`${t('ruleSetQualified', { messages: qualified.expertMessages, seconds: qualified.activeSeconds })} ${t('ruleSetVesting', { confirmed: confirmedHours / 24, silence: silenceHours / 24 })}`}
     >
       {t('ruleSet', { version })}
     </Why>
@@ -46,5 +47,22 @@ function useRows(rules: Rules | undefined): WhyRow[] {
       label: t('ruleSetCurve', { from: ordinal((dailyCurve[index]?.upTo ?? 0) + 1) }),
       figure: times(step.share),
     })),
+    ...bonusRows(t, rules),
   ]
+}
+
+/** What is earned beside conversations; the first version of the rules has none of it. */
+function bonusRows(t: ReturnType<typeof useTexts>, { firstTimeRight, handOver, followUp }: Rules): WhyRow[] {
+  const rows: WhyRow[] = []
+  if (firstTimeRight)
+    rows.push({ label: t('ruleSetRight', { days: firstTimeRight.days }), figure: signed(firstTimeRight.points) })
+  if (handOver)
+    rows.push({ label: t('ruleSetHandOver', { score: handOver.minScore }), figure: signed(handOver.points) })
+  if (followUp)
+    rows.push(
+      { label: t('ruleSetKept'), figure: signed(followUp.kept) },
+      { label: t('ruleSetHelped'), figure: signed(followUp.helped) },
+      { label: t('ruleSetMissed'), figure: signed(-followUp.missed) },
+    )
+  return rows
 }

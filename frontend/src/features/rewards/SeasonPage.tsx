@@ -11,7 +11,7 @@ import { brandQuery, meQuery, pointsQuery, seasonQuery } from '../../queries'
 import { awardPages, transferPages } from './api'
 import { ConsentCard } from './ConsentCard'
 import { EntryList } from './EntryList'
-import { mergeEntries } from './entries'
+import { filterOf, mergeEntries } from './entries'
 import { useTexts } from './i18n'
 import { LevelCard } from './LevelCard'
 import { QualityCard } from './QualityCard'
@@ -53,22 +53,27 @@ function Season({ season, points }: { season: MySeason; points: Points }) {
 /** The picked entry with its sum, the weeks beside it, and every entry under them. */
 function Entries({ season, timeZone, children }: { season: MySeason; timeZone: string; children: React.ReactNode }) {
   const t = useTexts()
-  const awards = useInfiniteQuery(awardPages)
+  const [asked, setAsked] = useSearchParams()
+  const filter = filterOf(asked.get('show'))
+  const awards = useInfiniteQuery(awardPages(filter))
   const transfers = useInfiniteQuery(transferPages)
-  const asked = useSearchParams()[0].get('entry') ?? undefined
-  const [picked, setPicked] = useState(asked)
+  const [picked, setPicked] = useState(asked.get('entry') ?? undefined)
+  const withRewards = filter === 'all' || filter === 'rewards'
   const entries = useMemo(
     () =>
       mergeEntries(
         { items: awards.data?.pages.flatMap((page) => page.items) ?? [], more: awards.hasNextPage },
-        { items: transfers.data?.pages.flatMap((page) => page.items) ?? [], more: transfers.hasNextPage },
+        {
+          items: withRewards ? (transfers.data?.pages.flatMap((page) => page.items) ?? []) : [],
+          more: withRewards && transfers.hasNextPage,
+        },
       ),
-    [awards.data, awards.hasNextPage, transfers.data, transfers.hasNextPage],
+    [awards.data, awards.hasNextPage, transfers.data, transfers.hasNextPage, withRewards],
   )
   const shown = entries.find((entry) => entry.id === picked && entry.kind === 'award') ?? entries.find(isAward)
   const more = () => {
     if (awards.hasNextPage) void awards.fetchNextPage()
-    if (transfers.hasNextPage) void transfers.fetchNextPage()
+    if (withRewards && transfers.hasNextPage) void transfers.fetchNextPage()
   }
   return (
     <div className={styles.grid}>
@@ -85,7 +90,10 @@ function Entries({ season, timeZone, children }: { season: MySeason; timeZone: s
         picked={shown?.id}
         timeZone={timeZone}
         onPick={setPicked}
-        more={awards.hasNextPage || transfers.hasNextPage ? more : undefined}
+        filter={filter}
+        onFilter={(to) => setAsked(to === 'all' ? {} : { show: to }, { replace: true })}
+        waiting={awards.isLoading}
+        more={awards.hasNextPage || (withRewards && transfers.hasNextPage) ? more : undefined}
         busy={awards.isFetchingNextPage || transfers.isFetchingNextPage}
       />
       <div className={styles.right}>{children}</div>

@@ -7,6 +7,7 @@ import type { Award } from './types'
 
 const award: Award = {
   id: 'awd_1',
+  kind: 'conversation',
   conversationId: 'cnv_1',
   episode: 1,
   question: 'Wad 2 will not charge',
@@ -55,6 +56,55 @@ describe('the sum on screen', () => {
     onScreen(<Sum award={unrated} timeZone="Europe/Amsterdam" />)
     expect(screen.getByText('may still come')).toBeTruthy()
     expect(screen.getByText('16 Nov, 18:31')).toBeTruthy()
+  })
+
+  it('outlines a penalty in ink, with what was there to take', () => {
+    const missed: Award = {
+      ...award,
+      kind: 'follow_up_missed',
+      promise: 'I will ask the workshop',
+      difficulty: undefined,
+      stars: undefined,
+      points: -7,
+      pendingPoints: 0,
+      arithmetic: {
+        steps: [
+          { key: 'base', factor: -10, detail: 'follow_up_missed', total: -10 },
+          { key: 'balance', factor: 1, detail: 'took_7', total: -7 },
+        ],
+        points: -7,
+      },
+    }
+    onScreen(<Sum award={missed} timeZone="Europe/Amsterdam" />)
+    expect(screen.getByRole('heading', { name: 'I will ask the workshop' })).toBeTruthy()
+    expect(screen.getByText('no more than the 7 that were there')).toBeTruthy()
+    expect(screen.getAllByRole('listitem')).toHaveLength(1)
+  })
+
+  it('says why nothing was earned, and what to do when that is wrong', () => {
+    const own: Award = {
+      ...award,
+      points: 0,
+      arithmetic: { steps: [{ key: 'base', factor: 0, detail: 'not_qualified:linked_network', total: 0 }], points: 0 },
+    }
+    onScreen(<Sum award={own} timeZone="Europe/Amsterdam" />)
+    expect(screen.getByText('you and this customer were in one network')).toBeTruthy()
+    expect(screen.getByText(/tell a manager/)).toBeTruthy()
+  })
+
+  it('tells what first time right depends on while it waits', () => {
+    const right: Award = {
+      ...award,
+      kind: 'first_time_right',
+      state: 'pending',
+      stars: undefined,
+      points: 5,
+      pendingPoints: 5,
+      arithmetic: { steps: [{ key: 'base', factor: 5, detail: 'first_time_right', total: 5 }], points: 5 },
+    }
+    onScreen(<Sum award={right} timeZone="Europe/Amsterdam" />)
+    expect(screen.getByText('if this customer need not ask again')).toBeTruthy()
+    expect(screen.getAllByRole('listitem')).toHaveLength(3)
   })
 
   it('speaks Dutch, with Dutch decimals', () => {

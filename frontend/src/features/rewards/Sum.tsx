@@ -1,5 +1,7 @@
 import { clock, day, number, ordinal, weekday } from '../../i18n/format'
-import { momentsOf, type Operand, sumLine, sumOf } from './arithmetic'
+import { isLinked, useBaseWords, useKindName } from '../../points/awardWords'
+import { usePointTexts } from '../../points/i18n'
+import { momentsOf, type Operand, type Sum as SumView, sumLine, sumOf } from './arithmetic'
 import { useTexts } from './i18n'
 import { RuleSetWhy } from './RuleSetWhy'
 import styles from './sum.module.css'
@@ -8,15 +10,19 @@ import type { Award } from './types'
 /** The arithmetic of one award in large figures, and the four moments it goes through. */
 export function Sum({ award, timeZone }: { award: Award; timeZone: string }) {
   const t = useTexts()
+  const kindName = useKindName()
   const sum = sumOf(award)
   const pending = award.state === 'pending'
   const shown = pending ? award.pendingPoints : award.points
   const date = `${weekday(award.earnedAt, timeZone)} ${day(award.earnedAt, timeZone)}`
   return (
     <>
-      <h2 className={styles.title}>{award.question}</h2>
+      <h2 className={styles.title}>{award.promise ?? award.question}</h2>
       <p className="s quiet">
-        {t('entryOf', { date })} <RuleSetWhy version={award.ruleSet} />
+        {award.kind === 'conversation'
+          ? t('entryOf', { date })
+          : t('entryKindOf', { kind: kindName(award.kind), date })}{' '}
+        <RuleSetWhy version={award.ruleSet} />
       </p>
       <div
         className={styles.sum}
@@ -28,20 +34,21 @@ export function Sum({ award, timeZone }: { award: Award; timeZone: string }) {
         ))}
         <span className={styles.operator}>=</span>
         <div className={styles.result}>
-          <span className={pending ? `${styles.plate} ${styles.pending}` : styles.plate}>
+          <span className={`${styles.plate} ${shown < 0 ? styles.minus : pending ? styles.pending : ''}`}>
             <b>{number(shown)}</b>
           </span>
-          <span className={styles.words}>
-            {sum.rounded
-              ? t('sumRounds', { exact: number(sum.exact, 2), points: number(award.arithmetic.points) })
-              : t('sumExact')}
-          </span>
+          <span className={styles.words}>{resultWords(t, sum)}</span>
         </div>
       </div>
       <Afterword award={award} />
       <Moments award={award} timeZone={timeZone} />
     </>
   )
+}
+
+function resultWords(t: ReturnType<typeof useTexts>, { exact, points, rounded, capped }: SumView): string {
+  if (capped) return t('sumCapped', { points: number(-points) })
+  return rounded ? t('sumRounds', { exact: number(exact, 2), points: number(points) }) : t('sumExact')
 }
 
 function Figure({ operand, award }: { operand: Operand; award: Award }) {
@@ -60,11 +67,12 @@ function Figure({ operand, award }: { operand: Operand; award: Award }) {
 /** What a figure of the sum stands for. The server's stable word says why; we say it in the reader's language. */
 function useWords({ key, detail }: Operand, award: Award): string {
   const t = useTexts()
+  const baseWords = useBaseWords()
   switch (key) {
     case 'base':
-      return detail.startsWith(lacking) ? t('sumNotQualified') : t('sumBase')
+      return award.state === 'pending' && award.kind === 'first_time_right' ? t('sumIfRight') : baseWords(detail)
     case 'difficulty':
-      return [t('sumDifficulty1'), t('sumDifficulty2'), t('sumDifficulty3')][award.difficulty - 1] ?? detail
+      return [t('sumDifficulty1'), t('sumDifficulty2'), t('sumDifficulty3')][(award.difficulty ?? 0) - 1] ?? detail
     case 'quality':
       return qualityWords(t, detail, award.state === 'pending')
     case 'campaign':
@@ -75,8 +83,6 @@ function useWords({ key, detail }: Operand, award: Award): string {
       return detail
   }
 }
-
-const lacking = 'not_qualified:'
 
 function qualityWords(t: ReturnType<typeof useTexts>, detail: string, pending: boolean): string {
   if (detail === 'unrated') return pending ? t('sumNotYetRated') : t('sumNotRated')
@@ -89,17 +95,24 @@ function numberIn(detail: string): number {
   return Number(detail.split('_').at(-1)) || 0
 }
 
-/** One sentence when what was on its way is not what is confirmed. */
+/** One sentence when there is more to say than the sum: what was on its way is not what is confirmed, or why nothing is. */
 function Afterword({ award }: { award: Award }) {
+  const words = useAfterwords(award)
+  if (words.length === 0) return null
+  return <p className={`s soft ${styles.after}`}>{words.join(' ')}</p>
+}
+
+function useAfterwords(award: Award): string[] {
   const t = useTexts()
-  if (award.pendingPoints === award.points) return null
-  return (
-    <p className={`s soft ${styles.after}`}>
-      {award.state === 'pending'
-        ? t('sumCounts', { points: number(award.points) })
-        : t('sumMoved', { pending: number(award.pendingPoints) })}
-    </p>
-  )
+  const points = usePointTexts()
+  const { state, pendingPoints, taken = 0 } = award
+  const words: string[] = []
+  if (isLinked(award)) words.push(points('linkedHelp'))
+  else if (award.points < 0) words.push(t('sumPenalty'))
+  else if (pendingPoints !== award.points && state === 'settled')
+    words.push(t(award.kind === 'conversation' ? 'sumMoved' : 'sumVoided', { pending: number(pendingPoints) }))
+  if (taken > 0) words.push(t('sumTaken', { points: number(taken) }))
+  return words
 }
 
 function Moments({ award, timeZone }: { award: Award; timeZone: string }) {
@@ -114,6 +127,10 @@ function Moments({ award, timeZone }: { award: Award; timeZone: string }) {
         : t('momentWithout')
   const words = {
     solved: [t('momentSolved'), at(award.earnedAt)],
+    handedOver: [t('momentHandedOver'), at(award.earnedAt)],
+    kept: [t('momentKept'), at(award.earnedAt)],
+    helped: [t('momentHelped'), at(award.earnedAt)],
+    missed: [t('momentMissed'), at(award.earnedAt)],
     rated: [t('momentRated'), rated],
     onItsWay: [t('momentOnItsWay'), t('momentQuiet', { count: quiet })],
     confirmed: [t('momentConfirmed'), at(award.settledAt ?? award.settleAt)],

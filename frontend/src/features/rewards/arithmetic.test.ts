@@ -14,6 +14,17 @@ const halfDay: AwardStep = { key: 'dailyCurve', factor: 0.5, detail: '', total: 
 const rounding: AwardStep = { key: 'rounding', factor: 1, detail: '', total: 17 }
 
 describe('the sum of an award', () => {
+  it('tells beside the result that a penalty took what was there', () => {
+    const ten: AwardStep = { key: 'base', factor: -10, detail: 'follow_up_missed', total: -10 }
+    const took: AwardStep = { key: 'balance', factor: 1, detail: 'took_7', total: -7 }
+    expect(sumOf(award([ten, took], -7))).toMatchObject({ points: -7, capped: true, rounded: false })
+    expect(sumOf(award([ten, { ...took, total: -10 }], -10))).toMatchObject({
+      points: -10,
+      capped: false,
+      rounded: false,
+    })
+  })
+
   it('shows base, difficulty and quality, and tells the rounding beside the result', () => {
     const sum = sumOf(award([base, normal, fiveStars, fullDay, rounding], 17))
     expect(sum.operands.map((o) => o.key)).toEqual(['base', 'difficulty', 'quality'])
@@ -40,15 +51,34 @@ describe('the sum of an award', () => {
 })
 
 describe('the moments of an award', () => {
+  it('rates nothing but conversations, and a penalty has one moment', () => {
+    expect(momentsOf({ kind: 'hand_over', state: 'pending' }).map((m) => m.key)).toEqual([
+      'handedOver',
+      'onItsWay',
+      'confirmed',
+    ])
+    expect(momentsOf({ kind: 'follow_up_missed', state: 'settled' })).toEqual([{ key: 'missed', state: 'done' }])
+  })
+
   it('waits for a rating while it is pending without one', () => {
-    expect(momentsOf({ state: 'pending' }).map((m) => m.state)).toEqual(['done', 'ahead', 'now', 'ahead'])
+    expect(momentsOf({ kind: 'conversation', state: 'pending' }).map((m) => m.state)).toEqual([
+      'done',
+      'ahead',
+      'now',
+      'ahead',
+    ])
   })
 
   it('is rated, and still on its way', () => {
-    expect(momentsOf({ state: 'pending', stars: 5 }).map((m) => m.state)).toEqual(['done', 'done', 'now', 'ahead'])
+    expect(momentsOf({ kind: 'conversation', state: 'pending', stars: 5 }).map((m) => m.state)).toEqual([
+      'done',
+      'done',
+      'now',
+      'ahead',
+    ])
   })
 
   it('is done in every step once it is confirmed, also without a rating', () => {
-    expect(momentsOf({ state: 'settled' }).every((m) => m.state === 'done')).toBe(true)
+    expect(momentsOf({ kind: 'conversation', state: 'settled' }).every((m) => m.state === 'done')).toBe(true)
   })
 })

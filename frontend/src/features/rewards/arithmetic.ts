@@ -15,6 +15,8 @@ export type Sum = {
   exact: number
   points: number
   rounded: boolean
+  /** A penalty took less than it is, because no more was there. */
+  capped: boolean
 }
 
 const always: ReadonlySet<AwardStep['key']> = new Set(['base', 'difficulty', 'quality'])
@@ -22,10 +24,11 @@ const always: ReadonlySet<AwardStep['key']> = new Set(['base', 'difficulty', 'qu
 /**
  * Turns an award's stored steps into the figures of its sum. Base, difficulty
  * and quality are always shown; a campaign or the daily curve only when it
- * changed something; rounding is told beside the result, not as a figure.
+ * changed something; rounding, and what a balance could bear, is told beside
+ * the result, not as a figure.
  */
 export function sumOf(award: Pick<Award, 'arithmetic'>): Sum {
-  const steps = award.arithmetic.steps.filter((step) => step.key !== 'rounding')
+  const steps = award.arithmetic.steps.filter((step) => step.key !== 'rounding' && step.key !== 'balance')
   const operands = steps
     .filter((step) => always.has(step.key) || step.factor !== 1)
     .map<Operand>((step, index) => ({
@@ -35,7 +38,9 @@ export function sumOf(award: Pick<Award, 'arithmetic'>): Sum {
       detail: step.detail,
     }))
   const exact = steps.at(-1)?.total ?? award.arithmetic.points
-  return { operands, exact, points: award.arithmetic.points, rounded: exact !== award.arithmetic.points }
+  const { points } = award.arithmetic
+  const capped = points < 0 && exact < points
+  return { operands, exact, points, rounded: !capped && exact !== points, capped }
 }
 
 /** The sum in one line, "10 × 1.3 × 0.8", with the figures written by `figure`. */
@@ -46,20 +51,32 @@ export function sumLine(award: Pick<Award, 'arithmetic'>, figure: (value: number
 }
 
 export type Moment = {
-  key: 'solved' | 'rated' | 'onItsWay' | 'confirmed'
+  key: 'solved' | 'rated' | 'onItsWay' | 'confirmed' | 'handedOver' | 'kept' | 'helped' | 'missed'
   state: 'done' | 'now' | 'ahead'
 }
 
+const beginnings: Record<Award['kind'], Moment['key']> = {
+  conversation: 'solved',
+  first_time_right: 'solved',
+  hand_over: 'handedOver',
+  follow_up: 'kept',
+  follow_up_helped: 'helped',
+  follow_up_missed: 'missed',
+}
+
 /**
- * The four moments of an award. "Rated" stays ahead while the customer may
- * still say something, and is done without stars once the award is confirmed.
+ * The moments an award goes through. Only a conversation is rated: that stays
+ * ahead while the customer may still say something, and is done without stars
+ * once the award is confirmed. A penalty has one moment.
  */
-export function momentsOf(award: Pick<Award, 'state' | 'stars'>): Moment[] {
+export function momentsOf(award: Pick<Award, 'kind' | 'state' | 'stars'>): Moment[] {
   const settled = award.state === 'settled'
-  const rated = settled || award.stars !== undefined
+  const begins: Moment = { key: beginnings[award.kind], state: 'done' }
+  if (begins.key === 'missed') return [begins]
+  const rated: Moment = { key: 'rated', state: settled || award.stars !== undefined ? 'done' : 'ahead' }
   return [
-    { key: 'solved', state: 'done' },
-    { key: 'rated', state: rated ? 'done' : 'ahead' },
+    begins,
+    ...(award.kind === 'conversation' ? [rated] : []),
     { key: 'onItsWay', state: settled ? 'done' : 'now' },
     { key: 'confirmed', state: settled ? 'done' : 'ahead' },
   ]

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { mergeEntries } from './entries'
+import { filterOf, mergeEntries } from './entries'
 import type { Award, PointsTransfer } from './types'
 
 function award(id: string, earnedAt: string): Award {
   return {
     id,
+    kind: 'conversation',
     conversationId: `cnv_${id}`,
     episode: 1,
     question: 'Where is my parcel?',
@@ -34,6 +35,12 @@ function transfer(id: string, at: string, kind: PointsTransfer['kind'], amount =
 }
 
 describe('every entry', () => {
+  it('shows everything when the address asks for what it does not know', () => {
+    expect(filterOf('followUps')).toBe('followUps')
+    expect(filterOf('nonsense')).toBe('all')
+    expect(filterOf(null)).toBe('all')
+  })
+
   it('is newest first, with points that moved for a reward between the awards', () => {
     const entries = mergeEntries(
       { items: [award('b', '2026-11-20T10:00:00Z'), award('a', '2026-11-18T10:00:00Z')], more: false },

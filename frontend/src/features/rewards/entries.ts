@@ -5,6 +5,26 @@ export type Entry =
   | { kind: 'award'; id: string; at: string; award: Award }
   | { kind: 'transfer'; id: string; at: string; transfer: PointsTransfer }
 
+/** What "Every entry" can be narrowed to. */
+export const filters = ['all', 'conversations', 'firstTimeRight', 'handOvers', 'followUps', 'rewards'] as const
+
+export type Filter = (typeof filters)[number]
+
+/** The kinds of award that a filter shows; nothing says all of them. */
+export const kindsOf: Record<Filter, Award['kind'][] | undefined> = {
+  all: undefined,
+  conversations: ['conversation'],
+  firstTimeRight: ['first_time_right'],
+  handOvers: ['hand_over'],
+  followUps: ['follow_up', 'follow_up_helped', 'follow_up_missed'],
+  rewards: [],
+}
+
+/** The filter of an address; what it does not know shows everything. */
+export function filterOf(asked: string | null): Filter {
+  return filters.find((filter) => filter === asked) ?? 'all'
+}
+
 /** Kinds of transfer that are entries of their own; the others are an award's own bookings. */
 const ownEntry: ReadonlySet<PointsTransfer['kind']> = new Set(['reserve', 'return', 'reversal'])
 

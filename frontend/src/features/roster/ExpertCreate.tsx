@@ -15,7 +15,7 @@ import styles from './roster.module.css'
 import type { Expert, ExpertValues } from './types'
 
 type Language = 'en' | 'nl'
-type Values = Omit<ExpertValues, 'state'> & { email: string; language: Language }
+type Values = Omit<ExpertValues, 'state' | 'brandCustomerId'> & { email: string; language: Language }
 type Created = { expert: Expert; link: string; expiresAt: string }
 
 /** What a new expert begins with: a Rookie without topics. */

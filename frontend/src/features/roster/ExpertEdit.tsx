@@ -11,7 +11,7 @@ import { OneTimeLink } from '../../design/OneTimeLink'
 import { PageState } from '../../design/PageState'
 import { SaveBar, submitting } from '../../design/SaveBar'
 import { useDraft, useFieldErrors } from '../../design/useDraft'
-import { useRefusalSentence } from '../../design/words'
+import { useRefusalSentence, useWords } from '../../design/words'
 import { useLanguage } from '../../i18n'
 import { dayAndYear } from '../../i18n/format'
 import { languageName } from '../../i18n/languageName'
@@ -35,8 +35,8 @@ export function ExpertEdit() {
 }
 
 export function valuesOf(expert: Expert): ExpertValues {
-  const { name, displayName, alias, bird, level, languages, topics, state } = expert
-  return { name, displayName, alias, bird, level, languages, topics, state }
+  const { name, displayName, alias, bird, level, languages, topics, state, brandCustomerId = '' } = expert
+  return { name, displayName, alias, bird, level, languages, topics, state, brandCustomerId }
 }
 
 function Edit({ expert }: { expert: Expert }) {
@@ -54,6 +54,7 @@ function Edit({ expert }: { expert: Expert }) {
     },
   })
   const error = useFieldErrors(draft)
+  const words = useWords()
   const differences = useDifferences()
   const { values, set } = draft
   return (
@@ -80,6 +81,16 @@ function Edit({ expert }: { expert: Expert }) {
             autoComplete="off"
           />
           <NameFields values={values} set={set} error={error} />
+          <TextField
+            label={t('brandCustomer')}
+            hint={t('brandCustomerHint')}
+            optional={words('optional')}
+            value={values.brandCustomerId}
+            onChange={(brandCustomerId) => set({ brandCustomerId })}
+            error={error('brandCustomerId')}
+            maxLength={128}
+            autoComplete="off"
+          />
         </Section>
         <RightsFields values={values} set={set} error={error} />
         <StateField values={values} set={set} error={error('state')} />
@@ -140,6 +151,7 @@ function useDifferences(): (theirs: Expert, mine: ExpertValues) => Difference[] 
     [t('languages'), values.languages.map(languageName).join(', ')],
     [t('topicsTitle'), topicWords(values.topics, reasons, t('topicLearning'))],
     [t('stateTitle'), states[values.state]],
+    [t('brandCustomer'), values.brandCustomerId],
   ]
   return (theirs, mine) => {
     const ours = say(mine)

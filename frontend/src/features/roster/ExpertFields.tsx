@@ -12,9 +12,9 @@ import type { ExpertValues, Topic } from './types'
 import { useLevelNames } from './words'
 
 interface Props {
-  values: Omit<ExpertValues, 'state'>
+  values: Omit<ExpertValues, 'state' | 'brandCustomerId'>
   set: (change: Partial<ExpertValues>) => void
-  error: (field: keyof Omit<ExpertValues, 'state'>) => string | undefined
+  error: (field: keyof Omit<ExpertValues, 'state' | 'brandCustomerId'>) => string | undefined
   /** A new expert may leave the alias to us. */
   fresh?: boolean
 }

@@ -15,4 +15,6 @@ export interface ExpertValues {
   languages: string[]
   topics: Topic[]
   state: ExpertState
+  /** The number that the expert has as a customer of the brand; empty: not known. */
+  brandCustomerId: string
 }

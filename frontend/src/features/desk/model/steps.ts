@@ -9,12 +9,17 @@ export function sumLine(award: Pick<Award, 'arithmetic'>, figure: (value: number
 /** factorsOf is the steps that are shown as figures: base, difficulty and quality always, others when they count. */
 export function factorsOf({ arithmetic }: Pick<Award, 'arithmetic'>): Step[] {
   const always = new Set<Step['key']>(['base', 'difficulty', 'quality'])
-  return arithmetic.steps.filter((step) => step.key !== 'rounding' && (always.has(step.key) || step.factor !== 1))
+  return arithmetic.steps.filter(
+    (step) => step.key !== 'rounding' && step.key !== 'balance' && (always.has(step.key) || step.factor !== 1),
+  )
 }
 
 /** exactOf is the product before it was rounded to whole points. */
 export function exactOf({ arithmetic }: Pick<Award, 'arithmetic'>): number {
-  return arithmetic.steps.filter((step) => step.key !== 'rounding').at(-1)?.total ?? arithmetic.points
+  return (
+    arithmetic.steps.filter((step) => step.key !== 'rounding' && step.key !== 'balance').at(-1)?.total ??
+    arithmetic.points
+  )
 }
 
 /** newestSettled is the award that settled last. */

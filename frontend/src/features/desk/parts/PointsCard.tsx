@@ -5,6 +5,7 @@ import { useCount } from '../../../design/useCount'
 import { Why, type WhyRow } from '../../../design/Why'
 import { number, ordinal } from '../../../i18n/format'
 import { useServerSecond } from '../../../live/serverTime'
+import { useBaseWords } from '../../../points/awardWords'
 import { awardsQuery, pointsQuery } from '../../../queries'
 import type { Award, Step } from '../../../queries/types'
 import { type DeskTexts, useDeskTexts } from '../i18n'
@@ -52,7 +53,7 @@ function Settled({ award, t }: { award: Award; t: DeskTexts }) {
       <div className="row between">
         <div className={`s ${css.what}`}>
           <b className="strong">{fresh ? t('settledNow') : t('settledLast')}</b>
-          <p className="quiet">{award.question}</p>
+          <p className="quiet">{award.promise ?? award.question}</p>
         </div>
         <PointsChip points={award.points} />
       </div>
@@ -66,15 +67,16 @@ function Settled({ award, t }: { award: Award; t: DeskTexts }) {
 }
 
 function AwardWhy({ award, t }: { award: Award; t: DeskTexts }) {
+  const baseWords = useBaseWords()
   const rows: WhyRow[] = factorsOf(award).map((step, index) => ({
-    label: stepWords(step, award, t),
+    label: stepWords(step, award, t, baseWords),
     figure: (index === 0 ? '' : '× ') + number(step.factor, 2),
   }))
   const exact = exactOf(award)
   const rounded = exact !== award.arithmetic.points
   return (
     <Why
-      title={award.question}
+      title={award.promise ?? award.question}
       rows={rows}
       total={{
         label: rounded ? t('stepRounded', { exact: number(exact, 2) }) : t('stepTotal'),
@@ -93,13 +95,18 @@ function AwardWhy({ award, t }: { award: Award; t: DeskTexts }) {
 }
 
 /** stepWords says what a figure stands for, in the reader's language, from the server's stable word. */
-export function stepWords(step: Step, award: Pick<Award, 'difficulty'>, t: DeskTexts): string {
+export function stepWords(
+  step: Step,
+  award: Pick<Award, 'difficulty'>,
+  t: DeskTexts,
+  baseWords: (detail: string) => string,
+): string {
   const count = Number(step.detail.split('_').at(-1)) || 0
   switch (step.key) {
     case 'base':
-      return step.detail.startsWith('not_qualified') ? t('stepBaseNone') : t('stepBase')
+      return baseWords(step.detail)
     case 'difficulty':
-      if (award.difficulty >= 3) return t('stepDifficulty3')
+      if ((award.difficulty ?? 0) >= 3) return t('stepDifficulty3')
       return award.difficulty === 2 ? t('stepDifficulty2') : t('stepDifficulty1')
     case 'quality':
       if (step.detail === 'unrated') return t('stepUnrated')

@@ -21,7 +21,8 @@ export const en = {
   ruleSetKept: 'for a promise kept in time, with its research note',
   ruleSetHelped: 'on top, when the customer says it helped',
   ruleSetMissed: 'for a promise missed, never more than is there',
-  ruleSetQualified: 'A conversation counts from {{messages}} messages of each side and {{seconds}} seconds on, with an outcome and a reason. With one customer it counts once a day.',
+  ruleSetQualified:
+    'A conversation counts from {{messages}} messages of each side and {{seconds}} seconds on, with an outcome and a reason. With one customer it counts once a day.',
   ruleSetVesting:
     'Points wait {{confirmed}} days after the customer confirms, {{silence}} days when nobody says anything. Speed never counts.',
   transferOf: 'Points of {{date}}',

@@ -24,7 +24,8 @@ export const nl: Translated<typeof en> = {
   ruleSetKept: 'voor een belofte op tijd gehouden, met onderzoeksnotitie',
   ruleSetHelped: 'erbij, als de klant zegt dat het hielp',
   ruleSetMissed: 'voor een gemiste belofte, nooit meer dan er is',
-  ruleSetQualified: 'Een gesprek telt vanaf {{messages}} berichten van elke kant en {{seconds}} seconden, met een uitkomst en een reden. Met dezelfde klant telt het één keer per dag.',
+  ruleSetQualified:
+    'Een gesprek telt vanaf {{messages}} berichten van elke kant en {{seconds}} seconden, met een uitkomst en een reden. Met dezelfde klant telt het één keer per dag.',
   ruleSetVesting:
     'Punten wachten {{confirmed}} dagen na de bevestiging van de klant, {{silence}} dagen als niemand iets zegt. Snelheid telt nooit.',
   transferOf: 'Punten van {{date}}',

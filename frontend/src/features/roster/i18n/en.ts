@@ -31,6 +31,9 @@ export const en = {
   whoTitle: 'Who',
   name: 'Full name',
   nameHint: 'Only managers see it.',
+  brandCustomer: 'Own customer number',
+  brandCustomerHint:
+    'As the shop knows this expert. Nobody is asked to answer themselves, and nobody earns points from themselves.',
   email: 'E-mail',
   emailHint: 'They sign in with it. Kenner sends no mail: you hand over a link.',
   displayName: 'Name for customers',

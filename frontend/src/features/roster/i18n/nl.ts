@@ -34,6 +34,9 @@ export const nl: Translated<typeof en> = {
   whoTitle: 'Wie',
   name: 'Volledige naam',
   nameHint: 'Alleen managers zien die.',
+  brandCustomer: 'Eigen klantnummer',
+  brandCustomerHint:
+    'Zoals de winkel deze expert kent. Niemand hoeft zichzelf te antwoorden en niemand verdient punten aan zichzelf.',
   email: 'E-mail',
   emailHint: 'Daarmee loggen ze in. Kenner stuurt geen mail: jij geeft een link door.',
   displayName: 'Naam voor klanten',

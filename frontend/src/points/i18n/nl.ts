@@ -1,0 +1,40 @@
+import type { Translated } from '../../i18n'
+import type { en } from './en'
+
+export const nl: Translated<typeof en> = {
+  conversation: 'gesprek',
+  firstTimeRight: 'in één keer goed',
+  handOver: 'overdracht',
+  followUp: 'belofte gehouden',
+  followUpHelped: 'het hielp',
+  followUpMissed: 'belofte gemist',
+
+  qualified: 'een volwaardig gesprek',
+  rightAtOnce: 'niemand hoefde het nog eens te vragen',
+  goodHandOver: 'een goede overdracht',
+  kept: 'een belofte op tijd gehouden, met onderzoeksnotitie',
+  helped: 'de klant zegt dat het hielp',
+  missed: 'een belofte gemist',
+  nothing: 'niets waard',
+
+  customerMessages: 'te weinig berichten van de klant',
+  expertMessages: 'te weinig berichten van jou',
+  activeTime: 'te snel voorbij om een gesprek te zijn',
+  outcome: 'gesloten zonder uitkomst',
+  reason: 'niemand zei waar het over ging',
+  linkedNetwork: 'jij en deze klant zaten in hetzelfde netwerk',
+  linkedCustomer: 'deze klant ben jij',
+  linkedPerson: 'deze klant heeft jouw e-mailadres',
+  pairDay: 'één gesprek per dag met dezelfde klant telt',
+  pairMonth: 'drie gesprekken per maand met dezelfde klant tellen',
+  notSolved: 'het was nog niet opgelost',
+  transfer: 'iemand anders nam het over',
+  contact: 'de klant kwam voor hetzelfde terug',
+  score_one: 'de samenvatting kreeg {{count}} van 5',
+  score_other: 'de samenvatting kreeg {{count}} van 5',
+  cameBack: 'het kwam bij jou terug',
+  late: 'later dan beloofd',
+  research: 'er is geen onderzoeksnotitie',
+  notHelped: 'het hielp niet',
+  linkedHelp: 'Niemand verdient punten aan mensen dicht bij zich. Klopt dat niet, zeg het dan tegen een manager.',
+}
