@@ -98,11 +98,12 @@ func TestWhoWaitsTakesNoPlace(t *testing.T) {
 	t.Parallel()
 	c, connections := talk(t, func(c *api.Config) { c.MaxInFlight = 3 })
 	var answers []<-chan apitest.Answer
+	last := int(c.visitor.Get(c.path("/timeline")).Want(http.StatusOK).Number("lastSeq"))
 	first := c.expert.Get("/live/poll").Want(http.StatusOK)
 	poll := fmt.Sprintf("/live/poll?wait=25&session=%s&after=1", first.String("session"))
 	answers = append(answers, waiting(c.expert, poll))
 	for range 4 {
-		answers = append(answers, waiting(c.visitor, c.path("/timeline?wait=25&after=100")))
+		answers = append(answers, waiting(c.visitor, c.path(fmt.Sprintf("/timeline?wait=25&after=%d", last))))
 		want := len(answers)
 		require.Eventually(t, func() bool { return connections() == want }, 10*time.Second, time.Millisecond)
 	}
