@@ -9,6 +9,7 @@ import { Chat } from './parts/Chat'
 import { Composer } from './parts/Composer'
 import { DevicePanel } from './parts/DevicePanel'
 import { Header } from './parts/Header'
+import { Icon } from './parts/Icon'
 import { Promises } from './parts/Promises'
 import { Queue } from './parts/Queue'
 import { Rate } from './parts/Rate'
@@ -80,6 +81,13 @@ function Head({ view }: { view: View }) {
   if (view === 'thanks') {
     const low = (talk?.conversation?.rating?.stars ?? 5) <= 3
     return <Header face={face} title={words.thanks} under={low ? words.ratedLow : words.rated} />
+  }
+  const by = talk?.conversation?.queue?.answerBy
+  if (by && (view === 'queue' || again)) {
+    return <Header title={words.wait.leftTitle} under={words.wait.leftUnder(when(by, now(), language, words))} />
+  }
+  if (talk?.conversation?.desk === 'staff' && (view === 'queue' || again)) {
+    return <Header title={words.wait.team} under={words.wait.teamUnder} />
   }
   if (opens && (view === 'ask' || view === 'queue' || again)) {
     return <Header title={words.closedNow(opens)} under={words.closedHint} />

@@ -18,7 +18,9 @@ import './style/chat.css'
 import './style/device.css'
 import './style/own.css'
 import './style/rate.css'
+import './style/promise.css'
 import './style/screens.css'
+import './style/wait.css'
 
 const root = document.documentElement
 const options = readOptions(location)

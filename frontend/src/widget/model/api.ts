@@ -1,3 +1,4 @@
+import type { Helped } from './promise'
 import type {
   Brand,
   Conversation,
@@ -17,6 +18,8 @@ export class Refusal extends Error {
     readonly status: number,
     readonly code: string,
     sentence: string,
+    /** The id of what stands in the way. */
+    readonly about?: string,
   ) {
     super(sentence)
   }
@@ -38,6 +41,7 @@ export class Expired extends Error {}
 
 interface Problem {
   code?: string
+  about?: string
   detail?: string
   title?: string
 }
@@ -64,7 +68,7 @@ async function refused(response: Response, told: boolean): Promise<Error> {
   if (response.status === 429) return new Later('limit', after ?? 10_000)
   if (response.status >= 500 || response.status === 408 || after !== undefined) return new Later('busy', after)
   const problem = (await response.json().catch(() => ({}))) as Problem
-  return new Refusal(response.status, problem.code ?? '', problem.detail ?? problem.title ?? '')
+  return new Refusal(response.status, problem.code ?? '', problem.detail ?? problem.title ?? '', problem.about)
 }
 
 /** The customer's part of the API. Every method throws Refusal, Later or Expired, and nothing else. */
@@ -143,7 +147,16 @@ export class Api {
   rate = (id: string, rating: Rating): Promise<GivenRating> =>
     this.call('POST', `/conversations/${id}/ratings`, { body: rating })
 
+  answer = (followUp: string, helped: Helped): Promise<unknown> =>
+    this.call('POST', `/follow-ups/${followUp}/answers`, { body: { helped } })
+
   confirm = (id: string): Promise<Conversation> => this.call('POST', `/conversations/${id}/confirmations`, { body: {} })
+
+  leave = (id: string): Promise<Conversation> => this.call('POST', `/conversations/${id}/leaves`, { body: {} })
+
+  comeBack = (id: string): Promise<Conversation> => this.call('POST', `/conversations/${id}/returns`, { body: {} })
+
+  askStaff = (id: string): Promise<Conversation> => this.call('POST', `/conversations/${id}/escalations`, { body: {} })
 
   withdraw = (id: string): Promise<Conversation> =>
     this.call('POST', `/conversations/${id}/closures`, { body: { outcome: 'withdrawn' } })

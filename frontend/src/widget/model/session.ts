@@ -9,7 +9,7 @@ import { draftPlace, Talk } from './talk'
 import type { Brand, DeviceLink, Product, Push, Reason, Summary } from './types'
 
 /** A word that stays until the person has done something about it. */
-export type Notice = { kind: 'expired' } | { kind: 'withdrawn' } | { kind: 'refused'; why: string }
+export type Notice = { kind: 'expired' } | { kind: 'withdrawn' } | { kind: 'refused'; why: string; code?: string } | { kind: 'already' }
 
 export interface Parts {
   api: Api
@@ -323,8 +323,12 @@ export class Session {
   }
 
   private notSent(error: unknown): void {
+    if (error instanceof Refusal && error.code === 'already_waiting' && error.about) {
+      void this.joinWaiting(error.about)
+      return
+    }
     if (error instanceof Refusal) {
-      this.notice = { kind: 'refused', why: error.message }
+      this.notice = { kind: 'refused', why: error.message, code: error.code }
       this.changed()
       return
     }
@@ -332,6 +336,17 @@ export class Session {
     this.limited = error instanceof Later && error.cause === 'limit'
     const wait = this.backoff.next(error instanceof Later ? error.after : 0)
     this.retry = setTimeout(() => void this.sendQuestion(), wait)
+    this.changed()
+  }
+
+  /** One question waits for each visitor: what was asked besides becomes a draft beside the one that waits. */
+  private async joinWaiting(id: string): Promise<void> {
+    const { store } = this.parts
+    if (this.question) store.set(draftPlace(id), this.question.question)
+    forgetQuestion(store)
+    this.question = undefined
+    await this.open(id)
+    this.notice = { kind: 'already' }
     this.changed()
   }
 

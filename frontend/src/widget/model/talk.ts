@@ -4,7 +4,7 @@ import type { Store } from '../../keep/store'
 import { type Api, Expired, Later, Refusal } from './api'
 import type { Helped } from './promise'
 import { heal, nothingSeen, type Seen, take } from './timeline'
-import type { Conversation, Entry, Expert, Push, Rating } from './types'
+import type { Conversation, Entry, Expert, Push, QueueState, Rating } from './types'
 
 interface Around {
   api: Api
@@ -30,6 +30,8 @@ export class Talk {
   expertTypes = false
   /** The place in the queue before it last changed. */
   placeBefore: { place: number; at: number } | undefined
+  /** When the place was told last: a range counts from then. */
+  placeToldAt = 0
   /** Counts how often a draft was put back by us and not typed. */
   rewritten = 0
   readonly outbox: Outbox
@@ -71,7 +73,8 @@ export class Talk {
     if (data.type === 'brand' || data.conversationId !== this.id) return
     if (data.type === 'typing') {
       if (data.role !== 'customer') this.showTyping()
-    } else if (data.type === 'queue' || data.type === 'followUps') void this.refresh()
+    } else if (data.type === 'queue') this.placed(data.queue)
+    else if (data.type === 'followUps') void this.refresh()
     else this.arrived(data.entry)
   }
 
@@ -165,6 +168,24 @@ export class Talk {
     await this.around.api.withdraw(this.id)
   }
 
+  /** Leaves the question as an open one. Throws what the server refuses. */
+  async leaveIt(): Promise<void> {
+    this.setConversation(await this.around.api.leave(this.id))
+    await this.refresh()
+  }
+
+  /** Waits for it again. Throws what the server refuses. */
+  async comeBack(): Promise<void> {
+    this.setConversation(await this.around.api.comeBack(this.id))
+    await this.refresh()
+  }
+
+  /** Asks the brand's team instead of an expert. Throws what the server refuses. */
+  async askStaff(): Promise<void> {
+    this.setConversation(await this.around.api.askStaff(this.id))
+    await this.refresh()
+  }
+
   /** Who answers, or who answered last when nobody holds the conversation now. */
   expert(): Expert | undefined {
     if (this.conversation?.expert) return this.conversation.expert
@@ -239,7 +260,15 @@ export class Talk {
     this.around.changed()
   }
 
+  /** A place that was pushed; without it, or when nobody waits any more as far as we know, the conversation is read. */
+  private placed(queue: QueueState | undefined): void {
+    const { conversation } = this
+    if (queue && conversation?.queue) this.setConversation({ ...conversation, queue })
+    else void this.refresh()
+  }
+
   private setConversation(next: Conversation): void {
+    if (next.queue !== this.conversation?.queue) this.placeToldAt = this.around.now()
     const before = this.conversation?.queue?.place
     const now = next.queue?.place
     if (before !== undefined && now !== undefined && before !== now) {

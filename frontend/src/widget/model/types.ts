@@ -77,6 +77,28 @@ export interface FactCard {
   url?: string
 }
 
+/** Who went before without having waited longer. */
+type QueueWhy = 'silent' | 'back' | 'complaint' | 'handed_over' | 'vanished' | 'verified' | 'returned' | 'promised' | 'other'
+
+/** A place in the queue as the server tells it; times are its own. */
+export interface QueueState {
+  place: number
+  ahead: number
+  why?: QueueWhy
+  wait?: { from: number; to: number }
+  measured?: { seats: number; experts: number; finished: number; minutes: number; basis: 'recent' | 'week' | 'default' }
+  since: string
+  canLeave: boolean
+  leaveFrom?: string
+  canAskStaff: boolean
+  staffFrom?: string
+  promise?: string
+  onDuty: boolean
+  opensAt?: string
+  leftAt?: string
+  answerBy?: string
+}
+
 export interface Conversation {
   id: string
   status: Status
@@ -90,7 +112,8 @@ export interface Conversation {
   /** Who answers. */
   desk?: 'experts' | 'staff'
   readSeq: { customer: number; expert: number }
-  queue?: { place: number; ahead: number }
+  queue?: QueueState
+  desk?: string
   closure?: Closure
   rating?: GivenRating
   canRate: boolean
@@ -153,6 +176,6 @@ export interface Rating {
 export type Push =
   | { type: 'timeline'; conversationId: string; entry: Entry }
   | { type: 'typing'; conversationId: string; role: string }
-  | { type: 'queue'; conversationId: string }
+  | { type: 'queue'; conversationId: string; queue?: QueueState }
   | { type: 'followUps'; conversationId: string }
   | { type: 'brand' }

@@ -153,7 +153,7 @@ function NoticeLine() {
       ? words.expired
       : notice.kind === 'withdrawn'
         ? words.withdrawn
-        : notice.why || words.refused
+        : (notice.code && words.wait.refusals[notice.code]) || notice.why || words.refused
   return (
     <p class={notice.kind === 'refused' ? 'note bad' : 'note'} role={notice.kind === 'refused' ? 'alert' : 'status'}>
       <Icon name={notice.kind === 'refused' ? 'flag' : 'clock'} />

@@ -2,10 +2,13 @@ import { useState } from 'preact/hooks'
 import { shoreBirds, shorePicture } from '../../design/svg/shore'
 import { useAround } from '../context'
 import { rowsOf } from '../model/rows'
+import type { Talk } from '../model/talk'
+import { isLeft } from '../model/waiting'
 import { clock, when } from '../words/times'
 import { Bubble } from './Bubble'
 import { Drawing } from './Drawing'
 import { Icon } from './Icon'
+import { Left, LikelyWait, useWaiting, Ways } from './Wait'
 
 /** The line: the question is safe, the place is honest, and nobody has to stay. */
 export function Queue() {
@@ -22,9 +25,14 @@ export function Queue() {
           <KeptQuestion />
         )}
       </div>
-      {talk && <Place />}
-      <Flock />
-      <OpensAgain />
+      {session.notice?.kind === 'already' && (
+        <p class="note" role="status">
+          <Icon name="clock" />
+          <span>{words.wait.already}</span>
+        </p>
+      )}
+      {talk ? <Line talk={talk} /> : <Flock />}
+      {!talk && <OpensAgain />}
       {talk?.conversation?.status === 'queued' && <TakeBack />}
     </div>
   )
@@ -49,6 +57,30 @@ function KeptQuestion() {
   )
 }
 
+/** Where the question is: in line with a likely wait, left with a promise, or with the team. */
+function Line({ talk }: { talk: Talk }) {
+  useWaiting(talk)
+  const queue = talk.conversation?.queue
+  const offered = talk.conversation?.status === 'offered'
+  if (queue && isLeft(talk.conversation) && !offered) {
+    return (
+      <>
+        <Flock />
+        <Left talk={talk} queue={queue} />
+      </>
+    )
+  }
+  const team = talk.conversation?.desk === 'staff'
+  return (
+    <>
+      <Place />
+      <Flock />
+      {queue && !offered && !team && <LikelyWait queue={queue} toldAt={talk.placeToldAt} />}
+      {queue && !offered && !team && <Ways talk={talk} queue={queue} />}
+    </>
+  )
+}
+
 function Place() {
   const { session, words } = useAround()
   const conversation = session.talk?.conversation
@@ -67,9 +99,15 @@ function Place() {
         {place}
       </span>
       <div>
-        <b>{words.place(place)}</b>
-        <div class="i2 s">
-          {before && before.place > place ? words.placeBefore(before.place) : place === 1 ? words.placeFirst : null}
+        <b>{conversation.desk === 'staff' ? words.wait.teamPlace(place) : words.place(place)}</b>
+        <div class="i2 s why">
+          {conversation.queue?.why
+            ? words.wait.whys[conversation.queue.why]
+            : before && before.place > place
+              ? words.placeBefore(before.place)
+              : place === 1
+                ? words.placeFirst
+                : null}
         </div>
       </div>
     </div>

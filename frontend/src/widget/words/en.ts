@@ -1,3 +1,5 @@
+import { wait } from './wait.en'
+
 const ordinals = ['', 'next', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 const rules = new Intl.PluralRules('en', { type: 'ordinal' })
 const endings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
@@ -207,6 +209,7 @@ export const en = {
   expired:
     'This chat belonged to an earlier visit that has ended. Ask again here: what you wrote is still in the field.',
   refused: 'This could not be taken as it is.',
+  wait,
 }
 
 export type Words = typeof en

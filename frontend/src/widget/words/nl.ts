@@ -1,4 +1,5 @@
 import type { Words } from './en'
+import { wait } from './wait.nl'
 
 const ordinals = [
   '',
@@ -222,4 +223,5 @@ export const nl: Words = {
   expired:
     'Dit gesprek hoorde bij een eerder bezoek dat voorbij is. Vraag het hier opnieuw: wat je schreef staat nog in het veld.',
   refused: 'Zo kon dit niet worden aangenomen.',
+  wait,
 }
