@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { sessionState } from '../../../app/session'
 import { read, write } from './storage'
 
 /** Parting is what an expert leaves at the close: good to know, and what to do next. */
@@ -32,16 +33,23 @@ export function leaving({ tip, nextStep }: Parting): Partial<Parting> {
 }
 
 function partingOf(conversationId: string): Parting {
-  let parting = known.get(conversationId)
+  const place = placeOf(conversationId)
+  let parting = known.get(place)
   if (!parting) {
     parting = read(key(conversationId), nothing, isParting)
-    known.set(conversationId, parting)
+    known.set(place, parting)
   }
   return parting
 }
 
+/** placeOf is where a text is remembered: what one person typed is never shown to another on the same page. */
+function placeOf(conversationId: string): string {
+  const session = sessionState()
+  return `${session.status === 'signedIn' ? session.actor.id : ''} ${conversationId}`
+}
+
 function put(conversationId: string, parting: Parting) {
-  known.set(conversationId, parting)
+  known.set(placeOf(conversationId), parting)
   write(key(conversationId), parting.tip || parting.nextStep ? parting : null)
   for (const listener of listeners) listener()
 }
