@@ -118,8 +118,12 @@ func (h *house) upkeep(ctx context.Context) (int, error) {
 	return int(n), errors.Join(err, h.db.Upkeep(ctx))
 }
 
-// reconcileNightly checks the books and logs every finding.
+// reconcileNightly checks the books and logs every finding. What is due is done
+// first: at a start much of it is, and only what was forgotten is a finding.
 func (h *house) reconcileNightly(ctx context.Context) (int, error) {
+	if _, err := h.desk.Tick(ctx); err != nil {
+		return 0, err
+	}
 	findings, err := h.db.Reconcile(ctx)
 	for _, f := range findings {
 		h.log.Error("reconcile", "rule", f.Rule, "table", f.Table, "row", f.Row, "detail", f.Detail)
