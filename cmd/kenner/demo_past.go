@@ -306,6 +306,13 @@ func (p *past) talk(ctx context.Context, d demoDialogue, id domain.ConversationI
 		if _, err := p.desk.Post(ctx, by, id, newID("cli"), line, cards...); err != nil {
 			return err
 		}
+		if i != 1 || len(d.Lines) < 5 {
+			continue
+		}
+		var err error
+		if expert, err = p.passOn(ctx, d, id, expert); err != nil {
+			return err
+		}
 	}
 	p.clock.advance(time.Duration(20+p.rand.IntN(40)) * time.Second)
 	good := p.rand.Float64() < p.skill[expert.Expert()]
