@@ -106,6 +106,7 @@ function Bench({ lanes, sideOpen, onSide }: BenchProps) {
       const seatNo = nextWaiting(lanes, focused)
       if (seatNo !== undefined) focus(seatNo)
     },
+    o: () => enterNote(focused),
   })
   return (
     <>
@@ -244,6 +245,14 @@ function Waiting({ failed, retry }: { failed: boolean; retry: () => void }) {
 function enterLane(seatNo: number) {
   const lane = document.querySelector(`[data-seat="${seatNo}"]`)
   lane?.querySelector<HTMLElement>('textarea, .btn')?.focus()
+}
+
+/** enterNote puts the caret where one notes for colleagues, beside the focused lane. */
+function enterNote(seatNo: number) {
+  const boxes = document.querySelectorAll<HTMLElement>(`[data-seat="${seatNo}"] [data-part="notes"] textarea`)
+  const shown = [...boxes].find((box) => box.offsetParent !== null)
+  shown?.scrollIntoView({ block: 'nearest' })
+  shown?.focus()
 }
 
 /** columns gives the focused lane its width (578 px of 1440); a seat that is not open needs little. */

@@ -38,6 +38,7 @@ export const craftEn = {
   chipOwns_other: 'Owns {{count}}',
   chipNew: 'New here',
   chipPromise: 'Promise',
+  chipNote: 'Note',
   chipNext: 'Next step',
 
   factsFitting: 'Facts that fit',

@@ -41,6 +41,7 @@ export const craftNl: Translated<typeof craftEn> = {
   chipOwns_other: 'Heeft er {{count}}',
   chipNew: 'Nieuw hier',
   chipPromise: 'Belofte',
+  chipNote: 'Notitie',
   chipNext: 'Volgende stap',
 
   factsFitting: 'Feiten die passen',

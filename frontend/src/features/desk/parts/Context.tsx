@@ -40,7 +40,9 @@ export function Context({ conversation, conversationId, onClosed, keys, team }: 
         {context ? <Earlier conversationId={conversationId} earlier={context.earlier} /> : null}
         {context ? <NextStep conversationId={conversationId} name={firstName(name)} beside /> : null}
         {conversation ? <PromiseSection conversation={conversation} /> : null}
-        <Notes conversationId={conversationId} />
+        <div data-part="notes">
+          <Notes conversationId={conversationId} />
+        </div>
       </div>
       <div className={css.end}>
         <Likely reasonId={conversation?.reasonId} />

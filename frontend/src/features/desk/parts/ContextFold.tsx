@@ -84,6 +84,7 @@ function chipsOf(context: CustomerContext | undefined, t: DeskTexts): Chip[] {
     earlier > 0
       ? { part: 'before', icon: 'speech', words: t('beforeCount', { count: earlier }) }
       : { part: 'greeting', icon: 'speech', words: t('chipNew') },
+    { part: 'notes', icon: 'lock', words: t('chipNote') },
     { part: 'next', icon: 'forward', words: t('chipNext') },
     { part: 'promise', icon: 'alarm', words: t('chipPromise') },
   ]
