@@ -5,11 +5,11 @@ import (
 	"github.com/kennerhq/kenner/domain/access"
 )
 
-// HeldOf returns the conversations of a customer that an expert holds.
+// HeldOf returns the conversations of a customer that somebody holds.
 func (tx Tx) HeldOf(id domain.CustomerID) ([]access.Held, error) {
 	var held []access.Held
-	err := tx.all(&held, `SELECT id AS conversation_id, expert_id FROM conversations
-		WHERE customer_id = ? AND expert_id IS NOT NULL ORDER BY id`, id)
+	err := tx.all(&held, `SELECT id AS conversation_id, COALESCE(expert_id, staff_id) AS person_id FROM conversations
+		WHERE customer_id = ? AND (expert_id IS NOT NULL OR staff_id IS NOT NULL) ORDER BY id`, id)
 	return held, wrapped(err, "find who holds conversations of %s", id)
 }
 

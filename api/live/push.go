@@ -114,7 +114,7 @@ func mail(name string, f fact) []letter {
 	case "seat.freed", "expert.changed":
 		return expert(Push{Type: "seats"})
 	case "customer.identified":
-		return expert(Push{Type: "conversation", ConversationID: f.ConversationID})
+		return []letter{{personChannel + f.PersonID, Push{Type: "conversation", ConversationID: f.ConversationID}}}
 	case "expert.nudged":
 		return expert(Push{Type: "nudge", ConversationID: f.ConversationID})
 	case "expert.presenceChanged":

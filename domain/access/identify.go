@@ -24,7 +24,7 @@ type IdentityStore interface {
 	// somebody else became the brand's customer meanwhile.
 	SaveCustomer(Customer) error
 	// MergeCustomer gives everything of one customer to another; both are held.
-	// It returns what an expert holds of it now.
+	// It returns what somebody holds of it now.
 	MergeCustomer(from, into domain.CustomerID) ([]Held, error)
 	HeldOf(domain.CustomerID) ([]Held, error)
 	EndVisitorToken(tokenHash string, at time.Time) error
@@ -38,14 +38,14 @@ type IdentityStore interface {
 // Held is a conversation that somebody holds.
 type Held struct {
 	ConversationID domain.ConversationID
-	ExpertID       domain.ExpertID
+	PersonID       domain.PersonID
 }
 
 // Identified tells whoever holds a conversation that its customer is verified.
 type Identified struct {
 	ConversationID domain.ConversationID `json:"conversationId"`
 	CustomerID     domain.CustomerID     `json:"customerId"`
-	ExpertID       domain.ExpertID       `json:"expertId"`
+	PersonID       domain.PersonID       `json:"personId"` // who holds it
 }
 
 // EventName is customer.identified.
@@ -195,7 +195,7 @@ func (a *Access) become(tx Store, here Customer, known *Customer, i Identity) (v
 		return Visit{}, err
 	}
 	for _, h := range held {
-		if err := tx.Emit(Identified{h.ConversationID, to.ID, h.ExpertID}); err != nil {
+		if err := tx.Emit(Identified{h.ConversationID, to.ID, h.PersonID}); err != nil {
 			return Visit{}, err
 		}
 	}

@@ -49,6 +49,7 @@ export function applyPush(client: QueryClient, push: Push) {
     case 'followUps':
       void client.invalidateQueries({ queryKey: ['conversations', push.conversationId], exact: true })
       return stale('followUps')
+    case 'conversation': // its customer is verified now
     case 'queue':
       return stale('conversations', push.conversationId)
     case 'brand':

@@ -20,6 +20,7 @@ export type Push =
   | { type: 'watch'; conversationId: string }
   | { type: 'wall' }
   | { type: 'desk'; conversationId: string }
+  | { type: 'conversation'; conversationId: string }
   | { type: 'takenOver'; conversationId: string; reason?: string }
 
 /** isPush tells a push from anything else: an unknown kind is ignored, never an error. */
