@@ -61,7 +61,7 @@ function document({ file, title, body, product }: Page): string {
 </head>
 <body>
 <header><a class="home" href="index.html">${markup(mark, { width: 34, height: 34 })}<b>noorder</b></a>
-<nav aria-label="Shop">${links.map(([link, word]) => `<a href="${link}"${current(link)}>${word}</a>`).join('')}</nav>${account}</header>
+${account}<nav aria-label="Shop">${links.map(([link, word]) => `<a href="${link}"${current(link)}>${word}</a>`).join('')}</nav></header>
 <main>${body}</main>
 <footer><p>Noorder Audio is a made-up brand from the northern coast. This page is a stranger's shop: it carries one script tag, and the chat lives on another origin.</p>
 <p><a href="${widget}/chat">The chat on a page of its own</a></p></footer>

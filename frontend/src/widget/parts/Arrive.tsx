@@ -1,7 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { shorePicture } from '../../design/svg/shore'
 import { useAround } from '../context'
 import { Later } from '../model/api'
+import { Drawing } from './Drawing'
 import { Icon } from './Icon'
+
+const coast = shorePicture({
+  birds: [
+    { bird: 2, x: 64 },
+    { bird: 2, x: 214 },
+  ],
+})
 
 /** A link from another device was opened: nothing happens until the person says so, because somebody else may have sent it. */
 export function Arrive({ link }: { link: string }) {
@@ -35,7 +44,10 @@ export function Arrive({ link }: { link: string }) {
           <span>{state === 'gone' ? words.arriveGone : words.arriveLater}</span>
         </p>
       )}
-      <div class="ways">
+      <div class="shore push">
+        <Drawing picture={coast} />
+      </div>
+      <div class="goon">
         {state !== 'gone' && (
           <button type="button" class="btn" ref={yes} aria-disabled={state === 'going'} onClick={() => void go()}>
             {words.arriveYes}

@@ -21,7 +21,8 @@ export const samples: Readonly<Record<SampleLanguage, (place: Place) => string>>
   node: ({ kid, issuer, audience }) => `import { randomUUID } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 
-const token = jwt.sign({ name: customer.name }, process.env.KENNER_SECRET, {
+const secret = process.env.KENNER_SECRET
+const token = jwt.sign({ name: customer.name }, secret, {
   keyid: '${kid}',
   issuer: '${issuer}',
   audience: '${audience}',
@@ -53,7 +54,8 @@ token = jwt.encode({
     "iat": now,
     "exp": now + 120,
     "name": customer.name,
-}, os.environ["KENNER_SECRET"], algorithm="HS256", headers={"kid": "${kid}"})`,
+}, os.environ["KENNER_SECRET"], algorithm="HS256",
+    headers={"kid": "${kid}"})`,
   go: ({ kid, issuer, audience }) => `now := time.Now() // github.com/golang-jwt/jwt/v5
 t := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{
 	"iss": "${issuer}",
@@ -72,6 +74,9 @@ token, err := t.SignedString([]byte(os.Getenv("KENNER_SECRET")))`,
 export const pageSample = `<script type="module">
   await customElements.whenDefined('kenner-chat')
   const kenner = document.querySelector('kenner-chat')
-  kenner.identify(async () => (await fetch('/kenner-token')).text())
+  kenner.identify(async () => {
+    const answer = await fetch('/kenner-token')
+    return answer.text()
+  })
   // and when they sign out of your shop: kenner.signOut()
 </script>`
