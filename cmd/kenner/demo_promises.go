@@ -36,7 +36,7 @@ type promises struct {
 }
 
 const (
-	promiseEvery = 3 // of the dialogues that end with something to find out
+	promiseEvery = 5 // of the dialogues that end with something to find out
 	dueTomorrow  = 2 // promises when the demo opens
 	aDay         = 24 * time.Hour
 )
@@ -52,7 +52,7 @@ func (p *past) promise(ctx context.Context, d demoDialogue, id domain.Conversati
 	age := p.now.Sub(p.clock.Now())
 	p.owed.asked++
 	switch {
-	case age < 3*aDay && p.owed.waiting < dueTomorrow && (expert.Expert() == p.experts[0] || age < aDay):
+	case age < 3*aDay && p.owed.waiting < dueTomorrow && (p.owed.waiting > 0 || expert.Expert() == p.experts[0] || age < 2*aDay):
 		p.owed.waiting++
 		due = p.now.Add(aDay + time.Duration(p.owed.waiting)*90*time.Minute).Truncate(time.Hour)
 	case age < 3*aDay:

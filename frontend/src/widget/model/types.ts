@@ -78,7 +78,16 @@ export interface FactCard {
 }
 
 /** Who went before without having waited longer. */
-type QueueWhy = 'silent' | 'back' | 'complaint' | 'handed_over' | 'vanished' | 'verified' | 'returned' | 'promised' | 'other'
+type QueueWhy =
+  | 'silent'
+  | 'back'
+  | 'complaint'
+  | 'handed_over'
+  | 'vanished'
+  | 'verified'
+  | 'returned'
+  | 'promised'
+  | 'other'
 
 /** A place in the queue as the server tells it; times are its own. */
 export interface QueueState {
@@ -113,7 +122,6 @@ export interface Conversation {
   desk?: 'experts' | 'staff'
   readSeq: { customer: number; expert: number }
   queue?: QueueState
-  desk?: string
   closure?: Closure
   rating?: GivenRating
   canRate: boolean
