@@ -52,6 +52,8 @@ export function applyPush(client: QueryClient, push: Push) {
     case 'conversation': // its customer is verified now
     case 'queue':
       return stale('conversations', push.conversationId)
+    case 'openQuestions':
+      return stale('openQuestions')
     case 'brand':
       return stale(...brandQuery.queryKey)
     case 'note':

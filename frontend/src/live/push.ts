@@ -15,6 +15,7 @@ export type Push =
   | { type: 'rewards' }
   | { type: 'followUps'; followUpId: string; conversationId: string; state: string }
   | { type: 'queue'; conversationId: string }
+  | { type: 'openQuestions' }
   | { type: 'brand' }
   | { type: 'note'; conversationId: string; noteId: string }
   | { type: 'watch'; conversationId: string }

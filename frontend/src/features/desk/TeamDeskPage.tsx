@@ -8,6 +8,7 @@ import { ErrorNote } from '../../design/ErrorNote'
 import { ListDetail, ManagePage } from '../../design/ManagePage'
 import list from '../../design/manage.module.css'
 import { Skeleton } from '../../design/Skeleton'
+import { useWords } from '../../design/words'
 import { useLanguage } from '../../i18n'
 import { customerName } from '../../i18n/format'
 import { useServerSecond } from '../../live/serverTime'
@@ -98,6 +99,7 @@ function Rows({ items, waits }: { items: readonly ConversationSummary[]; waits?:
 
 function Row({ conversation, waits }: { conversation: ConversationSummary; waits?: boolean }) {
   const { id: picked } = useParams()
+  const deleted = useWords()('questionDeleted')
   const name = customerName(conversation.customer.name)
   return (
     <Link
@@ -109,7 +111,7 @@ function Row({ conversation, waits }: { conversation: ConversationSummary; waits
       <span className={css.words}>
         <strong>{name}</strong>
         <span className={`s soft ${css.question}`} dir="auto">
-          {conversation.question}
+          {conversation.question || deleted}
         </span>
         <Topic reasonId={conversation.reasonId} />
       </span>

@@ -2,6 +2,8 @@ import type { RouteObject } from 'react-router'
 
 export const routes: RouteObject[] = [
   { path: 'work', lazy: async () => ({ Component: (await import('./WorkPage')).WorkPage }) },
+  { path: '/work/mentions/:id', lazy: async () => ({ Component: (await import('./GuestPage')).GuestPage }) },
+  { path: '/questions', lazy: async () => ({ Component: (await import('./questions/QuestionsPage')).QuestionsPage }) },
   {
     path: '/manage/desk',
     lazy: async () => ({ Component: (await import('./TeamDeskPage')).TeamDeskPage }),

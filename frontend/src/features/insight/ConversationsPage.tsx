@@ -96,6 +96,7 @@ function NoRows({ filtered }: { filtered: boolean }) {
 
 function Row({ conversation, timeZone }: { conversation: ConversationSummary; timeZone: string | undefined }) {
   const t = useTexts()
+  const words = useWords()
   const names = useStatusNames()
   const { id, customer, expert, question, openedAt, status } = conversation
   return (
@@ -103,7 +104,7 @@ function Row({ conversation, timeZone }: { conversation: ConversationSummary; ti
       <Face name={customerName(customer.name)} size={30} />
       <span>
         <span className={styles.question}>
-          <b className={list.name}>{question}</b>
+          <b className={list.name}>{question || words('questionDeleted')}</b>
         </span>
         <span className="s quiet">
           {customerName(customer.name)}, {expert ? t('by', { name: expert.displayName }) : t('nobody')}

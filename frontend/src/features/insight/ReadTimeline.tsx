@@ -1,10 +1,11 @@
 import type { Conversation, Entry } from '../../client'
 import { clock, customerName, day } from '../../i18n/format'
+import { isChange } from '../../live/changes'
 import styles from './conversations.module.css'
 import { useTexts } from './i18n'
 
 interface Props {
-  entries: Entry[]
+  entries: readonly Entry[]
   conversation: Conversation
   timeZone: string | undefined
 }
@@ -12,7 +13,7 @@ interface Props {
 /** What was said and what happened, in its order, read-only. Read marks are left out. */
 export function ReadTimeline({ entries, conversation, timeZone }: Props) {
   const t = useTexts()
-  const shown = entries.filter((entry) => entry.kind !== 'read')
+  const shown = entries.filter((entry) => entry.kind !== 'read' && !isChange(entry))
   return (
     <section aria-label={t('timeline')}>
       <h3 className={styles.part}>{t('timeline')}</h3>
@@ -43,10 +44,18 @@ function newDay(before: Entry | undefined, entry: Entry, timeZone: string | unde
 }
 
 function Said({ entry, conversation, timeZone }: { entry: Entry } & Omit<Props, 'entries'>) {
+  const t = useTexts()
   const name = entry.author.name || (entry.author.role === 'customer' ? customerName(conversation.customer.name) : '')
   return (
     <>
-      <p className={styles.bubble}>{entry.text}</p>
+      {entry.deletedAt ? (
+        <p className={styles.gone}>{t('deleted')}</p>
+      ) : (
+        <p className={styles.bubble} dir="auto">
+          {entry.text}
+          {entry.editedAt ? <small className={styles.edited}>{t('edited')}</small> : null}
+        </p>
+      )}
       <span className={`xs quiet ${styles.meta}`}>
         {name} <span className="fig">{clock(entry.at, timeZone)}</span>
       </span>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { getTimeline, listContactReasons, listConversationOffers, listConversations } from '../../client'
+import { listContactReasons, listConversationOffers, listConversations } from '../../client'
 import { allPages } from '../../queries/allPages'
 import { type ConversationStatus, reasonOf } from './types'
 
@@ -25,19 +25,6 @@ export function conversationPages(status: ConversationStatus | 'all') {
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next || undefined,
-  })
-}
-
-/** What was said, from the beginning, 500 entries at a time. */
-export function readingQuery(id: string) {
-  return infiniteQueryOptions({
-    queryKey: ['conversations', id, 'reading'],
-    queryFn: ({ pageParam, signal }) => getTimeline({ path: { id }, query: { after: pageParam, limit: 500 }, signal }),
-    initialPageParam: 0,
-    getNextPageParam: (last) => {
-      const seq = last.entries.at(-1)?.seq
-      return seq !== undefined && seq < last.lastSeq ? seq : undefined
-    },
   })
 }
 

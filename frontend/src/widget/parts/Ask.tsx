@@ -147,7 +147,7 @@ function ForgetsNote() {
 function NoticeLine() {
   const { session, words } = useAround()
   const { notice } = session
-  if (!notice) return null
+  if (!notice || notice.kind === 'already') return null
   const text =
     notice.kind === 'expired'
       ? words.expired
@@ -172,7 +172,7 @@ function Earlier() {
       {found.map((c) => (
         <button type="button" class="past" key={c.id} onClick={() => void session.open(c.id)}>
           <span class="past-words" dir="auto">
-            {c.question}
+            {c.question || words.deletedYou}
           </span>
           <Icon name="chevron" />
         </button>

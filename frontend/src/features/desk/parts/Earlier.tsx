@@ -5,6 +5,7 @@ import { Dialog } from '../../../design/Dialog'
 import { ErrorNote } from '../../../design/ErrorNote'
 import { FactCard } from '../../../design/FactCard'
 import { Skeleton } from '../../../design/Skeleton'
+import { useWords } from '../../../design/words'
 import { clock, day, dayAndYear } from '../../../i18n/format'
 import type { Context } from '../../../queries/types'
 import { type DeskTexts, useDeskTexts } from '../i18n'
@@ -19,6 +20,7 @@ const shown = 4
 /** Earlier is what the customer asked before, how it ended and what was left; each opens to be read. */
 export function Earlier({ conversationId, earlier }: { conversationId: string; earlier: readonly EarlierOne[] }) {
   const t = useDeskTexts()
+  const deleted = useWords()('questionDeleted')
   const [all, setAll] = useState(false)
   const [opened, setOpened] = useState<EarlierOne>()
   if (earlier.length === 0) return null
@@ -31,10 +33,10 @@ export function Earlier({ conversationId, earlier }: { conversationId: string; e
             <span className="fig quiet">{day(each.openedAt)}</span>
             <div>
               {each.id === conversationId ? (
-                <p>{each.question}</p>
+                <p>{each.question || deleted}</p>
               ) : (
                 <button type="button" className={css.read} onClick={() => setOpened(each)}>
-                  {each.question}
+                  {each.question || deleted}
                 </button>
               )}
               <p className="quiet">{endedWords(each, t)}</p>
@@ -72,6 +74,7 @@ interface ReadProps {
 /** ReadEarlier shows an earlier conversation, to be read only, as long as this one is mine. */
 function ReadEarlier({ conversationId, earlier, onClose }: ReadProps) {
   const t = useDeskTexts()
+  const deleted = useWords()('questionDeleted')
   const read = useQuery({
     queryKey: ['conversations', conversationId, 'earlier', earlier.id],
     queryFn: ({ signal }) => getEarlierConversation({ path: { id: conversationId, earlierId: earlier.id }, signal }),
@@ -79,7 +82,7 @@ function ReadEarlier({ conversationId, earlier, onClose }: ReadProps) {
   return (
     <Dialog
       wide
-      title={earlier.question}
+      title={earlier.question || deleted}
       lead={`${dayAndYear(earlier.openedAt)}. ${endedWords(earlier, t)}`}
       onClose={onClose}
     >

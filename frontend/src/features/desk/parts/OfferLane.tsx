@@ -5,6 +5,7 @@ import { Icon } from '../../../design/Icon'
 import { ProductPicture } from '../../../design/ProductPicture'
 import { TickRing } from '../../../design/TickRing'
 import { Why } from '../../../design/Why'
+import { useWords } from '../../../design/words'
 import { customerName, fixed } from '../../../i18n/format'
 import { Rich } from '../../../i18n/rich'
 import { useServerSecond } from '../../../live/serverTime'
@@ -34,6 +35,7 @@ interface Props {
 /** OfferLane is an offer in the free seat: never over another lane, no points on it, passing as easy as taking. */
 export function OfferLane({ seat, offer, picture, focused, answer, onFocus }: Props) {
   const t = useDeskTexts()
+  const deleted = useWords()('questionDeleted')
   const left = Math.min(offerLasts, leftOf(offer.expiresAt, useServerSecond() * 1_000))
   return (
     <LaneFrame
@@ -65,7 +67,7 @@ export function OfferLane({ seat, offer, picture, focused, answer, onFocus }: Pr
             />
           </div>
           <p className={css.quote} lang={offer.language} dir="auto">
-            “{offer.question}”
+            {offer.question ? `“${offer.question}”` : deleted}
           </p>
           {offer.handOver ? <HandedOver handOver={offer.handOver} /> : null}
           <Customer offer={offer} picture={picture} t={t} />

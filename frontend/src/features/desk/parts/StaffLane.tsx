@@ -63,6 +63,7 @@ function Lane({ conversation }: { conversation: Conversation }) {
           <HandOverNote conversationId={id} />
           <Thread
             conversationId={id}
+            writes={held}
             name={lane.name}
             items={lane.items}
             onTakeBack={lane.takeBack}

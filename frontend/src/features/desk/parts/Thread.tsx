@@ -15,6 +15,8 @@ import css from './thread.module.css'
 
 interface Props {
   conversationId: string
+  /** whether the reader may still change what they said here */
+  writes?: boolean
   name: string
   items: readonly ThreadItem[]
   onTakeBack: (clientId: string) => void
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** Thread is the chat. It stays at the newest message unless the reader scrolled up. */
-export function Thread({ conversationId, name, items, onTakeBack, onBottom }: Props) {
+export function Thread({ conversationId, writes = true, name, items, onTakeBack, onBottom }: Props) {
   const t = useDeskTexts()
   const box = useStickyBottom(items, onBottom)
   const types = useCustomerTypes(conversationId)
@@ -32,7 +34,14 @@ export function Thread({ conversationId, name, items, onTakeBack, onBottom }: Pr
     <div className={css.box} ref={box} role="log" aria-label={t('messagesOf', { name })} tabIndex={0}>
       <div className={css.messages}>
         {items.map((item) => (
-          <Item key={item.key} conversationId={conversationId} item={item} t={t} onTakeBack={onTakeBack} />
+          <Item
+            key={item.key}
+            conversationId={conversationId}
+            writes={writes}
+            item={item}
+            t={t}
+            onTakeBack={onTakeBack}
+          />
         ))}
         {types ? <Typing label={t('isTyping', { name })} /> : null}
       </div>
@@ -42,6 +51,7 @@ export function Thread({ conversationId, name, items, onTakeBack, onBottom }: Pr
 
 interface ItemProps {
   conversationId: string
+  writes: boolean
   item: ThreadItem
   t: DeskTexts
   onTakeBack: (clientId: string) => void
@@ -60,12 +70,12 @@ function Item({ item, ...around }: ItemProps) {
 
 type MessageProps = Omit<ItemProps, 'item'> & { bubble: Bubble }
 
-function Message({ conversationId, bubble, t, onTakeBack }: MessageProps) {
+function Message({ conversationId, writes, bubble, t, onTakeBack }: MessageProps) {
   const side = bubble.mine ? css.mine : css.theirs
   // The author of a staff message is not named: the server knows whose it is.
   const own = isOwn(bubble, useActor())
   if (bubble.deleted) {
-    return <p className={`${css.message} ${side} ${change.gone}`}>{t(bubble.mine ? 'deletedMine' : 'deletedTheirs')}</p>
+    return <p className={`${css.message} ${side} ${change.gone}`}>{t(own ? 'deletedMine' : 'deletedTheirs')}</p>
   }
   const said = (
     <div className={css.bubble} dir="auto">
@@ -80,7 +90,7 @@ function Message({ conversationId, bubble, t, onTakeBack }: MessageProps) {
   )
   return (
     <div className={`${css.message} ${side} ${bubble.joined ? css.joined : ''}`}>
-      {own && bubble.messageId ? (
+      {own && writes && bubble.messageId ? (
         <OwnBubble conversationId={conversationId} bubble={bubble}>
           {said}
         </OwnBubble>

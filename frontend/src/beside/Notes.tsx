@@ -1,0 +1,16 @@
+import css from './beside.module.css'
+import { useBesideTexts } from './i18n'
+import { NoteBox } from './NoteBox'
+import { NoteList } from './NoteList'
+
+/** Notes is what colleagues noted and where one notes, under one heading. */
+export function Notes({ conversationId, whisperTo }: { conversationId: string; whisperTo?: string }) {
+  const t = useBesideTexts()
+  return (
+    <section className={css.section} aria-label={t('notes')}>
+      <h3>{t('notes')}</h3>
+      <NoteList conversationId={conversationId} />
+      <NoteBox key={conversationId} conversationId={conversationId} whisperTo={whisperTo} />
+    </section>
+  )
+}
