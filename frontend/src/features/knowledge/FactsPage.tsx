@@ -76,13 +76,11 @@ function Row({ fact }: { fact: Fact }) {
           <b className={list.name}>{fact.title}</b>
           <span className={`s soft ${styles.clamp}`}>{fact.body}</span>
           <span className={`xs quiet ${styles.meta}`} lang="">
-            {[product, languageName(fact.language)].filter(Boolean).join(', ')}
+            <span>{[product, languageName(fact.language)].filter(Boolean).join(', ')}</span>
+            <Did fact={fact} />
           </span>
         </span>
-        <span className={`${list.aside} ${styles.aside}`}>
-          {fact.archived ? <span className="tag">{t('archived')}</span> : null}
-          <Did fact={fact} />
-        </span>
+        {fact.archived ? <span className="tag">{t('archived')}</span> : null}
       </NavLink>
     </li>
   )
