@@ -138,7 +138,9 @@ func TestAReturnAtTheMomentOfSettlementIsSeenOrTooLate(t *testing.T) {
 		p.book(p.answer(e, by("cus_1", solved)))
 		p.clock.Add(week + time.Minute)
 		var wg sync.WaitGroup
-		wg.Go(func() { p.answer(other, by("cus_1", func(a *answered) { a.confirmedAt = closed.Add(week - time.Second) })) })
+		wg.Go(func() {
+			p.answer(other, by("cus_1", func(a *answered) { a.confirmedAt = closed.Add(week - time.Second) }))
+		})
 		for range 3 {
 			wg.Go(func() {
 				if _, err := p.rewards.SettleDue(context.Background()); err != nil {

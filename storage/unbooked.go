@@ -42,7 +42,8 @@ SELECT 'hand_over' AS kind, h.id AS source,
 FROM hand_overs h JOIN episodes e ON e.conversation_id = h.conversation_id AND e.episode = h.episode
 WHERE h.from_role = 'expert' AND h.score IS NOT NULL AND e.confirmed_at IS NOT NULL
 UNION ALL SELECT 'follow_up', id, done_at FROM follow_ups WHERE done_at IS NOT NULL
-UNION ALL SELECT 'follow_up_helped', id, helped_at FROM follow_ups WHERE helped = 'yes'
+UNION ALL SELECT 'follow_up_helped', id, helped_at FROM follow_ups
+	WHERE helped = 'yes' AND missed_at IS NULL AND done_at <= due_at AND research <> ''
 UNION ALL SELECT 'follow_up_missed', id, missed_at FROM follow_ups WHERE missed_at IS NOT NULL`
 
 // unbookedBonuses are those without their award, in a round that pays them: the

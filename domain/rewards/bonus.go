@@ -36,6 +36,11 @@ type FollowUp struct {
 	Linked       desk.Link // what ties the customer to the expert
 }
 
+// kept reports whether the promise was: in time, and with its research note.
+func (u FollowUp) kept() bool {
+	return u.MissedAt.IsZero() && !u.DoneAt.After(u.DueAt) && u.Researched
+}
+
 // plain is the arithmetic of points that nothing is multiplied with.
 func plain(points domain.Points, detail string) Arithmetic {
 	return Arithmetic{Steps: []Step{{StepBase, Factor(points) * hundred, detail, exact(points)}}, Points: points}

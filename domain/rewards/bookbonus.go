@@ -38,7 +38,7 @@ func later(a, b time.Time) time.Time {
 }
 
 // BookFollowUp books what has become of a follow-up: points when it is done,
-// more when the customer says that it helped, and a penalty when it was missed.
+// more when it was kept and the customer says that it helped, and a penalty when it was missed.
 // Each is booked once; what has not happened yet is left for later. Under rules
 // that know no follow-ups it does nothing.
 func (r *Rewards) BookFollowUp(ctx context.Context, id domain.FollowUpID) error {
@@ -57,7 +57,7 @@ func (r *Rewards) BookFollowUp(ctx context.Context, id domain.FollowUpID) error 
 				return err
 			}
 		}
-		if u.Helped {
+		if u.Helped && u.kept() {
 			return r.bookKept(tx, u, ForHelp, u.HelpedAt, FollowUpRules.helped)
 		}
 		return nil

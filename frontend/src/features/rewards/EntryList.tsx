@@ -3,7 +3,7 @@ import { EmptyState } from '../../design/EmptyState'
 import { Icon } from '../../design/Icon'
 import { PointsChip } from '../../design/PointsChip'
 import { day } from '../../i18n/format'
-import { useKindName } from '../../points/awardWords'
+import { lackOf, useBaseWords, useKindName } from '../../points/awardWords'
 import { type Entry, type Filter, filters } from './entries'
 import styles from './entries.module.css'
 import { useTexts } from './i18n'
@@ -103,7 +103,11 @@ function Row({ entry, on, timeZone, onPick }: { entry: Entry; on: boolean } & Pi
     >
       {when}
       {what}
-      <PointsChip points={pending ? entry.award.pendingPoints : entry.award.points} pending={pending} />
+      {(pending ? entry.award.pendingPoints : entry.award.points) === 0 ? (
+        <span className={`fig quiet ${styles.zero}`}>0</span>
+      ) : (
+        <PointsChip points={pending ? entry.award.pendingPoints : entry.award.points} pending={pending} />
+      )}
       <span className="quiet">
         <Icon name="forward" directed />
       </span>
@@ -114,15 +118,22 @@ function Row({ entry, on, timeZone, onPick }: { entry: Entry; on: boolean } & Pi
 function useEntryWords(entry: Entry): { title: string; note: string } {
   const t = useTexts()
   const kindName = useKindName()
+  const baseWords = useBaseWords()
+  const ownNote = (award: Award) => (award.kind === 'conversation' ? awardNote(t, award) : kindName(award.kind))
   if (entry.kind === 'award') {
     const { award } = entry
     return {
-      title: award.promise ?? award.question,
-      note: award.kind === 'conversation' ? awardNote(t, award) : kindName(award.kind),
+      title: award.question,
+      note: nothing(award) ? baseWords(award.arithmetic.steps[0]?.detail ?? '') : ownNote(award),
     }
   }
   const { kind, title } = entry.transfer
   return { title: title || t(isReward(kind) ? 'entriesReward' : 'entriesPoints'), note: transferNote(t, kind) }
+}
+
+/** Whether the fact is worth nothing whatever the rating, so that the reason is what to tell. */
+function nothing(award: Award): boolean {
+  return lackOf(award.arithmetic.steps[0]?.detail ?? '') !== ''
 }
 
 function awardNote(t: ReturnType<typeof useTexts>, award: Award): string {

@@ -76,7 +76,7 @@ describe('the sum on screen', () => {
       },
     }
     onScreen(<Sum award={missed} timeZone="Europe/Amsterdam" />)
-    expect(screen.getByRole('heading', { name: 'I will ask the workshop' })).toBeTruthy()
+    expect(screen.getByText('Promised: I will ask the workshop')).toBeTruthy()
     expect(screen.getByText('no more than the 7 that were there')).toBeTruthy()
     expect(screen.getAllByRole('listitem')).toHaveLength(1)
   })

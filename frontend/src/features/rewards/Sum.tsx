@@ -17,8 +17,9 @@ export function Sum({ award, timeZone }: { award: Award; timeZone: string }) {
   const date = `${weekday(award.earnedAt, timeZone)} ${day(award.earnedAt, timeZone)}`
   return (
     <>
-      <h2 className={styles.title}>{award.promise ?? award.question}</h2>
-      <p className="s quiet">
+      <h2 className={styles.title}>{award.question}</h2>
+      {award.promise && <p className={`s ${styles.promise}`}>{t('entryPromise', { promise: award.promise })}</p>}
+      <p className={`s quiet ${styles.about}`}>
         {award.kind === 'conversation'
           ? t('entryOf', { date })
           : t('entryKindOf', { kind: kindName(award.kind), date })}{' '}

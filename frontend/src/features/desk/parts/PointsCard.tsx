@@ -53,7 +53,7 @@ function Settled({ award, t }: { award: Award; t: DeskTexts }) {
       <div className="row between">
         <div className={`s ${css.what}`}>
           <b className="strong">{fresh ? t('settledNow') : t('settledLast')}</b>
-          <p className="quiet">{award.promise ?? award.question}</p>
+          <p className="quiet">{award.question}</p>
         </div>
         <PointsChip points={award.points} />
       </div>
@@ -76,7 +76,7 @@ function AwardWhy({ award, t }: { award: Award; t: DeskTexts }) {
   const rounded = exact !== award.arithmetic.points
   return (
     <Why
-      title={award.promise ?? award.question}
+      title={award.question}
       rows={rows}
       total={{
         label: rounded ? t('stepRounded', { exact: number(exact, 2) }) : t('stepTotal'),

@@ -11,6 +11,7 @@ export const en = {
   setAside: 'Set aside',
 
   entryOf: 'Conversation of {{date}},',
+  entryPromise: 'Promised: {{promise}}',
   entryKindOf: '{{kind}}, {{date}},',
   ruleSet: 'rule set {{version}}',
   ruleSetTitle: 'Rule set {{version}}',

@@ -14,6 +14,7 @@ export const nl: Translated<typeof en> = {
   setAside: 'Apart gezet',
 
   entryOf: 'Gesprek van {{date}},',
+  entryPromise: 'Beloofd: {{promise}}',
   entryKindOf: '{{kind}}, {{date}},',
   ruleSet: 'regelset {{version}}',
   ruleSetTitle: 'Regelset {{version}}',
