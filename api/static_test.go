@@ -16,7 +16,7 @@ func TestPagesHaveTheirOwnNonce(t *testing.T) {
 	t.Parallel()
 	h := apitest.Open(t)
 	seen := map[string]bool{}
-	for _, page := range []string{"/", "/work", "/season", "/shop", "/board", "/manage/experts", "/sign-in", "/setup", "/invite", "/chat"} {
+	for _, page := range []string{"/", "/work", "/season", "/shop", "/board", "/manage/experts", "/sign-in", "/setup", "/invite", "/connection", "/chat"} {
 		a := h.Stranger().Raw("GET", page, "").Want(200)
 		nonce := regexp.MustCompile(`content="(\w{26})"`).FindStringSubmatch(string(a.Body))
 		require.Len(t, nonce, 2, page)
