@@ -105,6 +105,8 @@ func mail(name string, f fact) []letter {
 		return followUpMail(what, f)
 	}
 	switch name {
+	case "conversation.left", "conversation.returned", "conversation.picked":
+		return append(conversationMail(f), everybody(Push{Type: "openQuestions"})...)
 	case "queue.told":
 		return []letter{{personChannel + f.CustomerID, Push{Type: "queue", ConversationID: f.ConversationID, Queue: f.Queue}}}
 	case "offer.made":

@@ -11,6 +11,7 @@ const (
 	ConversationWaiting   = "conversation.waiting"
 	ConversationClosed    = "conversation.closed"
 	ConversationLeft      = "conversation.left"     // as an open question
+	ConversationPicked    = "conversation.picked"   // from the board of open questions
 	ConversationReturned  = "conversation.returned" // from there to the queue
 	ConversationReopened  = "conversation.reopened"
 	ConversationConfirmed = "conversation.confirmed"

@@ -136,5 +136,8 @@ func (d *Desk) take(tx Store, e roster.Expert, c Conversation, assignment string
 	if err := d.receive(tx, &c, domain.Actor{Role: domain.RoleExpert, ID: string(e.ID)}); err != nil {
 		return err
 	}
-	return tell(tx, ConversationAccepted, &c, e.ID)
+	if err := tell(tx, ConversationAccepted, &c, e.ID); err != nil {
+		return err
+	}
+	return mention(tx, ConversationPicked, &c, e.ID)
 }

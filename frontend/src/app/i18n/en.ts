@@ -1,6 +1,9 @@
 export const en = {
   work: 'Work',
   teamDesk: 'Team desk',
+  questions: 'Questions',
+  questionsCount_one: '{{count}} open question',
+  questionsCount_other: '{{count}} open questions',
   season: 'Season',
   shop: 'Shop',
   live: 'Live',

@@ -4,6 +4,9 @@ import type { en } from './en'
 export const nl: Translated<typeof en> = {
   work: 'Werk',
   teamDesk: 'Teambalie',
+  questions: 'Vragen',
+  questionsCount_one: '{{count}} open vraag',
+  questionsCount_other: '{{count}} open vragen',
   season: 'Seizoen',
   shop: 'Winkel',
   live: 'Live',

@@ -6,6 +6,7 @@ import { Icon } from '../../design/Icon'
 import { mark } from '../../design/svg/mark'
 import { LiveConnection } from '../../live/LiveConnection'
 import { brandQuery } from '../../queries'
+import { openQuestionsQuery } from '../../queries/openQuestions'
 import { useAppTexts } from '../i18n'
 import { useActor } from '../session'
 import { applyBrand } from './brand'
@@ -34,6 +35,7 @@ export function Shell() {
           <NavLink key={item.to} to={item.to} className={({ isActive }) => (isActive ? css.here : undefined)}>
             <Icon name={item.icon} size={22} />
             <span>{t(item.label)}</span>
+            {item.count ? <OpenQuestions /> : null}
           </NavLink>
         ))}
         <span className={css.space} />
@@ -45,5 +47,18 @@ export function Shell() {
       </div>
       <LiveConnection />
     </div>
+  )
+}
+
+/** OpenQuestions counts what waits on the board; what is past its promise is ember. */
+function OpenQuestions() {
+  const t = useAppTexts()
+  const board = useQuery(openQuestionsQuery).data
+  if (!board?.total) return null
+  return (
+    <span className={css.count} data-late={board.overdue > 0 || undefined}>
+      <span aria-hidden="true">{board.total > 99 ? '99+' : board.total}</span>
+      <span className="hidden">{t('questionsCount', { count: board.total })}</span>
+    </span>
   )
 }

@@ -4,12 +4,15 @@ import type { Role } from '../session'
 
 export interface NavItem {
   to: string
-  label: keyof typeof en
+  label: Exclude<keyof typeof en, `${string}_one` | `${string}_other`>
   icon: IconName
+  /** What is counted beside it. */
+  count?: 'questions'
 }
 
 const expert: NavItem[] = [
   { to: '/work', label: 'work', icon: 'lanes' },
+  { to: '/questions', label: 'questions', icon: 'question', count: 'questions' },
   { to: '/season', label: 'season', icon: 'season' },
   { to: '/shop', label: 'shop', icon: 'gift' },
 ]
@@ -17,6 +20,7 @@ const expert: NavItem[] = [
 const manager: NavItem[] = [
   { to: '/manage/desk', label: 'teamDesk', icon: 'lanes' },
   { to: '/manage/live', label: 'live', icon: 'eye' },
+  { to: '/questions', label: 'questions', icon: 'question', count: 'questions' },
   { to: '/manage/experts', label: 'experts', icon: 'people' },
   { to: '/manage/conversations', label: 'conversations', icon: 'speech' },
   { to: '/manage/follow-ups', label: 'followUps', icon: 'alarm' },

@@ -1,0 +1,33 @@
+import type { Translated } from '../../../i18n'
+import type { en } from './en'
+
+export const nl: Translated<typeof en> = {
+  title: 'Open vragen',
+  lead: 'Klanten die niet konden wachten lieten deze hier, en wij beloofden een antwoord. Pak er een: het kost een plek, net als een aanbod.',
+  leadStaff: 'Klanten die niet konden wachten lieten deze hier, en wij beloofden een antwoord. Kenners pakken ze op.',
+  list: 'Vragen om op te pakken',
+  count_one: '{{count}} vraag',
+  count_other: '{{count}} vragen',
+  overdue_one: '{{count}} voorbij de belofte',
+  overdue_other: '{{count}} voorbij de belofte',
+  more: 'en nog {{count}}, voor later beloofd',
+  asked: 'Gevraagd {{when}}',
+  answerBy: 'Antwoord uiterlijk {{when}}',
+  returning: 'vroeg al eerder iets',
+  pick: 'Oppakken',
+  picking: 'Bezig',
+  offered: 'Er wordt net een kenner gevraagd',
+  language: 'De vraag is in het {{language}}, en dat is geen taal van jou.',
+  topic: 'Het gaat over een onderwerp dat nog niet van jou is.',
+  level: 'Dit is voor kenners van een hoger niveau.',
+  wish: 'Deze klant wenste een andere kenner.',
+  gave: 'Je hebt dit eerder doorgegeven.',
+  conflict: 'Jij en deze klant lijken bij elkaar te horen.',
+  emptyTitle: 'Niets staat open',
+  emptyText: 'Iedereen die een vraag achterliet heeft antwoord. Kan iemand niet wachten, dan komt de vraag hier.',
+  failed: 'De open vragen kwamen niet',
+  failedText: 'Er is niets verloren. Probeer het zo opnieuw.',
+  tryAgain: 'Opnieuw proberen',
+  awaiting: 'De open vragen worden opgehaald',
+  notPicked: 'Dit kon niet worden opgepakt. {{why}}',
+}
