@@ -137,7 +137,7 @@ for (const language of ['en', 'nl'] as const) {
 
   test(`a manager's pages (${language})`, async ({ browser }) => {
     const { page, heard } = await insider(browser, 'ilse', language)
-    for (const name of ['experts', 'conversations', 'rewards', 'products', 'reasons']) {
+    for (const name of ['experts', 'conversations', 'rewards', 'products', 'facts', 'reasons']) {
       await visits(page, `/manage/${name}`, `manage-${name}`, language)
       await page.locator(`main a[href^="/manage/${name}/"]:not([href*="/new"])`).first().click()
       await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
@@ -147,6 +147,7 @@ for (const language of ['en', 'nl'] as const) {
       'experts/new',
       'rewards/new',
       'products/new',
+      'facts/new',
       'reasons/new',
       'redemptions',
       'hours',

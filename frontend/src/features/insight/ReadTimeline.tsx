@@ -1,4 +1,5 @@
 import type { Conversation, Entry } from '../../client'
+import { FactCard } from '../../design/FactCard'
 import { clock, customerName, day } from '../../i18n/format'
 import { isChange } from '../../live/changes'
 import styles from './conversations.module.css'
@@ -56,6 +57,9 @@ function Said({ entry, conversation, timeZone }: { entry: Entry } & Omit<Props, 
           {entry.editedAt ? <small className={styles.edited}>{t('edited')}</small> : null}
         </p>
       )}
+      {entry.data?.facts?.map((fact) => (
+        <FactCard key={fact.id} fact={fact} sourceLabel={t('factSource', { source: fact.source })} />
+      ))}
       <span className={`xs quiet ${styles.meta}`}>
         {name} <span className="fig">{clock(entry.at, timeZone)}</span>
       </span>
@@ -84,6 +88,8 @@ function useHappened(entry: Entry): string {
       return t('eventAssigned', { name: entry.author.name ?? '' })
     case 'expert_silent':
       return t('eventExpertSilent')
+    case 'expert_vanished':
+      return t('eventExpertVanished')
     case 'customer_silent':
       return t('eventCustomerSilent')
     case 'closed':

@@ -16,6 +16,8 @@ export const craftEn = {
   keysSingle: 'Single keys',
   keysSingleHint: 'They never work while you write. Turn them off when your screen reader or speech input uses them.',
 
+  contextAwaited: 'Still waiting for what we know of this customer. You can write meanwhile.',
+  contextFailed: 'What we know of this customer could not be shown. The conversation itself is fine.',
   verified: 'Known to the shop',
   meetAgain: 'Asked for you',
   lastWith: 'Last time with <b>{{name}}</b>, {{when}}.',

@@ -19,6 +19,8 @@ export const craftNl: Translated<typeof craftEn> = {
   keysSingle: 'Losse toetsen',
   keysSingleHint: 'Ze werken nooit terwijl je schrijft. Zet ze uit als je schermlezer of spraakinvoer ze gebruikt.',
 
+  contextAwaited: 'We wachten nog op wat we van deze klant weten. Je kunt alvast schrijven.',
+  contextFailed: 'Wat we van deze klant weten kon niet getoond worden. Met het gesprek zelf is niets mis.',
   verified: 'Bekend bij de winkel',
   meetAgain: 'Vroeg naar jou',
   lastWith: 'Vorige keer met <b>{{name}}</b>, {{when}}.',

@@ -6,7 +6,7 @@ import { read, write } from './storage'
 export const mostCards = 3
 
 /** cardOf is what a message shows of a fact. */
-export function cardOf({ id, title, body, source, url }: FactCard): FactCard {
+function cardOf({ id, title, body, source, url }: FactCard): FactCard {
   return url ? { id, title, body, source, url } : { id, title, body, source }
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Notes } from '../../../beside/Notes'
+import { Skeleton } from '../../../design/Skeleton'
 import { useLanguage } from '../../../i18n'
 import { customerName } from '../../../i18n/format'
 import { Rich } from '../../../i18n/rich'
@@ -30,11 +31,13 @@ interface Props {
 /** Context is what helps to answer: who it is, what they own and asked before, the next step, and the way to close. */
 export function Context({ conversation, conversationId, onClosed, keys, team }: Props) {
   const t = useDeskTexts()
-  const context = useQuery(contextQuery(conversationId)).data
+  const known = useQuery(contextQuery(conversationId))
+  const context = known.data
   const name = customerName(conversation?.customer.name)
   return (
     <aside className={css.context} aria-label={t('context', { name })}>
       <div className={css.facts}>
+        {context ? null : <Unknown failed={known.isError} retry={() => void known.refetch()} />}
         {context ? <Greeting customer={context.customer} /> : null}
         {context ? <Owns context={context} /> : null}
         {context ? <Earlier conversationId={conversationId} earlier={context.earlier} /> : null}
@@ -57,6 +60,20 @@ export function Context({ conversation, conversationId, onClosed, keys, team }: 
         {conversation ? <CloseCard conversation={conversation} onClosed={onClosed} keys={keys} team={team} /> : null}
       </div>
     </aside>
+  )
+}
+
+/** Unknown stands for what is known until it came, and says so when it did not. */
+function Unknown({ failed, retry }: { failed: boolean; retry: () => void }) {
+  const t = useDeskTexts()
+  if (!failed) return <Skeleton awaited={t('contextAwaited')} />
+  return (
+    <div role="alert">
+      <p className="soft">{t('contextFailed')}</p>
+      <button type="button" className="btn text small" onClick={retry}>
+        {t('tryAgain')}
+      </button>
+    </div>
   )
 }
 

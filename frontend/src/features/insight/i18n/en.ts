@@ -88,6 +88,7 @@ export const en = {
   eventWaiting: 'The customer’s turn',
   eventClosed: 'Closed',
   eventNextExpert: 'To the next expert',
+  eventExpertVanished: 'The connection of the expert was gone for a minute',
   eventExpertSilent: 'The expert was silent: to the front of the queue',
   eventCustomerSilent: 'The customer was silent: the seat is free again',
   eventConfirmedCustomer: 'Confirmed by the customer',
@@ -141,4 +142,5 @@ export const en = {
   waived: 'waived',
   spread: 'One in ten simple questions goes to whoever had the fewest offers. This was one.',
   preferred: 'It came back to the expert who had it before.',
+  factSource: 'Source: {{source}} (opens a new tab)',
 }

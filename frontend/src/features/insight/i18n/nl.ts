@@ -96,6 +96,7 @@ export const nl: Translated<typeof en> = {
   eventWaiting: 'De klant is aan de beurt',
   eventClosed: 'Afgesloten',
   eventNextExpert: 'Naar de volgende expert',
+  eventExpertVanished: 'De verbinding van de expert was een minuut weg',
   eventExpertSilent: 'De expert was stil: vooraan in de rij',
   eventCustomerSilent: 'De klant was stil: de plek is weer vrij',
   eventConfirmedCustomer: 'Bevestigd door de klant',
@@ -149,4 +150,5 @@ export const nl: Translated<typeof en> = {
   waived: 'losgelaten',
   spread: 'Een op de tien eenvoudige vragen gaat naar wie de minste kreeg. Dit was er zo een.',
   preferred: 'Het kwam terug bij de expert die het eerder had.',
+  factSource: 'Bron: {{source}} (opent een nieuw tabblad)',
 }
