@@ -196,7 +196,7 @@ func (c *Conversation) GiveBack(place, now time.Time) error {
 	if place.IsZero() {
 		place = c.Episode.OpenedAt
 	}
-	c.QueuedAt, c.Preferred = place, ""
+	c.QueuedAt, c.QueuedWhy, c.Preferred = place, whyVanished, ""
 	c.write(Entry{Kind: KindStatus, Author: system, Status: Queued, Data: Data{Why: whyVanished}}, now)
 	return nil
 }

@@ -39,6 +39,7 @@ export async function checkServer(): Promise<Finding> {
     const ms = Math.round(performance.now() - began)
     if (answer.status >= 500) return found('server', 'bad', 'serverFails', { status: answer.status })
     if (!window.isSecureContext) return found('server', 'bad', 'serverPlain', { ms })
+    if (location.protocol !== 'https:') return found('server', 'good', 'serverHere', { ms })
     return ms > slow ? found('server', 'fair', 'serverSlow', { ms }) : found('server', 'good', 'serverGood', { ms })
   } catch {
     return found('server', 'bad', navigator.onLine ? 'serverNone' : 'serverOffline')

@@ -29,7 +29,18 @@ export interface MessageRow {
   last: boolean
 }
 
-type LineKind = 'joined' | 'team' | 'handed' | 'escalated' | 'left' | 'resting' | 'closed' | 'closedByYou' | 'reopened' | 'newEpisode'
+type LineKind =
+  | 'joined'
+  | 'team'
+  | 'handed'
+  | 'escalated'
+  | 'left'
+  | 'vanished'
+  | 'resting'
+  | 'closed'
+  | 'closedByYou'
+  | 'reopened'
+  | 'newEpisode'
 
 export interface LineRow {
   type: 'line'
@@ -55,10 +66,11 @@ function lineOf(entry: Entry): LineKind | undefined {
   if (entry.kind === 'hand_over') return why === 'escalated' ? 'escalated' : 'handed'
   if (entry.kind === 'assignment') {
     if (byTeam(entry)) return 'team'
-    return why === 'customer_silent' ? 'resting' : 'joined'
+    return why === 'customer_silent' || why === 'expert_vanished' ? 'resting' : 'joined'
   }
   if (entry.kind !== 'status') return undefined
   if (why === 'expert_silent') return 'left'
+  if (why === 'expert_vanished') return 'vanished'
   if (entry.status === 'closed') return entry.author.role === 'customer' ? 'closedByYou' : 'closed'
   return undefined
 }

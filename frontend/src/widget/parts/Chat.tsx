@@ -88,6 +88,7 @@ function Line({ row, talk }: { row: LineRow; talk: Talk }) {
     handed: words.handed(name),
     escalated: words.escalated(name, brand),
     left: words.leftLine,
+    vanished: words.vanishedLine,
     resting: words.resting(name),
     closed: words.closedBy(name),
     closedByYou: words.closedByYou,

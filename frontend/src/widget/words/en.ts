@@ -98,6 +98,7 @@ export const en = {
   teamAnswers: (brand: string) => `The ${brand || 'brand'} team answers this one, not a fellow customer.`,
   teamSolved: 'Yes, it is solved',
   leftLine: 'No answer came, so another expert takes it from here. You are at the front of the line.',
+  vanishedLine: 'The connection of your expert is gone. Another one takes over, and you keep your place at the front.',
   resting: (name: string) => `${name} is helping somebody else. Write, and you come first again.`,
   closedBy: (name: string) => `${name} closed this chat`,
   closedByYou: 'You closed this chat',
@@ -139,7 +140,7 @@ export const en = {
   confirm: 'It is solved, no stars',
   promise: {
     label: 'What was promised',
-    by: (name: string, when: string) => `${name} promised an answer ${when}`,
+    by: (name: string, when: string) => `${name} promised an answer: ${when}`,
     late: (name: string) => `${name} is late with an answer`,
     has: (name: string) => `${name} has your answer`,
     read: 'Read it',

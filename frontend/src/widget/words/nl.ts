@@ -109,6 +109,7 @@ export const nl: Words = {
   teamAnswers: (brand) => `Hierop antwoordt het team van ${brand || 'het merk'}, geen andere klant.`,
   teamSolved: 'Ja, het is opgelost',
   leftLine: 'Er kwam geen antwoord, dus een andere kenner neemt het over. Je staat vooraan in de rij.',
+  vanishedLine: 'De verbinding van je kenner is weg. Een ander neemt het over, en je houdt je plek vooraan.',
   resting: (name) => `${name} helpt nu iemand anders. Schrijf, en je komt weer als eerste.`,
   closedBy: (name) => `${name} heeft dit gesprek afgerond`,
   closedByYou: 'Je hebt dit gesprek afgerond',
@@ -154,7 +155,7 @@ export const nl: Words = {
   confirm: 'Het is opgelost, geen sterren',
   promise: {
     label: 'Wat er beloofd is',
-    by: (name: string, when: string) => `${name} heeft ${when} een antwoord beloofd`,
+    by: (name: string, when: string) => `${name} beloofde een antwoord: ${when}`,
     late: (name: string) => `${name} is laat met een antwoord`,
     has: (name: string) => `${name} heeft je antwoord`,
     read: 'Lezen',

@@ -16,6 +16,7 @@ export const en = {
 
   server: 'The server answers',
   serverGood: 'In {{ms}} ms, over an encrypted connection.',
+  serverHere: 'In {{ms}} ms, on this machine itself.',
   serverSlow: 'In {{ms}} ms, which is slow. Another network, or fewer downloads beside it, may help.',
   serverPlain:
     'It answers, but the address is not encrypted (no https). Signing in works only with https: ask whoever runs the server.',

@@ -19,6 +19,7 @@ export const nl: Translated<typeof en> = {
 
   server: 'De server antwoordt',
   serverGood: 'In {{ms}} ms, over een versleutelde verbinding.',
+  serverHere: 'In {{ms}} ms, op deze machine zelf.',
   serverSlow: 'In {{ms}} ms, dat is traag. Een ander netwerk, of minder downloads ernaast, kan helpen.',
   serverPlain:
     'Hij antwoordt, maar het adres is niet versleuteld (geen https). Inloggen kan alleen met https: vraag het wie de server beheert.',
