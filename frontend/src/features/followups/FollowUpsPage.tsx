@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '../../design/EmptyState'
+import { Icon } from '../../design/Icon'
 import { ManagePage } from '../../design/ManagePage'
 import { PageState } from '../../design/PageState'
 import { TickRing } from '../../design/TickRing'
@@ -95,7 +96,7 @@ function Row({ promise, timeZone }: RowProps) {
   const away = ownerState && ownerState !== 'active' ? t(`state_${ownerState}`) : undefined
   return (
     <article className={css.row}>
-      <TickRing size={38} thick={2.2} left={ticksLeft(promise)} />
+      <Sign promise={promise} />
       <div className={css.what}>
         <b>{promise.promise}</b>
         <p className="s soft">
@@ -113,6 +114,16 @@ function Row({ promise, timeZone }: RowProps) {
       <When promise={promise} timeZone={timeZone} />
       {promise.state === 'open' && <Decide promise={promise} />}
     </article>
+  )
+}
+
+/** Sign is the time that is left, or how it ended. */
+function Sign({ promise }: { promise: FollowUpTask }) {
+  if (promise.state === 'open') return <TickRing size={38} thick={2.2} left={ticksLeft(promise)} />
+  return (
+    <span className={promise.state === 'done' ? `${css.sign} ${css.done}` : css.sign}>
+      <Icon name={promise.state === 'done' ? 'check' : 'cross'} />
+    </span>
   )
 }
 

@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Skeleton } from '../../../design/Skeleton'
 import { TickRing } from '../../../design/TickRing'
-import { customerName } from '../../../i18n/format'
 import { useServerSecond } from '../../../live/serverTime'
 import { timelineQuery } from '../../../live/timelineQuery'
 import type { FollowUpTask } from '../../../queries/followUps'
 import type { Entry } from '../../../queries/types'
-import { firstName } from '../parts/ReplyClock'
+import { callName } from './callName'
 import { usePromiseTexts } from './i18n'
 import { PromiseNote } from './PromiseNote'
 import { PutOff } from './PutOff'
@@ -17,14 +16,14 @@ import { leftWords, ticksLeft, whenWords } from './when'
 
 /** PromiseEditor is one promise to work on: what was asked, what was looked at, and what the customer will be told. */
 export function PromiseEditor({ promise, onTold }: { promise: FollowUpTask; onTold: () => void }) {
-  const name = firstName(customerName(promise.about?.customer.name))
+  const called = callName(promise.about?.customer.name, usePromiseTexts())
   return (
     <div className={css.editor}>
       <Head promise={promise} />
-      <Asked promise={promise} />
-      <PromiseNote promise={promise} name={name} />
-      <Tell promise={promise} name={name} onTold={onTold} />
-      <PutOff promise={promise} name={name} />
+      <Asked promise={promise} name={called.name} />
+      <PromiseNote promise={promise} called={called} />
+      <Tell promise={promise} called={called} onTold={onTold} />
+      <PutOff promise={promise} called={called} />
     </div>
   )
 }
@@ -56,16 +55,14 @@ function Head({ promise }: { promise: FollowUpTask }) {
 }
 
 /** Asked is the question; the whole conversation is read on demand, as it may not be in a seat any more. */
-function Asked({ promise }: { promise: FollowUpTask }) {
+function Asked({ promise, name }: { promise: FollowUpTask; name: string }) {
   const t = usePromiseTexts()
   const [open, setOpen] = useState(false)
   if (!promise.about) return null
-  const { id, question, customer } = promise.about
+  const { id, question } = promise.about
   return (
     <section className={css.asked}>
-      <p className="xs quiet">
-        {t('asked')}, {t('customerOf', { name: customerName(customer.name) })}
-      </p>
+      <p className="xs quiet">{t('askedBy', { name })}</p>
       <p className={css.text} dir="auto">
         {question}
       </p>

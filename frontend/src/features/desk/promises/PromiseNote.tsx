@@ -6,6 +6,7 @@ import { WideTuner } from '../../../design/WideTuner'
 import { useRefusalSentence } from '../../../design/words'
 import { number } from '../../../i18n/format'
 import type { FollowUpTask } from '../../../queries/followUps'
+import type { Called } from './callName'
 import { usePromiseTexts } from './i18n'
 import css from './promises.module.css'
 import { newSource, type Source, sourcesOf, useNote } from './useNote'
@@ -14,7 +15,7 @@ import { useTimeUsed } from './useTimeUsed'
 const mostSources = 20
 
 /** PromiseNote is what was looked at: for the expert and staff alone, so it is blue and carries a lock. It saves itself. */
-export function PromiseNote({ promise, name }: { promise: FollowUpTask; name: string }) {
+export function PromiseNote({ promise, called }: { promise: FollowUpTask; called: Called }) {
   const t = usePromiseTexts()
   const note = useNote(promise)
   const { research, sources, timeBoxMinutes } = note.values
@@ -22,7 +23,7 @@ export function PromiseNote({ promise, name }: { promise: FollowUpTask; name: st
     <section className={css.note} aria-label={t('research')}>
       <p className={css.lock}>
         <Icon name="lock" />
-        <span className="xs">{t('researchHint', { name })}</span>
+        <span className="xs">{t('researchHint', { ...called })}</span>
       </p>
       <AreaField
         label={t('research')}

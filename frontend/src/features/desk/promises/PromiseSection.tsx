@@ -5,12 +5,11 @@ import { promiseFollowUp } from '../../../client'
 import { Icon } from '../../../design/Icon'
 import { newId } from '../../../design/newId'
 import { TickRing } from '../../../design/TickRing'
-import { customerName } from '../../../i18n/format'
 import { serverNow, useServerSecond } from '../../../live/serverTime'
 import type { FollowUp } from '../../../queries/followUps'
 import type { Conversation } from '../../../queries/types'
 import { read, write } from '../model/storage'
-import { firstName } from '../parts/ReplyClock'
+import { callName } from './callName'
 import { DueChooser, isDue, noDue } from './DueChooser'
 import { usePromiseTexts } from './i18n'
 import { promisePlace } from './place'
@@ -80,7 +79,7 @@ function Here({ promise, mine }: { promise: FollowUp; mine: boolean }) {
 function PromiseForm({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const t = usePromiseTexts()
   const id = useId()
-  const name = firstName(customerName(conversation.customer.name))
+  const called = callName(conversation.customer.name, t)
   const [text, setText] = useState(() => readDraft(conversation.id))
   const [due, setDue] = useState(noDue)
   const make = useMakePromise(conversation.id, () => {
@@ -111,13 +110,13 @@ function PromiseForm({ conversation, onClose }: { conversation: Conversation; on
         value={text}
         onChange={(event) => type(event.currentTarget.value)}
       />
-      <DueChooser label={t('by', { name })} value={due} onChange={setDue} />
+      <DueChooser label={t('by', { ...called })} value={due} onChange={setDue} />
       {make.error ? (
         <p className={`xs ${css.failed}`} role="alert">
           {t('failed', { why: make.error.message })}
         </p>
       ) : (
-        <p className="xs quiet">{t('customerSees', { name })}</p>
+        <p className="xs quiet">{t('customerSees', { ...called })}</p>
       )}
       <div className={css.actions}>
         <button type="submit" className="btn small" aria-disabled={!ready || make.isPending}>

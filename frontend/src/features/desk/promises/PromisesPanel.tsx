@@ -6,9 +6,9 @@ import { ErrorNote } from '../../../design/ErrorNote'
 import { Icon } from '../../../design/Icon'
 import { Skeleton } from '../../../design/Skeleton'
 import { TickRing } from '../../../design/TickRing'
-import { customerName } from '../../../i18n/format'
 import { useServerSecond } from '../../../live/serverTime'
 import { type FollowUpTask, myKeptQuery, myPromisesQuery } from '../../../queries/followUps'
+import { callName } from './callName'
 import { usePromiseTexts } from './i18n'
 import { PromiseEditor } from './PromiseEditor'
 import { allPromises, promiseParam } from './place'
@@ -156,7 +156,7 @@ function Row({ promise, now, onOpen }: { promise: FollowUpTask; now: number; onO
       />
       <span className="grow">
         <b className={css.name}>{promise.promise}</b>
-        <span className="s quiet">{t('customerOf', { name: customerName(promise.about?.customer.name) })}</span>
+        <span className="s quiet">{t('customerOf', { ...callName(promise.about?.customer.name, t) })}</span>
       </span>
       <span className={css.when} aria-hidden="true">
         <b className="fig">{when}</b>

@@ -4,31 +4,32 @@ import { changeFollowUp } from '../../../client'
 import { Icon } from '../../../design/Icon'
 import { serverNow } from '../../../live/serverTime'
 import type { FollowUpTask } from '../../../queries/followUps'
+import type { Called } from './callName'
 import { DueChooser, isDue, noDue } from './DueChooser'
 import { usePromiseTexts } from './i18n'
 import css from './promises.module.css'
 import { keepInList } from './useNote'
 
 /** PutOff gives a promise another time, once and before its time; after that it says why not. */
-export function PutOff({ promise, name }: { promise: FollowUpTask; name: string }) {
+export function PutOff({ promise, called }: { promise: FollowUpTask; called: Called }) {
   const t = usePromiseTexts()
   const [open, setOpen] = useState(false)
   if (!promise.canReplan) {
     return <p className="s quiet">{promise.firstDueAt ? t('putOffNo') : t('putOffLate')}</p>
   }
-  if (open) return <Another promise={promise} name={name} onClose={() => setOpen(false)} />
+  if (open) return <Another promise={promise} called={called} onClose={() => setOpen(false)} />
   return (
     <p className="row">
       <button type="button" className="btn second small" onClick={() => setOpen(true)}>
         <Icon name="clock" />
         {t('putOff')}
       </button>
-      <span className="xs quiet">{t('putOffHint', { name })}</span>
+      <span className="xs quiet">{t('putOffHint', { ...called })}</span>
     </p>
   )
 }
 
-function Another({ promise, name, onClose }: { promise: FollowUpTask; name: string; onClose: () => void }) {
+function Another({ promise, called, onClose }: { promise: FollowUpTask; called: Called; onClose: () => void }) {
   const t = usePromiseTexts()
   const client = useQueryClient()
   const [due, setDue] = useState(noDue)
@@ -49,7 +50,7 @@ function Another({ promise, name, onClose }: { promise: FollowUpTask; name: stri
   return (
     <form className={css.form} onSubmit={submit}>
       <DueChooser label={t('putOffTitle')} value={due} onChange={setDue} />
-      <p className="xs quiet">{t('putOffHint', { name })}</p>
+      <p className="xs quiet">{t('putOffHint', { ...called })}</p>
       {change.error ? (
         <p className={`s ${css.failed}`} role="alert">
           {t('putOffFailed', { why: change.error.message })}

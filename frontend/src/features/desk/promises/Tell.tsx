@@ -4,6 +4,7 @@ import { finishFollowUp } from '../../../client'
 import { AreaField, ChoiceField } from '../../../design/fields'
 import type { FollowUpOutcome, FollowUpTask } from '../../../queries/followUps'
 import { read, write } from '../model/storage'
+import type { Called } from './callName'
 import { usePromiseTexts } from './i18n'
 import css from './promises.module.css'
 
@@ -11,12 +12,12 @@ const outcomes: readonly FollowUpOutcome[] = ['answered', 'better_solution', 'no
 
 interface Props {
   promise: FollowUpTask
-  name: string
+  called: Called
   onTold: () => void
 }
 
 /** Tell ends a promise: the outcome, and what the customer reads. What is typed stays on this device until it is told. */
-export function Tell({ promise, name, onTold }: Props) {
+export function Tell({ promise, called, onTold }: Props) {
   const t = usePromiseTexts()
   const [outcome, setOutcome] = useState<FollowUpOutcome>('answered')
   const [result, setResult] = useState(() => readResult(promise.id))
@@ -35,11 +36,11 @@ export function Tell({ promise, name, onTold }: Props) {
         options={outcomes.map((value) => ({ value, label: t(`outcome_${value}`) }))}
       />
       <AreaField
-        label={t('result', { name })}
+        label={t('result', { ...called })}
         rows={5}
         maxLength={4000}
         dir="auto"
-        placeholder={t(`result_${outcome}`, { name })}
+        placeholder={t(`result_${outcome}`, { ...called })}
         value={result}
         onChange={(next) => {
           setResult(next)
@@ -52,9 +53,9 @@ export function Tell({ promise, name, onTold }: Props) {
         </p>
       ) : null}
       <button type="submit" className="btn" aria-disabled={!ready}>
-        {tell.isPending ? t('telling') : t('tell', { name })}
+        {tell.isPending ? t('telling') : t('tell', { ...called })}
       </button>
-      <p className="xs quiet">{t('tellHint', { name })}</p>
+      <p className="xs quiet">{t('tellHint', { ...called })}</p>
     </form>
   )
 }
