@@ -145,7 +145,7 @@ function useMakePromise(conversationId: string, onMade: () => void) {
   })
 }
 
-const place = (conversationId: string) => `kenner.promise.${conversationId}`
+const place = (conversationId: string) => `promise.${conversationId}`
 
 function readDraft(conversationId: string): string {
   return read(place(conversationId), '', (value): value is string => typeof value === 'string')

@@ -73,7 +73,7 @@ function useTell({ id, about }: FollowUpTask, onTold: () => void) {
   })
 }
 
-const place = (id: string) => `kenner.result.${id}`
+const place = (id: string) => `result.${id}`
 
 function readResult(id: string): string {
   return read(place(id), '', (value): value is string => typeof value === 'string')

@@ -1,5 +1,6 @@
-import { screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { signIn } from '../../../app/session'
 import type { FollowUpTask } from '../../../queries/followUps'
 import type { Conversation } from '../../../queries/types'
 import { network, onScreen, problem } from '../../../testing/server'
@@ -68,6 +69,8 @@ describe('promising', () => {
   it('keeps what was typed when the form is left, and offers no fourth', async () => {
     network({ 'GET /due-times': () => ({ body: { items: [] } }) })
     const first = onScreen(<PromiseSection conversation={conversation()} />)
+    const actor = { id: 'exp_1', role: 'expert' as const, name: 'Marit', language: 'en' }
+    act(() => signIn({ accessToken: 'token', expiresAt: ahead(1), actor }))
     await first.user.click(screen.getByRole('button', { name: 'Promise an answer' }))
     await first.user.type(field(/^I will find out/), 'half a thought')
     await first.user.click(screen.getByRole('button', { name: 'Not now' }))

@@ -5,7 +5,7 @@ const step = 10_000
 
 /** useTimeUsed is how many minutes a promise was open and in view on this device. Nobody else ever learns it. */
 export function useTimeUsed(id: string): number {
-  const key = `kenner.timeUsed.${id}`
+  const key = `timeUsed.${id}`
   const [used, setUsed] = useState(() => read(key, 0, (value): value is number => typeof value === 'number'))
   useEffect(() => {
     const timer = setInterval(() => {
