@@ -289,7 +289,7 @@ func (v Views) wallWaits(ctx context.Context, w *WallView, now time.Time) error 
 		return wrapped(err, "show the waits")
 	}
 	first := now.Truncate(wallPart).Add(wallPart - wallParts*wallPart)
-	parts := make([][]int, wallParts)
+	parts := map[int][]int{}
 	var replies []int
 	for _, r := range rows {
 		if r.FirstResponseAt != nil {
@@ -306,7 +306,8 @@ func (v Views) wallWaits(ctx context.Context, w *WallView, now time.Time) error 
 		}
 	}
 	w.Waits = make([]WallWaits, wallParts)
-	for i, waits := range parts {
+	for i := range w.Waits {
+		waits := parts[i]
 		w.Waits[i] = WallWaits{From: At(first.Add(time.Duration(i) * wallPart)), Of: len(waits)}
 		if len(waits) > 0 {
 			w.Waits[i].Median = quantile(waits, 50)

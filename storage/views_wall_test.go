@@ -37,7 +37,7 @@ func TestTheWallShowsTheFloorAsItIs(t *testing.T) {
 		if held == nil || held.ConversationID != first.id || !held.Silent || held.Status != desk.Assigned || held.DueAt == nil {
 			t.Fatalf("a silent expert: %+v", held)
 		}
-		if len(w.Waiting) != 1 || w.Waiting[0].ConversationID != second || w.Waiting[0].Since.Time.After(f.clock.Now()) {
+		if len(w.Waiting) != 1 || w.Waiting[0].ConversationID != second || w.Waiting[0].Since.After(f.clock.Now()) {
 			t.Fatalf("waiting: %+v", w.Waiting)
 		}
 		f.says(first.expert, first.id, "Up to the ankles.")
