@@ -72,7 +72,8 @@ export function SettingsForm({ settings }: { settings: Settings }) {
 
 function valuesOf(settings: Settings): SettingsValues {
   const { name, timeZone, languages, hue, strength, domains, maxSeats, waitingMinutes, anonymousRatings } = settings
-  return { name, timeZone, languages, hue, strength, domains, maxSeats, waitingMinutes, anonymousRatings }
+  const answerHours = settings.answerHours ?? 8
+  return { name, timeZone, languages, hue, strength, domains, maxSeats, waitingMinutes, anonymousRatings, answerHours }
 }
 
 function BrandPart({ draft }: { draft: SettingsDraft }) {
@@ -133,6 +134,16 @@ function WorkPart({ draft }: { draft: SettingsDraft }) {
         max={1440}
         error={error('waitingMinutes')}
       />
+      <NumberField
+        label={t('answerHours')}
+        hint={t('answerHoursHint')}
+        unit={t('hoursUnit')}
+        value={values.answerHours}
+        onChange={(hours) => set({ answerHours: hours ?? 0 })}
+        min={1}
+        max={240}
+        error={error('answerHours')}
+      />
       <SwitchField
         label={t('anonymous')}
         hint={t('anonymousHint')}
@@ -166,6 +177,7 @@ function useDifferences(): (theirs: Settings, mine: SettingsValues) => Differenc
     [t('domains'), values.domains.join(', ')],
     [t('maxSeats'), number(values.maxSeats)],
     [t('waiting'), `${number(values.waitingMinutes)} ${t('minutes')}`],
+    [t('answerHours'), `${number(values.answerHours ?? 8)} ${t('hoursUnit')}`],
     [t('anonymous'), values.anonymousRatings ? t('yes') : t('no')],
   ]
   return (theirs, mine) => {
