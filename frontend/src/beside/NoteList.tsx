@@ -26,7 +26,7 @@ export function NoteList({ conversationId }: { conversationId: string }) {
   if (notes.data.length === 0) return <p className="s quiet">{t('noNotes')}</p>
   return (
     <ol className={css.notes}>
-      {notes.data.map((note) => (
+      {notes.data.toReversed().map((note) => (
         <li key={note.id}>
           <NoteCard note={note} />
         </li>

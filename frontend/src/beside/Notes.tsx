@@ -3,14 +3,14 @@ import { useBesideTexts } from './i18n'
 import { NoteBox } from './NoteBox'
 import { NoteList } from './NoteList'
 
-/** Notes is what colleagues noted and where one notes, under one heading. */
+/** Notes is where one notes and what colleagues noted, the newest first, under one heading. */
 export function Notes({ conversationId, whisperTo }: { conversationId: string; whisperTo?: string }) {
   const t = useBesideTexts()
   return (
     <section className={css.section} aria-label={t('notes')}>
       <h3>{t('notes')}</h3>
-      <NoteList conversationId={conversationId} />
       <NoteBox key={conversationId} conversationId={conversationId} whisperTo={whisperTo} />
+      <NoteList conversationId={conversationId} />
     </section>
   )
 }

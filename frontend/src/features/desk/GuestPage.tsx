@@ -69,7 +69,7 @@ function Guest({ conversation }: { conversation: Conversation }) {
   const name = customerName(conversation.customer.name)
   const holder = status === 'queued' || status === 'offered' ? undefined : expert?.displayName
   return (
-    <section className={`${lane.lane} ${guest.lane}`} aria-label={name}>
+    <section className={`${lane.lane} ${lane.focused} ${guest.lane}`} aria-label={name}>
       <header className={lane.head}>
         <Face name={name} />
         <div className="grow">

@@ -58,6 +58,8 @@ export type Row = MessageRow | LineRow | PromiseRow
 
 const groupMs = 120_000
 
+const expertOf = (entry: Entry): string | undefined => (entry.author.role === 'expert' ? entry.author.id : undefined)
+
 const byTeam = (entry: Entry): boolean => entry.author.role === 'manager' || entry.author.role === 'admin'
 
 /** What an entry that is no message tells the customer, if anything. */
@@ -107,6 +109,8 @@ function grouped(rows: Row[]): Row[] {
     a?.type === 'message' &&
     b?.type === 'message' &&
     a.mine === b.mine &&
+    !a.deleted &&
+    !b.deleted &&
     (a.mine || a.by === b.by) &&
     Date.parse(b.at) - Date.parse(a.at) < groupMs &&
     (a.state === b.state || a.state === 'read')
@@ -125,7 +129,7 @@ export function rowsOf(talk: Talk): Row[] {
   for (const entry of withChanges(talk.seen.entries)) {
     const line = entry.kind === 'message' ? opening(entry, closed, episode) : lineOf(entry)
     if (line) {
-      const from = { expertId: entry.data?.expertId, who: entry.author.name, byTeam: byTeam(entry) }
+      const from = { expertId: entry.data?.expertId ?? expertOf(entry), who: entry.author.name, byTeam: byTeam(entry) }
       rows.push({ type: 'line', key: `l${entry.seq}`, kind: line, at: entry.at, ...from })
     }
     if (entry.kind === 'message') rows.push(messageOf(entry, talk.conversation?.readSeq.expert ?? 0))

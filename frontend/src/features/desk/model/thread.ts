@@ -117,6 +117,7 @@ function joined(items: ThreadItem[]): ThreadItem[] {
 function follows(before: ThreadItem | undefined, after: ThreadItem | undefined): boolean {
   if (before?.kind !== 'bubble' || after?.kind !== 'bubble') return false
   const [a, b] = [before.bubble, after.bubble]
+  if (a.deleted || b.deleted) return false
   if (a.mine !== b.mine || a.delivery !== b.delivery || a.authorId !== b.authorId || a.role !== b.role) return false
   return Date.parse(b.at) - Date.parse(a.at) < together
 }
