@@ -372,3 +372,25 @@ func TestADismissedPromiseIsToldWithoutItsReason(t *testing.T) {
 		f.whole()
 	})
 }
+
+func TestNobodyKeepsAPromiseForThemselves(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		f.expert(roster.Mentor)
+		h := f.assigned(desk.Question{})
+		same := f.expert(roster.Mentor)
+		storagetest.Exec(t, db, "UPDATE customers SET brand_customer_id = 'b-1' WHERE id = ?", h.customer.ID)
+		storagetest.Exec(t, db, "UPDATE experts SET brand_customer_id = 'b-1' WHERE id = ?", same)
+		up := f.promise(h, time.Hour)
+		f.clock.Add(72 * time.Hour)
+		manager := domain.Actor{Role: domain.RoleManager, ID: "mgr_1"}
+		f.refused(f.desk.GiveFollowUp(t.Context(), manager, up.ID, same), desk.ErrLinked)
+		_, err := f.desk.FinishFollowUp(t.Context(), h.expert.Expert(), up.ID, desk.FollowUpAnswered, "Here.")
+		f.must(err)
+		storagetest.Exec(t, db, "UPDATE experts SET brand_customer_id = NULL WHERE id = ?", same)
+		storagetest.Exec(t, db, "UPDATE experts SET brand_customer_id = 'b-1' WHERE id = ?", h.expert.ID)
+		_, err = f.desk.AnswerFollowUp(t.Context(), h.customer.Customer(), up.ID, desk.SolvedYes)
+		f.refused(err, desk.ErrOwnRating)
+	})
+}

@@ -292,8 +292,8 @@ func lockFollowUp(tx Store, seen FollowUp) (c Conversation, f FollowUp, err erro
 }
 
 // AnswerFollowUp stores the customer's word on "did it help?". It is refused
-// with ErrUnknownFollowUp to anybody but the customer, and with what
-// FollowUp.Answer refuses.
+// with ErrUnknownFollowUp to anybody but the customer, with ErrOwnRating to a
+// customer who is the expert, and with what FollowUp.Answer refuses.
 func (d *Desk) AnswerFollowUp(ctx context.Context, by domain.CustomerID, id domain.FollowUpID, helped Answer) (f FollowUp, err error) {
 	err = d.tx(ctx, func(tx Store) error {
 		seen, err := tx.ReadFollowUp(id)
@@ -306,6 +306,9 @@ func (d *Desk) AnswerFollowUp(ctx context.Context, by domain.CustomerID, id doma
 		}
 		if by == "" || c.Customer != by {
 			return ErrUnknownFollowUp
+		}
+		if err := byAnother(tx, &c, f.Expert); err != nil {
+			return err
 		}
 		changed, err := f.Answer(helped, d.rt.Now())
 		if err != nil || !changed {

@@ -78,8 +78,8 @@ func (d *Desk) DismissFollowUp(ctx context.Context, by domain.Actor, id domain.F
 }
 
 // GiveFollowUp makes another expert keep the promise of one who left or is two
-// days late; the customer is told who. It is refused with roster.ErrUnknownExpert
-// and what FollowUp.Give refuses. Who keeps it already keeps it.
+// days late; the customer is told who. It is refused with roster.ErrUnknownExpert,
+// ErrLinked and what FollowUp.Give refuses. Who keeps it already keeps it.
 func (d *Desk) GiveFollowUp(ctx context.Context, by domain.Actor, id domain.FollowUpID, to domain.ExpertID) error {
 	return d.tx(ctx, func(tx Store) error {
 		seen, err := tx.ReadFollowUp(id)
@@ -98,6 +98,9 @@ func (d *Desk) GiveFollowUp(ctx context.Context, by domain.Actor, id domain.Foll
 			return domain.ErrStale
 		}
 		if err := f.Give(owner, heir, d.rt.Now()); err != nil {
+			return err
+		}
+		if err := apart(tx, &c, to); err != nil {
 			return err
 		}
 		if err := tx.SaveFollowUp(f); err != nil {
