@@ -165,7 +165,7 @@ func TestComingBackInTheVeryMoment(t *testing.T) {
 			wg.Wait()
 			p, c := f.presence(e), f.conversation(h.id)
 			stayed := p.Presence == roster.Available && c.Expert == e && p.VanishedAt.IsZero()
-			left := p.Presence == roster.Away && c.Expert == "" && c.Status == desk.Queued
+			left := p.Presence == roster.Away && c.Expert == "" && c.Status == desk.Queued && !p.VanishedAt.IsZero()
 			if !stayed && !left {
 				t.Errorf("the expert is %s, the conversation %s of %q", p.Presence, c.Status, c.Expert)
 			}
@@ -175,6 +175,34 @@ func TestComingBackInTheVeryMoment(t *testing.T) {
 				return
 			}
 			f.must(f.desk.Close(t.Context(), h.customer, h.id, desk.Closure{}))
+		}
+	})
+}
+
+// hasty looked before somebody came back, and acts now.
+type hasty struct {
+	desk.Store
+	gone domain.ExpertID
+}
+
+func (h hasty) Unseen(time.Time, int) ([]domain.ExpertID, error) {
+	return []domain.ExpertID{h.gone}, nil
+}
+
+func TestAnOldLookMakesNobodyVanish(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		e := f.expert(roster.Senior)
+		h := f.assigned(desk.Question{})
+		f.connected(e)
+		slow := desk.New(func(ctx context.Context, fn func(desk.Store) error) error {
+			return db.Desk(ctx, func(tx desk.Store) error { return fn(hasty{tx, e}) })
+		}, db.Views(), f.runtime())
+		_, err := slow.Tick(t.Context())
+		f.must(err)
+		if p, c := f.presence(e), f.conversation(h.id); p.Presence != roster.Available || c.Expert != e {
+			t.Errorf("the expert is %s, the conversation of %q", p.Presence, c.Expert)
 		}
 	})
 }
