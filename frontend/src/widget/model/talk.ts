@@ -36,6 +36,7 @@ export class Talk {
   rewritten = 0
   readonly outbox: Outbox
 
+  private readonly names = new Map<string, string>()
   private readonly backoff = new Backoff()
   private retry: ReturnType<typeof setTimeout> | undefined
   private typingEnds: ReturnType<typeof setTimeout> | undefined
@@ -197,6 +198,13 @@ export class Talk {
     }
   }
 
+  /** What an expert is called who had this conversation, when that is known here. */
+  nameOf(expertId: string | undefined): string | undefined {
+    if (!expertId) return undefined
+    const told = this.seen.entries.find((entry) => entry.author.id === expertId && entry.author.name)
+    return this.names.get(expertId) ?? told?.author.name
+  }
+
   /** Ends every timer; what was kept stays kept. */
   stop(): void {
     this.over = true
@@ -276,6 +284,7 @@ export class Talk {
     }
     this.conversation = next
     if (next.expert) this.around.store.set(`expert.${this.id}`, JSON.stringify(next.expert))
+    if (next.expert?.id) this.names.set(next.expert.id, next.expert.displayName)
     this.around.changed()
   }
 

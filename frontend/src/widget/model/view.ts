@@ -6,7 +6,9 @@ export type View = 'loading' | 'ask' | 'queue' | 'chat' | 'rate' | 'thanks' | 'd
 
 const inLine = (talk: Talk): boolean => {
   const status = talk.conversation?.status
-  return (status === 'queued' || status === 'offered') && !talk.seen.entries.some(heard)
+  return (
+    (status === 'queued' || status === 'offered') && !talk.seen.entries.some((e) => heard(e) || e.kind === 'hand_over')
+  )
 }
 
 /** Chooses the screen from what is so; a person's own choice (`panel`) wins where both are possible. */

@@ -44,15 +44,15 @@ export function Ask() {
       <Earlier />
       <div class="ask">
         {forTeam ? (
-          <p class="note" role="status">
-            <Icon name="team" />
-            <span>{words.teamAnswers(session.brand?.name ?? '')}</span>
-          </p>
+          <div class="row" role="status">
+            <Icon name="team" big />
+            <span class="s grow">{words.teamAnswers(session.brand?.name ?? '')}</span>
+          </div>
         ) : (
           session.earlier.length === 0 && session.brand?.open !== false && <WhoAnswers />
         )}
         <button type="submit" class="btn">
-          {navigator.onLine ? words.askButton : words.askLate}
+          {navigator.onLine ? (forTeam ? words.askTeam : words.askButton) : words.askLate}
         </button>
       </div>
     </form>

@@ -81,7 +81,9 @@ function Line({ row, talk }: { row: LineRow; talk: Talk }) {
   const team = row.who ?? talk.conversation?.staff?.name ?? words.someoneTeam
   const expert = talk.expert()
   const same = !row.expertId || !expert?.id || expert.id === row.expertId
-  const name = row.byTeam ? words.teamName(team, brand) : row.who || (same && expert?.displayName) || words.anExpert
+  const name = row.byTeam
+    ? words.teamName(team, brand)
+    : row.who || talk.nameOf(row.expertId) || (same && expert?.displayName) || words.anExpert
   const text = {
     joined: words.joined(name),
     team: words.joinedTeam(team, brand),

@@ -97,6 +97,7 @@ export const en = {
   teamComing: (brand: string) => `The ${brand || 'brand'} team is coming`,
   teamAnswers: (brand: string) => `The ${brand || 'brand'} team answers this one, not a fellow customer.`,
   teamSolved: 'Yes, it is solved',
+  askTeam: 'Ask the team',
   leftLine: 'No answer came, so another expert takes it from here. You are at the front of the line.',
   vanishedLine: 'The connection of your expert is gone. Another one takes over, and you keep your place at the front.',
   resting: (name: string) => `${name} is helping somebody else. Write, and you come first again.`,

@@ -108,6 +108,7 @@ export const nl: Words = {
   teamComing: (brand) => `Het team van ${brand || 'het merk'} komt eraan`,
   teamAnswers: (brand) => `Hierop antwoordt het team van ${brand || 'het merk'}, geen andere klant.`,
   teamSolved: 'Ja, het is opgelost',
+  askTeam: 'Vraag het team',
   leftLine: 'Er kwam geen antwoord, dus een andere kenner neemt het over. Je staat vooraan in de rij.',
   vanishedLine: 'De verbinding van je kenner is weg. Een ander neemt het over, en je houdt je plek vooraan.',
   resting: (name) => `${name} helpt nu iemand anders. Schrijf, en je komt weer als eerste.`,

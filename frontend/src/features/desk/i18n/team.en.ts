@@ -59,7 +59,7 @@ export const en = {
   lineHandedOver: '{{name}} handed it over',
   lineEscalated: '{{name}} handed it to the team',
   lineTaken: '{{name}} of the team took it',
-  lineTook: '{{name}} took it',
+  lineTeam: 'The team took it',
   someone: 'A colleague',
 
   desk: 'Team desk',

@@ -62,7 +62,7 @@ export const nl: Translated<typeof en> = {
   lineHandedOver: '{{name}} droeg het over',
   lineEscalated: '{{name}} gaf het aan het team',
   lineTaken: '{{name}} van het team nam het aan',
-  lineTook: '{{name}} nam het aan',
+  lineTeam: 'Het team nam het aan',
   someone: 'Een collega',
 
   desk: 'Teambalie',
@@ -76,7 +76,7 @@ export const nl: Translated<typeof en> = {
   nothingMine: 'Je hebt geen gesprek. Neem er een aan dat wacht.',
   pick: 'Kies een gesprek om het te lezen en aan te nemen.',
   waitsSince: 'wacht {{time}}',
-  yourTurn: 'jij bent',
+  yourTurn: 'aan jou',
   theirTurn: '{{name}} is aan zet',
   take: 'Neem het aan',
   takeFrom: 'Neem het over van {{name}}',

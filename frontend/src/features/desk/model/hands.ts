@@ -7,5 +7,5 @@ export function handsWords(entry: Entry): string {
   const name = entry.author.name || t('someone')
   if (entry.kind === 'hand_over')
     return t(entry.data?.why === 'escalated' ? 'lineEscalated' : 'lineHandedOver', { name })
-  return entry.author.name ? t('lineTaken', { name }) : t('lineTook', { name })
+  return entry.author.name ? t('lineTaken', { name }) : t('lineTeam')
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useAltKeys } from '../../../app/keys'
 import { handOver } from '../../../client'
 import { Dialog } from '../../../design/Dialog'
@@ -28,28 +29,28 @@ interface Props {
 export function HandOver({ conversation, onHandedOver, keys, team }: Props) {
   const t = useTeamTexts()
   const [open, setOpen] = useState(false)
-  const left = useQuery(handOversQuery(conversation.id)).data?.left ?? 2
   useAltKeys(keys ? { h: () => setOpen(true) } : {})
   return (
     <>
-      <button type="button" className={`btn text small ${css.open}`} onClick={() => setOpen(true)}>
-        <Icon name="forward" size={17} directed />
-        <span className="grow">{t('handOver')}</span>
-        <span className="xs quiet">{t('left', { count: left })}</span>
+      <button type="button" className={`btn second small ${css.open}`} onClick={() => setOpen(true)}>
+        {t('handOver')}
         {keys ? (
           <span className="key" aria-hidden="true">
             Alt H
           </span>
         ) : null}
       </button>
-      {open ? (
-        <HandOverDialog
-          conversation={conversation}
-          team={team}
-          onHandedOver={onHandedOver}
-          onClose={() => setOpen(false)}
-        />
-      ) : null}
+      {open
+        ? createPortal(
+            <HandOverDialog
+              conversation={conversation}
+              team={team}
+              onHandedOver={onHandedOver}
+              onClose={() => setOpen(false)}
+            />,
+            document.body,
+          )
+        : null}
     </>
   )
 }
@@ -126,8 +127,7 @@ function SummaryFields({ parts, onChange, length }: FieldsProps) {
           <textarea
             rows={2}
             value={parts[key]}
-            // biome-ignore lint/a11y/noAutofocus: the dialog opened to be written in
-            autoFocus={index === 0}
+            ref={index === 0 ? takesFocus : undefined}
             required={key === 'asked'}
             aria-describedby={id}
             aria-invalid={length > summaryLongest || undefined}
@@ -159,6 +159,11 @@ function useKeptParts(conversationId: string) {
 }
 
 const placeOf = (conversationId: string) => `kenner.handOver.${conversationId}`
+
+/** takesFocus marks where the caret goes when the dialog opens; React's own autoFocus would come too early for it. */
+function takesFocus(field: HTMLElement | null) {
+  field?.setAttribute('autofocus', '')
+}
 
 /** useForTeam tells whether the customer's reason is one that only the team may decide about. */
 function useForTeam(conversation: Conversation): boolean {

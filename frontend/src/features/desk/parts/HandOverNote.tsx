@@ -57,9 +57,6 @@ function Score({ id, conversationId }: { id: string; conversationId: string }) {
   return (
     <fieldset className={css.scores} disabled={give.isPending}>
       <legend className="s">{t('canScore')}</legend>
-      <span className="xs quiet" aria-hidden="true">
-        {t('scoreLow')}
-      </span>
       <span className={css.five}>
         {scores.map((score) => (
           <button
@@ -75,7 +72,7 @@ function Score({ id, conversationId }: { id: string; conversationId: string }) {
         ))}
       </span>
       <span className="xs quiet" aria-hidden="true">
-        {t('scoreHigh')}
+        1 {t('scoreLow')}, 5 {t('scoreHigh')}
       </span>
       {give.error ? (
         <p className={`s ${css.failed}`} role="alert">
