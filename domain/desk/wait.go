@@ -73,7 +73,8 @@ func (m Measured) Basis() Basis {
 // The wait is place ÷ (seats on duty × finish rate of a seat in the last 30
 // minutes): seats are a number, the rate is conversations per seat and second,
 // so the quotient is seconds (programme.md, section 7; experience.md, "Expected
-// wait"). A place that a free seat is waiting for needs no finish.
+// wait"). A place that a free seat is waiting for needs no finish, only offers:
+// each expert is asked about one question at a time.
 //
 // As a range: seats finish independently of each other, so the time until the
 // k-th of them is Gamma(k, seats × rate). The rate itself is known from n
@@ -94,7 +95,8 @@ func Estimate(place int, m Measured) (Range, bool) {
 	}
 	k := float64(place - m.Free)
 	if k <= 0 {
-		return Range{0, time.Minute}, true
+		turns := (place + m.Experts - 1) / max(m.Experts, 1) // an expert is asked about one at a time
+		return Range{0, roundUp(float64(max(turns, 1)) * 2 * OfferTime.Seconds())}, true
 	}
 	shape, spread, _ := m.rate()
 	mean := k * spread.Seconds() / shape / float64(m.Seats)

@@ -9,7 +9,11 @@ import { draftPlace, Talk } from './talk'
 import type { Brand, DeviceLink, Product, Push, Reason, Summary } from './types'
 
 /** A word that stays until the person has done something about it. */
-export type Notice = { kind: 'expired' } | { kind: 'withdrawn' } | { kind: 'refused'; why: string; code?: string } | { kind: 'already' }
+export type Notice =
+  | { kind: 'expired' }
+  | { kind: 'withdrawn' }
+  | { kind: 'refused'; why: string; code?: string }
+  | { kind: 'already' }
 
 export interface Parts {
   api: Api
@@ -342,12 +346,14 @@ export class Session {
   /** One question waits for each visitor: what was asked besides becomes a draft beside the one that waits. */
   private async joinWaiting(id: string): Promise<void> {
     const { store } = this.parts
-    if (this.question) store.set(draftPlace(id), this.question.question)
+    const asked = this.question ?? keptQuestion(store)
+    if (asked) store.set(draftPlace(id), asked.question)
     forgetQuestion(store)
     this.question = undefined
-    await this.open(id)
+    const opened = this.open(id)
     this.notice = { kind: 'already' }
     this.changed()
+    await opened
   }
 
   /** The token is known no more: what was written stays in the first screen's field, and a new visitor begins. */

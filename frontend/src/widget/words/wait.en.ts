@@ -7,6 +7,9 @@ const hours = (minutes: number): string =>
       ? `${minutes / 60} h`
       : `${Math.floor(minutes / 60)} h ${minutes % 60}`
 
+/** "by 17:30" today, "by tomorrow at 09:00" after. */
+const by = (when: string): string => when.replace(/^today at /, '')
+
 /** The words of waiting: the range, who went before and why, leaving and coming back. */
 export const wait = {
   likely: 'Likely wait',
@@ -36,7 +39,7 @@ export const wait = {
   },
   rose: (place: number) => `Your place is ${place} for a moment.`,
 
-  leave: (by: string) => `Leave it, we answer by ${by}`,
+  leave: (when: string) => `Leave it, we answer by ${by(when)}`,
   leaveHint: 'You need not stay. The answer waits here for you.',
   askTeam: "Ask the brand's team",
   team: 'The team answers this',
@@ -44,8 +47,8 @@ export const wait = {
   teamPlace: (place: number) => (place === 1 ? 'You are next at the team' : `${place} in line at the team`),
 
   leftTitle: 'Your question is with us',
-  leftUnder: (by: string) => `We answer by ${by}`,
-  leftBy: (by: string) => `An answer by ${by}`,
+  leftUnder: (when: string) => `We answer by ${by(when)}`,
+  leftBy: (when: string) => `An answer by ${by(when)}`,
   leftWhat: 'An expert picks it up and writes to you here. Close this and come back whenever you like.',
   leftClosed: (when: string) => `Nobody is here right now. Experts are back ${when}.`,
   leftAlone: 'All experts had to go. So you need not wait: the promise holds.',

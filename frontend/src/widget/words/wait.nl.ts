@@ -10,7 +10,7 @@ const hours = (minutes: number): string =>
       : `${Math.floor(minutes / 60)} u ${minutes % 60}`
 
 export const wait: typeof en = {
-  likely: 'Waarschijnlijke wachttijd',
+  likely: 'Wachttijd',
   moment: 'minder dan een minuut',
   upTo: (to) => `tot ${hours(to)}`,
   range: (from, to) => (from < 60 && to < 60 ? `${from} tot ${to} min` : `${hours(from)} tot ${hours(to)}`),
