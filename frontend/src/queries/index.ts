@@ -81,10 +81,17 @@ export function contextQuery(id: string) {
   })
 }
 
+/** reasonsQuery is the contact reasons with their names in a language; managers get theirs with every translation. */
 export function reasonsQuery(language: Language) {
   return queryOptions({
     queryKey: ['contactReasons', language],
-    queryFn: ({ signal }) => listContactReasons({ query: { language }, signal }),
+    queryFn: async ({ signal }) => {
+      const list = await listContactReasons({ query: { language }, signal })
+      return {
+        ...list,
+        items: list.items.map((each) => ({ ...each, name: each.translations?.[language] || each.name })),
+      }
+    },
     staleTime: 5 * minutes,
   })
 }
