@@ -420,7 +420,7 @@ func TestTheNextSeasonTakesTheNextRules(t *testing.T) {
 		p.must(p.rewards.OpenRules(t.Context(), manager, p.clock.Now(), rewards.FirstRules()))
 		p.must(p.league.OpenSeason(t.Context(), p.clock.Now()))
 		var wg sync.WaitGroup
-		for range 4 {
+		for range 12 {
 			wg.Go(func() {
 				if _, err := p.rewards.UpgradeRules(context.Background()); err != nil {
 					t.Error(err)

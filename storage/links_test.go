@@ -121,6 +121,18 @@ func TestALinkThatIsFoundLaterVoidsWhatIsPending(t *testing.T) {
 			t.Fatalf("%d compensating transfers", n)
 		}
 		p.reconciled()
+		if n := p.count("SELECT COUNT(*) FROM awards WHERE day_no IS NOT NULL"); n != 1 {
+			t.Fatalf("%d conversations have a place in the day", n)
+		}
+		field, running, err := db.Views().LoadBoard(t.Context(), p.clock.Now())
+		if p.must(err); !running {
+			t.Fatal("no round runs")
+		}
+		for _, s := range field.Standings() {
+			if s.Conversations != 0 {
+				t.Errorf("the board counts %d conversations with oneself", s.Conversations)
+			}
+		}
 	})
 }
 

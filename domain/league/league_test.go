@@ -208,6 +208,35 @@ func TestStandingsTellSettledFromPending(t *testing.T) {
 	}
 }
 
+func TestWhatIsEarnedBesideRaisesTheMeanAndIsNoConversation(t *testing.T) {
+	t.Parallel()
+	beside := func(p Player, at time.Duration, points domain.Points) Player {
+		p.Earned = append(p.Earned, Earned{At: monday.Add(at), Points: points, Settled: true, Beside: true})
+		return p
+	}
+	plain := player("plain", 4.5, time.Hour, 2*time.Hour)
+	right := beside(player("right", 4.5, time.Hour, 2*time.Hour), 3*time.Hour, 5)
+	missed := beside(player("missed", 4.5, time.Hour, 2*time.Hour), 3*time.Hour, -10)
+	idle := beside(player("idle", 4.5), time.Hour, 20)
+	score, talks := map[domain.ExpertID]int64{}, map[domain.ExpertID]int{}
+	for _, s := range field(plain, right, missed, idle).Standings() {
+		score[s.Expert], talks[s.Expert] = s.Score, s.Conversations
+	}
+	if score["right"] <= score["plain"] || score["missed"] >= score["plain"] || score["idle"] != 0 {
+		t.Errorf("scores: %v", score)
+	}
+	if talks["right"] != 2 || talks["missed"] != 2 || talks["idle"] != 0 {
+		t.Errorf("conversations: %v", talks)
+	}
+	// Two conversations of 10 and a bonus of 5, everyone's mean 12.5: (25 + 62.5) / 7 × 15 (1 − e^(−2/15)).
+	if s := field(beside(player("ruined", 4.5, time.Hour), 3*time.Hour, -500)).Standings(); s[0].Score != 0 {
+		t.Errorf("below nothing: %d", s[0].Score)
+	}
+	if s := field(right).Standings(); s[0].Score != 23 {
+		t.Errorf("got %d", s[0].Score)
+	}
+}
+
 // Section 4 of the programme: who grinds does not beat who answers well. The
 // mean place of forty rounds with 63 experts, three of them planted.
 func TestTheGrinderDoesNotBeatTheCraftsman(t *testing.T) {

@@ -189,5 +189,5 @@ func (f Field) programmeMean() float64 {
 	if n == 0 {
 		return 0
 	}
-	return points / n
+	return max(points/n, 0)
 }
