@@ -1,6 +1,6 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { changeMe, signOut } from '../../client'
 import { Bird, Face } from '../../design/Bird'
@@ -9,8 +9,9 @@ import { type Language, languages, setLanguage, useLanguage } from '../../i18n'
 import { meQuery } from '../../queries'
 import { useAppTexts } from '../i18n'
 import { patchActor, signedOut, useActor } from '../session'
-import { CraftSettings } from './CraftSettings'
 import css from './shell.module.css'
+
+const CraftSettings = lazy(async () => ({ default: (await import('./CraftSettings')).CraftSettings }))
 
 const schemes = ['auto', 'light', 'dark'] as const
 
@@ -51,7 +52,11 @@ export function MyMenu() {
           <SignOut />
         </Menu.Dropdown>
       </Menu>
-      {craft ? <CraftSettings onClose={() => setCraft(false)} /> : null}
+      {craft ? (
+        <Suspense>
+          <CraftSettings onClose={() => setCraft(false)} />
+        </Suspense>
+      ) : null}
     </>
   )
 }

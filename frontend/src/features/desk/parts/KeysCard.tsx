@@ -1,11 +1,9 @@
-import { useState } from 'react'
-import { setKeysOn, useKeysOn, useSingleKeys } from '../../../app/keys'
-import { Dialog } from '../../../design/Dialog'
-import { SwitchField } from '../../../design/fields'
-import { type DeskTexts, useDeskTexts } from '../i18n'
-import { type Shortcut, shortcuts } from '../model/shortcuts'
-import css from './keys.module.css'
-import top from './top.module.css'
+import { lazy, Suspense, useState } from 'react'
+import { useSingleKeys } from '../../../app/keys'
+import { useDeskTexts } from '../i18n'
+import css from './top.module.css'
+
+const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog')).KeysDialog }))
 
 /** KeysCard shows every shortcut and lets them be turned off; "?" opens it. */
 export function KeysCard() {
@@ -16,7 +14,7 @@ export function KeysCard() {
     <>
       <button
         type="button"
-        className={`btn second small ${top.ask}`}
+        className={`btn second small ${css.ask}`}
         aria-label={t('keys')}
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
@@ -24,58 +22,10 @@ export function KeysCard() {
         ?
       </button>
       {open ? (
-        <Dialog title={t('keysTitle')} lead={t('keysLead')} onClose={() => setOpen(false)}>
-          <All t={t} />
-        </Dialog>
+        <Suspense>
+          <KeysDialog onClose={() => setOpen(false)} />
+        </Suspense>
       ) : null}
     </>
-  )
-}
-
-function All({ t }: { t: DeskTexts }) {
-  const on = { alt: useKeysOn('alt'), single: useKeysOn('single'), always: true }
-  return (
-    <>
-      {shortcuts.map((group) => (
-        <section key={group.title} className={css.group}>
-          <h3>{t(group.title)}</h3>
-          <dl>
-            {group.keys.map((each) => (
-              <Line key={each.words} shortcut={each} on={on} t={t} />
-            ))}
-          </dl>
-        </section>
-      ))}
-      <div className={css.switches}>
-        <SwitchField
-          label={t('keysAlt')}
-          hint={t('keysAltHint')}
-          checked={on.alt}
-          onChange={(next) => setKeysOn(next, 'alt')}
-        />
-        <SwitchField
-          label={t('keysSingle')}
-          hint={t('keysSingleHint')}
-          checked={on.single}
-          onChange={(next) => setKeysOn(next, 'single')}
-        />
-      </div>
-    </>
-  )
-}
-
-function Line({ shortcut, on, t }: { shortcut: Shortcut; on: Record<string, boolean>; t: DeskTexts }) {
-  return (
-    <div>
-      <dt>{t(shortcut.words)}</dt>
-      <dd>
-        {shortcut.keys.map(({ key, kind }) => (
-          <kbd key={key} className={on[kind] ? 'key' : `key ${css.off}`}>
-            {key}
-            {on[kind] ? null : <span className="hidden"> ({t('keyIsOff')})</span>}
-          </kbd>
-        ))}
-      </dd>
-    </div>
   )
 }
