@@ -54,7 +54,7 @@ func (p *past) promise(ctx context.Context, d demoDialogue, id domain.Conversati
 	switch {
 	case age < 3*aDay && p.owed.waiting < dueTomorrow && (p.owed.waiting > 0 || expert.Expert() == p.experts[0] || age < 2*aDay):
 		p.owed.waiting++
-		due = p.now.Add(aDay + time.Duration(p.owed.waiting)*90*time.Minute).Truncate(time.Hour)
+		due = p.now.Truncate(aDay).Add(aDay + time.Duration(18-p.owed.waiting)*time.Hour)
 	case age < 3*aDay:
 		return nil
 	case age < 6*aDay && !p.owed.forgotten:

@@ -3,6 +3,7 @@
 // customer, who reads it in the old conversation and says that it helped. Nobody else ever reads her note.
 import { type Browser, expect, type Frame, type Page, test } from '@playwright/test'
 import { Api } from './api'
+import { looksAt } from './eyes'
 import { Kenner } from './kenner'
 import { arrives, lane, opensWidget, signsIn } from './people'
 
@@ -23,6 +24,8 @@ test('a promise is made, kept and found to help', async ({ browser }) => {
     await maritTakesIt(work)
     await maritPromises(work)
     await customerSeesThePromise(widget)
+    await looksAt(widget.page(), 'widget-promised', widget)
+    await looksAt(work, 'work-promised')
     await maritCloses(work)
     await expect(widget.getByRole('list', { name: 'What was promised' }), 'it stays in sight').toContainText(promise)
 
@@ -37,6 +40,7 @@ test('a promise is made, kept and found to help', async ({ browser }) => {
     await expect.poll(async () => (await mine('done')).some((each) => each.id === id && each.kept)).toBe(true)
     await customerReads(widget)
     await customerSaysItHelped(widget)
+    await looksAt(widget.page(), 'widget-promise-kept', widget)
     await expect(work.getByRole('region', { name: 'My promises' }).getByText('it helped').first()).toBeVisible()
     await thePointsOfIt(marit)
     await staffSeeIt(await arrives(browser), k)
@@ -46,6 +50,46 @@ test('a promise is made, kept and found to help', async ({ browser }) => {
     await k.remove()
   }
 })
+
+for (const language of ['en', 'nl'] as const) {
+  test(`what was promised, on every screen (${language})`, async ({ browser }) => {
+    const k = await Kenner.demo()
+    try {
+      const owner = await whoOwes(k)
+      await owner.api.patch('/me', { language })
+      const work = await arrives(browser)
+      await signsIn(work, k, owner.login, '/work')
+      await work.goto(`${k.app}/work?promise=all`)
+      await expect(work.getByRole('heading', { level: 3 }).first()).toBeVisible()
+      await looksAt(work, `promises-${language}`)
+      await work.goto(`${k.app}/work?promise=${owner.id}`)
+      await expect(work.getByRole('radio').first()).toBeAttached()
+      await looksAt(work, `promise-${language}`)
+      await work.context().close()
+      const office = await arrives(browser)
+      await (await Api.as(k, k.login('admin'))).patch('/me', { language })
+      await signsIn(office, k, k.login('admin'), '/manage/follow-ups')
+      for (const state of ['open', 'stale', 'done', 'dismissed']) {
+        await office.goto(`${k.app}/manage/follow-ups?state=${state}`)
+        await expect(office.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(office.getByRole('article').or(office.locator('.empty-state')).first()).toBeVisible()
+        await looksAt(office, `manage-promises-${state}-${language}`)
+      }
+    } finally {
+      await k.remove()
+    }
+  })
+}
+
+/** An expert of the demo who owes an answer. */
+async function whoOwes(k: Kenner) {
+  for (const login of k.ready.logins.filter(({ role }) => role === 'expert')) {
+    const api = await Api.as(k, login)
+    const open = (await api.get<{ items: Promised[] }>('/me/follow-ups')).items[0]
+    if (open) return { login, api, id: open.id }
+  }
+  throw new Error('nobody owes anything')
+}
 
 async function customerAsks(browser: Browser, k: Kenner): Promise<Frame> {
   const shop = await arrives(browser)
