@@ -32,6 +32,7 @@ export function Mentions({ to }: { to: (conversationId: string) => string }) {
             <button
               type="button"
               className={`btn second small ${css.mentions}`}
+              data-mentions
               aria-expanded={open}
               aria-label={fresh > 0 ? t('mentioned', { count: fresh }) : t('mentions')}
               onClick={() => setOpen(!open)}

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Link, useParams } from 'react-router'
-import { NewNote } from '../../beside/NewNote'
 import { Notes } from '../../beside/Notes'
 import { useWatch } from '../../beside/useWatch'
 import { Watchers } from '../../beside/Watchers'
@@ -90,14 +89,13 @@ function Guest({ conversation }: { conversation: Conversation }) {
             onTakeBack={nothing}
             onBottom={nothing}
           />
-          <NewNote conversationId={id} />
           <p className={guest.only}>
             <Icon name="lock" size={16} />
             {holder ? t('guestOnly', { name: holder }) : t('guestNobody')}
           </p>
         </div>
         <div className={guest.notes}>
-          <Notes conversationId={id} />
+          <Notes conversationId={id} live />
         </div>
       </div>
     </section>

@@ -96,7 +96,7 @@ function Beside({ conversation }: { conversation: Conversation }) {
   const whisperTo = held && holder.id !== me ? holder.name : undefined
   return (
     <div className={styles.beside}>
-      <Notes conversationId={id} whisperTo={whisperTo} />
+      <Notes conversationId={id} whisperTo={whisperTo} live />
       {status === 'closed' ? null : (
         <p className={styles.desk}>
           <Link className="btn second small" to={`/manage/desk/${id}`}>
