@@ -24,8 +24,9 @@ import (
 
 // door knows tokens by heart: "a.b.c" style ones are people's, the others visitors'.
 type door struct {
-	mu    sync.Mutex
-	known map[string]domain.Actor
+	mu     sync.Mutex
+	known  map[string]domain.Actor
+	forgot []domain.CustomerID
 }
 
 func (d *door) Actor(_ context.Context, token string) (auth.Known, error) {
@@ -40,7 +41,11 @@ func (d *door) Actor(_ context.Context, token string) (auth.Known, error) {
 
 func (d *door) ForgetSession(domain.SessionID) {}
 
-func (d *door) ForgetCustomer(domain.CustomerID) {}
+func (d *door) ForgetCustomer(id domain.CustomerID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.forgot = append(d.forgot, id)
+}
 
 func (d *door) shut(token string) {
 	d.mu.Lock()
