@@ -210,6 +210,30 @@ func TestAGoodHandOverIsBookedOnceWithItsConversation(t *testing.T) {
 	})
 }
 
+func TestWhatStaffBringToAnEndPaysTheHandOverAlone(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		giver, other := p.expert(1), p.expert(1)
+		id := p.answer(giver, solved) // who held it last among experts
+		p.handedOver(id, giver, other, 3)
+		storagetest.Exec(t, db, "INSERT INTO people (id, role, email, name, language, version, created_at) VALUES ('mgr_1', 'manager', 'm@x.nl', 'M', 'en', 1, 0)")
+		for i, who := range []struct{ expert, seat, staff any }{{giver, 1, nil}, {nil, nil, "mgr_1"}} {
+			at := storage.At(p.clock.Now().Add(time.Duration(i-20) * time.Minute))
+			storagetest.Exec(t, db, `INSERT INTO assignments (id, conversation_id, episode, expert_id, seat_no, staff_id, started_at, ended_at, end_reason)
+				VALUES (?, ?, 1, ?, ?, ?, ?, ?, 'closed')`, fmt.Sprintf("asg_%d", i), id, who.expert, who.seat, who.staff, at, at)
+		}
+		p.book(id)
+		if n, err := p.rewards.BookMissed(t.Context()); n != 0 || err != nil {
+			t.Fatalf("booked %d more, %v", n, err)
+		}
+		if got := p.purse(giver); got != [3]int64{5, 0, 0} {
+			t.Fatalf("the giver has %v", got)
+		}
+		p.reconciled()
+	})
+}
+
 func TestAHandOverThatIsScoredLaterIsFoundInTheRows(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {

@@ -136,6 +136,29 @@ func TestALinkThatIsFoundLaterVoidsWhatIsPending(t *testing.T) {
 	})
 }
 
+func TestALinkAfterTheSettlementTakesNothingBack(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p := newProgramme(t, db)
+		e := p.expert(1)
+		id := p.answer(e, solved)
+		p.from(id, "net_1")
+		p.book(id)
+		p.clock.Add(hold)
+		p.settle()
+		p.seen(string(e), "net_1", p.clock.Now().Add(-hold))
+		if n, err := p.rewards.MarkLinks(t.Context()); n != 0 || err != nil {
+			t.Fatalf("marked %d, %v", n, err)
+		}
+		p.clock.Add(week)
+		p.settle() // first time right sees the link, what is settled stays
+		if got := p.purse(e); got != [3]int64{0, 10, 0} {
+			t.Fatalf("the purse holds %v", got)
+		}
+		p.reconciled()
+	})
+}
+
 func TestAPairEarnsOnceADayAndThriceAMonth(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
