@@ -38,6 +38,8 @@ type messageInput struct {
 	Body struct {
 		ClientID string `json:"clientId" minLength:"1" maxLength:"64" doc:"Yours, unique among your messages here; a resend keeps it."`
 		Text     string `json:"text" minLength:"1" maxLength:"4000"`
+		// FactIDs are shown as cards under the text.
+		FactIDs []domain.FactID `json:"factIds,omitempty" maxItems:"3" doc:"Facts to show as cards under the words; from those who answer."`
 	}
 }
 
@@ -48,7 +50,7 @@ type PostedMessage struct {
 }
 
 func (h messages) post(ctx context.Context, in *messageInput) (*statusBody[PostedMessage], error) {
-	p, err := h.desk.Post(ctx, actor(ctx), in.ID, in.Body.ClientID, in.Body.Text)
+	p, err := h.desk.Post(ctx, actor(ctx), in.ID, in.Body.ClientID, in.Body.Text, in.Body.FactIDs...)
 	if err != nil {
 		return nil, err
 	}

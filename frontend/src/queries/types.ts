@@ -9,6 +9,8 @@ export type {
   Context,
   Conversation,
   Entry,
+  Fact,
+  FactCard,
   Leaderboard,
   Me,
   Offer,

@@ -2,6 +2,7 @@ import { useAround } from '../context'
 import { linked } from '../model/links'
 import type { MessageRow } from '../model/rows'
 import { clock } from '../words/times'
+import { Fact } from './Fact'
 import { Icon } from './Icon'
 import { Gone, OwnMessage } from './OwnMessage'
 
@@ -27,6 +28,9 @@ export function Bubble({ row, safe }: { row: MessageRow; safe?: boolean }) {
         )}
       </span>
       {row.edited && <small class="edited">{words.edited}</small>}
+      {row.facts?.map((fact) => (
+        <Fact key={fact.id} fact={fact} />
+      ))}
     </>
   )
   return (
