@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -116,10 +117,10 @@ func (a *Access) identify(tx Store, shown string, l domain.Language, i Identity)
 
 // spend uses the token up.
 func (a *Access) spend(tx Store, i Identity) error {
-	for _, f := range i.Faults(a.rt.Now()) {
-		if f == FaultExpired {
-			return ErrIdentityExpired
-		}
+	switch faults := i.Faults(a.rt.Now()); {
+	case slices.Equal(faults, []Fault{FaultExpired}):
+		return ErrIdentityExpired
+	case len(faults) > 0:
 		return ErrIdentityInvalid
 	}
 	live, err := tx.LiveIdentityKey(i.KeyID)
