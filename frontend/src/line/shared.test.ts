@@ -17,7 +17,7 @@ class Locks {
         options.signal?.addEventListener('abort', () => gone(new Error('aborted')))
       })
     }
-    const mine = { waiting: this.held.get(name)?.waiting ?? [], rob: () => undefined as void }
+    const mine = { waiting: this.held.get(name)?.waiting ?? [], rob: (): void => undefined }
     const robbed = new Promise<void>((_, fail) => {
       mine.rob = () => fail(new Error('stolen'))
     })

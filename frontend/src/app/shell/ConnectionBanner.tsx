@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Link } from 'react-router'
 import { Icon } from '../../design/Icon'
 import { useLiveStatus } from '../../live/status'
@@ -8,6 +9,7 @@ import css from './shell.module.css'
 export function ConnectionBanner() {
   const t = useAppTexts()
   const status = useLiveStatus()
+  useCheckAtHand()
   const shown = status === 'down' || status === 'catching'
   return (
     <div role="status" className={shown ? css.banner : undefined}>
@@ -20,4 +22,15 @@ export function ConnectionBanner() {
       ) : null}
     </div>
   )
+}
+
+const settled = 8_000
+
+/** useCheckAtHand fetches the connection check while there is a connection: who needs it has none. */
+function useCheckAtHand() {
+  useEffect(() => {
+    const fetchIt = () => void import('../../features/connection/ConnectionPage').catch(() => undefined)
+    const timer = setTimeout(fetchIt, settled)
+    return () => clearTimeout(timer)
+  }, [])
 }
