@@ -1,7 +1,6 @@
 package rewards
 
 import (
-	"strings"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -102,10 +101,6 @@ func (a Arithmetic) Why() string {
 	}
 	return a.Steps[0].Detail
 }
-
-// voided reports whether a was found to be worth nothing because customer and
-// expert belong together.
-func (a Award) voided() bool { return strings.Contains(a.Arithmetic.Why(), ":"+lacksDistance) }
 
 // Awarded: points for one fact are pending.
 type Awarded struct {
