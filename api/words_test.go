@@ -26,6 +26,7 @@ var wordsOf = map[string]string{
 	"OfferRecord.state": "desk.OfferState", "Rating.solved": "desk.Answer", "Rating.learned": "desk.Answer", "Rating.cause": "desk.Cause", "RatingInputBody.cause": "desk.Cause",
 	"Expert.state": "roster.State", "ExpertChange.state": "roster.State", "Expert.presence": "roster.Presence", "Presence.state": "roster.Presence",
 	"PresenceInputBody.state": "roster.Presence", "Topic.kind": "roster.TopicKind", "TopicInput.kind": "roster.TopicKind", "Seat.due": "roster.Due",
+	"OpenQuestion.hindrance": "desk.Hindrance", "Measured.basis": "desk.Basis",
 	"Redemption.state": "shop.State", "Transfer.kind": "ledger.Kind", "Award.kind": "rewards.Kind",
 }
 
