@@ -38,10 +38,11 @@ export function NoteList({ conversationId }: { conversationId: string }) {
 /** NoteCard is one note or whisper. */
 export function NoteCard({ note }: { note: Note }) {
   const t = useBesideTexts()
-  const mine = useActor().id === note.author.id
+  const me = useActor()
+  const mine = me.id === note.author.id
   const { name } = note.author
   const noted = mine ? t('notedMe') : t('noted', { name })
-  const whispered = mine ? t('whisperedMe') : t('whispered', { name })
+  const whispered = mine ? t('whisperedMe') : t(me.role === 'expert' ? 'whispered' : 'whisperedOther', { name })
   return (
     <article className={note.whisper ? `${css.note} ${css.whisper}` : css.note}>
       <p className={css.from}>

@@ -8,6 +8,7 @@ export const en = {
   noted: '{{name}}, colleagues only',
   notedMe: 'You, colleagues only',
   whispered: '{{name}} whispers, only you and the managers see it',
+  whisperedOther: '{{name}} whispered, only the one who writes and the managers see it',
   whisperedMe: 'You whispered to the one who writes',
   write: 'Leave a note, @ names a colleague',
   whisper: 'Whisper to {{name}}',

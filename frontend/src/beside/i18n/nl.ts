@@ -11,6 +11,7 @@ export const nl: Translated<typeof en> = {
   noted: '{{name}}, alleen voor collega’s',
   notedMe: 'Jij, alleen voor collega’s',
   whispered: '{{name}} fluistert, alleen jij en de managers zien het',
+  whisperedOther: '{{name}} fluisterde, alleen wie er schrijft en de managers zien het',
   whisperedMe: 'Jij fluisterde naar wie er schrijft',
   write: 'Laat een notitie achter, @ noemt een collega',
   whisper: 'Fluister naar {{name}}',

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, NavLink, useOutlet } from 'react-router'
+import { Mentions } from '../../beside/Mentions'
 import type { ConversationSummary } from '../../client'
 import { Face } from '../../design/Bird'
 import { EmptyState } from '../../design/EmptyState'
@@ -52,6 +53,7 @@ function ConversationList() {
           onChange={setStatus}
           options={[{ value: 'all', label: t('all') }, ...order.map((value) => ({ value, label: names[value] }))]}
         />
+        <Mentions to={(id) => `/manage/conversations/${id}`} />
       </div>
       <PageState queries={[conversations]} part>
         {rows.length === 0 && <NoRows filtered={status !== 'all'} />}
