@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -242,9 +243,9 @@ func (v Views) followUpsOf(ctx context.Context, ids ...domain.ConversationID) (m
 	}
 	var rows []followUpViewRow
 	err := v.all(ctx, &rows, selectFollowUps+"f.conversation_id IN ? ORDER BY f.id DESC LIMIT ?", ids, maxFollowUps*len(ids))
-	for i := len(rows) - 1; i >= 0; i-- {
-		id := rows[i].FollowUp.ConversationID
-		all[id] = append(all[id], rows[i].view())
+	for _, r := range slices.Backward(rows) {
+		id := r.FollowUp.ConversationID
+		all[id] = append(all[id], r.view())
 	}
 	return all, wrapped(err, "show follow-ups")
 }
