@@ -83,7 +83,7 @@ func (c *counter) isAnsweredByStaff() {
 	c.manager.Post(c.path("/messages"), `{"clientId":"s1","text":"The team decides this."}`).Want(http.StatusCreated)
 	c.manager.Put(c.path("/read"), `{"seq":3}`).Want(http.StatusOK)
 	c.manager.Post(c.path("/typing"), "").Want(http.StatusNoContent)
-	other.Post(c.path("/typing"), "").Want(http.StatusNotFound)
+	other.Post(c.path("/typing"), "").Refused(http.StatusConflict, "not_holder")
 	if mine := c.manager.Get("/conversations?mine=true").Want(http.StatusOK); mine.Len("items") != 1 {
 		c.T.Fatalf("%s", mine.Body)
 	}
