@@ -66,7 +66,7 @@ func TestAFactUnderOnesOwnWords(t *testing.T) {
 	require.Equal(t, "Try phono.", c.visitor.Get(c.path("")).Want(200).String("closure.nextStep"))
 	c.visitor.Post(c.path("/ratings"), `{"stars":5,"solved":"yes","learned":"perhaps"}`).Want(422)
 	require.Equal(t, "partly", c.visitor.Post(c.path("/ratings"), `{"stars":5,"solved":"yes","learned":"partly"}`).Want(201).String("learned"))
-	require.Equal(t, float64(1), c.manager.Get("/facts").Want(200).Number("items.0.solved"))
+	require.EqualValues(t, 1, c.manager.Get("/facts").Want(200).At("items.0.solved"))
 	c.expert.Get(c.path("/facts")).Refused(404, "conversation_not_found")
 }
 
@@ -81,11 +81,11 @@ func TestCheckingWhatOneWroteToOthers(t *testing.T) {
 	c := openCounter(t)
 	c.accepted()
 	text := `{"text":"Press each pad at 12, 4 and 8 o'clock until you hear a click on every side."}`
-	require.Equal(t, float64(0), c.expert.Post(c.path("/alikes"), text).Want(200).Number("people"))
+	require.EqualValues(t, 0, c.expert.Post(c.path("/alikes"), text).Want(200).At("people"))
 	c.visitor.Post(c.path("/alikes"), text).Refused(403, "forbidden")
 	c.manager.Post(c.path("/alikes"), text).Refused(403, "forbidden")
 	c.Expert("bo").Post(c.path("/alikes"), text).Refused(404, "conversation_not_found")
-	require.Equal(t, float64(0), c.expert.Get("/me/missed-offers").Want(200).Number("count"))
+	require.EqualValues(t, 0, c.expert.Get("/me/missed-offers").Want(200).At("count"))
 	c.visitor.Get("/me/missed-offers").Refused(403, "forbidden")
 }
 

@@ -172,21 +172,19 @@ func TestFactsAreKeptApartFromOldVersions(t *testing.T) {
 			t.Errorf("%d changes of one version", first)
 		}
 		for want, c := range map[*domain.Error]knowledge.Change{
-			knowledge.ErrUnknownProduct: {Product: pointer(domain.ProductID("prd_none"))},
-			knowledge.ErrUnknownReason:  {Reason: pointer(domain.ReasonID("rsn_none"))},
+			knowledge.ErrUnknownProduct: {Product: new(domain.ProductID("prd_none"))},
+			knowledge.ErrUnknownReason:  {Reason: new(domain.ReasonID("rsn_none"))},
 		} {
 			_, err := s.knowledge.ChangeFact(t.Context(), id, c)
 			s.refused(err, want)
 		}
 		storagetest.Exec(t, db, "UPDATE products SET archived_at = 1 WHERE id = ?", s.product)
-		_, err := s.knowledge.ChangeFact(t.Context(), id, knowledge.Change{Title: pointer("still mine")})
+		_, err := s.knowledge.ChangeFact(t.Context(), id, knowledge.Change{Title: new("still mine")})
 		s.must(err) // its product was archived meanwhile
 		_, err = s.knowledge.ChangeFact(t.Context(), "fct_none", knowledge.Change{})
 		s.refused(err, knowledge.ErrFactNotFound)
 	})
 }
-
-func pointer[T any](v T) *T { return &v }
 
 func TestNearlyTheSameToOthers(t *testing.T) {
 	t.Parallel()

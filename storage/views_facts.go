@@ -186,18 +186,18 @@ func (v Views) FittingFacts(ctx context.Context, by domain.Actor, id domain.Conv
 	case !found || by.Role == domain.RoleCustomer:
 		return nil, desk.ErrUnknownConversation
 	}
-	fits, weigh := "f.archived_at IS NULL", []any{}
+	fits, weigh := []string{"f.archived_at IS NULL"}, []any{}
 	words := wordsOf(query)
 	if len(words) == 0 {
-		fits += ` AND f.language = ? AND (f.product_id IS NULL OR f.product_id = ?) AND (f.reason_id IS NULL OR f.reason_id IN (?, ?))`
+		fits = append(fits, "f.language = ? AND (f.product_id IS NULL OR f.product_id = ?) AND (f.reason_id IS NULL OR f.reason_id IN (?, ?))")
 		weigh = append(weigh, c.Language, orEmpty(c.ProductID), orEmpty(c.ReasonID), orEmpty(c.GroupID))
 	}
 	for _, word := range words {
-		fits += ` AND LOWER(f.title || ' ' || f.body || ' ' || f.source) LIKE ? ESCAPE '\'`
+		fits = append(fits, `LOWER(f.title || ' ' || f.body || ' ' || f.source) LIKE ? ESCAPE '\'`)
 		weigh = append(weigh, word)
 	}
 	var rows []factViewRow
-	if err := v.all(ctx, &rows, selectFacts+fits+" ORDER BY f.title, f.id LIMIT ?", append(weigh, fittingSeen)...); err != nil {
+	if err := v.all(ctx, &rows, selectFacts+strings.Join(fits, " AND ")+" ORDER BY f.title, f.id LIMIT ?", append(weigh, fittingSeen)...); err != nil {
 		return nil, wrapped(err, "find facts for %s", id)
 	}
 	weight := func(r factViewRow) int {
