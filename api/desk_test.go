@@ -207,7 +207,7 @@ func TestWhoDoesNotTakePartKnowsNothing(t *testing.T) {
 	stranger.Post(c.path("/confirmations"), "").Refused(http.StatusNotFound, "conversation_not_found")
 	stranger.Get(c.path("/context")).Want(http.StatusForbidden)
 	c.expert.Post(c.path("/ratings"), `{"stars":5,"solved":true}`).Want(http.StatusForbidden)
-	c.manager.Post(c.path("/messages"), `{"clientId":"x","text":"Hi"}`).Want(http.StatusForbidden)
+	c.manager.Post(c.path("/messages"), `{"clientId":"x","text":"Hi"}`).Refused(http.StatusConflict, "not_holder")
 	c.manager.Get(c.path("/timeline")).Want(http.StatusOK)
 	c.manager.Get(c.path("/context")).Want(http.StatusOK)
 	if n := stranger.Get("/conversations").Want(http.StatusOK).Len("items"); n != 0 {

@@ -32,7 +32,7 @@ type EntryDataView struct {
 // EntryView is one line of a conversation's timeline.
 type EntryView struct {
 	Seq       int              `json:"seq" minimum:"1" doc:"Numbered from 1 without a gap."`
-	Kind      desk.Kind        `json:"kind" enum:"message,status,assignment,read,rating,confirmation,edit,deletion,hand_over,follow_up,presence"`
+	Kind      desk.Kind        `json:"kind" enum:"message,status,assignment,read,rating,confirmation,edit,deletion,hand_over,follow_up"`
 	At        Time             `json:"at" format:"date-time"`
 	Episode   int              `json:"episode" minimum:"1"`
 	Author    AuthorView       `json:"author"`
