@@ -19,8 +19,8 @@ import (
 // wordsOf says which Go type of the domain the words of a field are; a minus
 // leaves out a word that never comes from outside.
 var wordsOf = map[string]string{
-	"Actor.role": "domain.Role -system", "Me.role": "domain.Role -system", "Author.role": "domain.Role",
-	"Person.role": "domain.Role -system -customer", "Person.state": "access.State", "Invited.purpose": "access.Purpose -setup",
+	"Actor.role": "domain.Role -system -screen", "Me.role": "domain.Role -system -screen", "Author.role": "domain.Role -screen",
+	"Person.role": "domain.Role -system -customer -screen", "Person.state": "access.State", "Invited.purpose": "access.Purpose -setup",
 	"Conversation.status": "desk.Status", "ConversationSummary.status": "desk.Status", "Entry.status": "desk.Status", "Entry.kind": "desk.Kind",
 	"Closure.outcome": "desk.Outcome", "ClosureInputBody.outcome": "desk.Outcome", "EntryData.outcome": "desk.Outcome", "Earlier.outcome": "desk.Outcome",
 	"OfferRecord.state": "desk.OfferState", "Rating.solved": "desk.Answer", "Rating.learned": "desk.Answer", "Rating.cause": "desk.Cause", "RatingInputBody.cause": "desk.Cause",

@@ -25,6 +25,13 @@ export class Api {
     return new Api(base, accessToken)
   }
 
+  /** Somebody who came to the chat and has said nothing yet. */
+  static async visitor(k: Kenner, name: string, language: string): Promise<Api> {
+    const base = `${k.app}/api/v1`
+    const { accessToken } = await call<{ accessToken: string }>(base, 'POST', '/visitors', { name, language })
+    return new Api(base, accessToken)
+  }
+
   get = <T>(path: string): Promise<T> => call<T>(this.base, 'GET', path, undefined, this.token)
   put = <T>(path: string, body: unknown): Promise<T> => call<T>(this.base, 'PUT', path, body, this.token)
   post = <T>(path: string, body: unknown): Promise<T> => call<T>(this.base, 'POST', path, body, this.token)

@@ -12,6 +12,7 @@ import '../design/page.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { client } from '../client/client.gen'
+import { loadPop } from '../design/Pop'
 import { apiFetch } from './http'
 import { Providers } from './Providers'
 import { AppRouter } from './router'
@@ -29,4 +30,5 @@ if (root) {
       </Providers>
     </StrictMode>,
   )
+  loadPop()
 }

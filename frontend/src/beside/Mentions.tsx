@@ -1,10 +1,10 @@
-import { Popover } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Link } from 'react-router'
 import type { Mention } from '../client'
 import { putMentionSeen } from '../client'
 import { Icon } from '../design/Icon'
+import { Pop } from '../design/Pop'
 import { useWords } from '../design/words'
 import { clock, customerName, day } from '../i18n/format'
 import { mentionsQuery } from './api'
@@ -27,8 +27,14 @@ export function Mentions({ to }: { to: (conversationId: string) => string }) {
         {fresh > 0 ? t('mentioned', { count: fresh }) : null}
       </span>
       {mentions.length > 0 || open ? (
-        <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus returnFocus withinPortal>
-          <Popover.Target>
+        <Pop
+          opened={open}
+          onChange={setOpen}
+          position="bottom-end"
+          width={340}
+          trapFocus
+          card={{ className: css.list, 'aria-labelledby': title }}
+          target={
             <button
               type="button"
               className={`btn second small ${css.mentions}`}
@@ -41,20 +47,19 @@ export function Mentions({ to }: { to: (conversationId: string) => string }) {
               <span className={css.wide}>{t('mentions')}</span>
               {fresh > 0 ? <b className={`fig ${css.badge}`}>{fresh}</b> : null}
             </button>
-          </Popover.Target>
-          <Popover.Dropdown className={css.list} aria-labelledby={title}>
-            <h2 id={title}>{t('mentionsTitle')}</h2>
-            {mentions.length === 0 ? <p className="s quiet">{t('noMentions')}</p> : null}
-            <ul>
-              {mentions.map((each) => (
-                <li key={each.noteId}>
-                  <Row mention={each} to={to(each.conversationId)} onOpen={() => setOpen(false)} />
-                </li>
-              ))}
-            </ul>
-            <p className="xs quiet">{t('mentionsHint')}</p>
-          </Popover.Dropdown>
-        </Popover>
+          }
+        >
+          <h2 id={title}>{t('mentionsTitle')}</h2>
+          {mentions.length === 0 ? <p className="s quiet">{t('noMentions')}</p> : null}
+          <ul>
+            {mentions.map((each) => (
+              <li key={each.noteId}>
+                <Row mention={each} to={to(each.conversationId)} onOpen={() => setOpen(false)} />
+              </li>
+            ))}
+          </ul>
+          <p className="xs quiet">{t('mentionsHint')}</p>
+        </Pop>
       ) : null}
     </>
   )

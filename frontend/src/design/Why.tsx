@@ -1,6 +1,6 @@
-import { Popover } from '@mantine/core'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import './why.css'
+import { Pop } from './Pop'
 
 export interface WhyRow {
   label: ReactNode
@@ -38,8 +38,19 @@ export function Why({ children, title, rows, total, links, note }: Props) {
     setHeld(next)
   }
   return (
-    <Popover opened={open} onChange={change} position="bottom" width={300} trapFocus={held} returnFocus withinPortal>
-      <Popover.Target>
+    <Pop
+      opened={open}
+      onChange={change}
+      position="bottom"
+      width={300}
+      trapFocus={held}
+      card={{
+        className: 'why-card',
+        'aria-labelledby': id,
+        onPointerEnter: () => clearTimeout(timer.current),
+        onPointerLeave: () => later(false),
+      }}
+      target={
         <button
           type="button"
           className="why"
@@ -50,19 +61,13 @@ export function Why({ children, title, rows, total, links, note }: Props) {
         >
           {children}
         </button>
-      </Popover.Target>
-      <Popover.Dropdown
-        className="why-card"
-        aria-labelledby={id}
-        onPointerEnter={() => clearTimeout(timer.current)}
-        onPointerLeave={() => later(false)}
-      >
-        <b id={id}>{title}</b>
-        <Sum rows={rows} total={total} />
-        {note ? <p className="s quiet">{note}</p> : null}
-        {links ? <div className="row s">{links}</div> : null}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <b id={id}>{title}</b>
+      <Sum rows={rows} total={total} />
+      {note ? <p className="s quiet">{note}</p> : null}
+      {links ? <div className="row s">{links}</div> : null}
+    </Pop>
   )
 }
 

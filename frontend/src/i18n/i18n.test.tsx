@@ -5,7 +5,6 @@ import { defineTexts, setLanguage } from './index'
 import { Rich } from './rich'
 
 const { useTexts, texts } = defineTexts(
-  'test',
   { hello: 'Hello {{name}}', waits_one: '{{count}} waits', waits_other: '{{count}} wait', rich: '<b>{{n}}</b> to go' },
   { hello: 'Dag {{name}}', waits_one: '{{count}} wacht', waits_other: '{{count}} wachten', rich: 'Nog <b>{{n}}</b>' },
 )

@@ -1,6 +1,5 @@
 // Package i18n holds the two languages. Every feature declares its own catalogue with defineTexts; a key that Dutch
 // lacks is a type error. Sentences may carry plural forms (key_one, key_other) and <b>marked</b> parts.
-import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
 
 export type Language = 'en' | 'nl'
@@ -20,29 +19,13 @@ export interface Texts<T extends Catalogue> {
 
 const storageKey = 'kenner.language'
 
-void i18next.init({
-  lng: startLanguage(),
-  fallbackLng: 'en',
-  resources: {},
-  interpolation: { escapeValue: false },
-  initAsync: false,
-})
+let language: Language = startLanguage()
+const listeners = new Set<() => void>()
 
-/** defineTexts registers a feature's catalogue and returns its hook, and its plain reader for use outside components. */
-export function defineTexts<T extends Catalogue>(namespace: string, en: T, nl: Translated<T>) {
-  i18next.addResourceBundle('en', namespace, en)
-  i18next.addResourceBundle('nl', namespace, nl)
-  const bound = new Map<Language, Texts<T>>()
-
-  function texts(): Texts<T> {
-    const language = currentLanguage()
-    const known = bound.get(language)
-    if (known) return known
-    const fixed = i18next.getFixedT(language, namespace)
-    const made = Object.assign((key: string, values?: Values): string => fixed(key, values ?? {}), { language })
-    bound.set(language, made)
-    return made
-  }
+/** defineTexts takes a feature's catalogue and returns its hook, and its plain reader for use outside components. */
+export function defineTexts<T extends Catalogue>(en: T, nl: Translated<T>) {
+  const bound = { en: reader('en', en), nl: reader('nl', nl as T) }
+  const texts = (): Texts<T> => bound[language]
 
   // biome-ignore lint/correctness/noComponentHookFactories: made once per feature, when its module loads
   function useTexts(): Texts<T> {
@@ -52,17 +35,31 @@ export function defineTexts<T extends Catalogue>(namespace: string, en: T, nl: T
   return { useTexts, texts }
 }
 
+function reader<T extends Catalogue>(language: Language, catalogue: T): Texts<T> {
+  const rules = new Intl.PluralRules(language)
+  return Object.assign((key: string, values: Values = {}) => phrase(catalogue, rules, key, values), { language })
+}
+
+/** phrase finds a sentence, in the plural form of its count where it has any, and fills in {{what}} it names. */
+function phrase(catalogue: Catalogue, rules: Intl.PluralRules, key: string, values: Values): string {
+  const plural = typeof values.count === 'number' ? catalogue[`${key}_${rules.select(values.count)}`] : undefined
+  const sentence = plural ?? catalogue[key] ?? catalogue[`${key}_other`] ?? key
+  return sentence.replaceAll(/{{(\w+)}}/g, (_, name: string) => String(values[name] ?? ''))
+}
+
 /** currentLanguage is the language of the interface now. */
 export function currentLanguage(): Language {
-  return i18next.language === 'nl' ? 'nl' : 'en'
+  return language
 }
 
 /** setLanguage switches every text on screen and remembers the choice on this device. */
-export function setLanguage(language: string) {
-  const next: Language = language === 'nl' ? 'nl' : 'en'
+export function setLanguage(wanted: string) {
+  const next: Language = wanted === 'nl' ? 'nl' : 'en'
   remember(next)
   document.documentElement.lang = next
-  if (next !== i18next.language) void i18next.changeLanguage(next)
+  if (next === language) return
+  language = next
+  for (const listener of listeners) listener()
 }
 
 /** useLanguage re-renders its component when the language changes. */
@@ -71,8 +68,10 @@ export function useLanguage(): Language {
 }
 
 function onLanguage(listener: () => void) {
-  i18next.on('languageChanged', listener)
-  return () => i18next.off('languageChanged', listener)
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
 }
 
 function startLanguage(): Language {

@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { NavLink, Outlet } from 'react-router'
+import { lazy, Suspense, useEffect } from 'react'
+import { Outlet } from 'react-router'
 import { Drawing } from '../../design/Drawing'
-import { Icon } from '../../design/Icon'
 import { mark } from '../../design/svg/mark'
 import { LiveConnection } from '../../live/LiveConnection'
 import { brandQuery } from '../../queries'
-import { openQuestionsQuery } from '../../queries/openQuestions'
 import { useAppTexts } from '../i18n'
 import { useActor } from '../session'
 import { applyBrand } from './brand'
 import { ConnectionBanner } from './ConnectionBanner'
-import { MyMenu } from './MyMenu'
+import { More, Tab } from './More'
 import { navFor } from './nav'
 import css from './shell.module.css'
+
+const MyMenu = lazy(async () => ({ default: (await import('./MyMenu')).MyMenu }))
 
 /** Shell is the rail (tabs at the bottom on a phone) around every signed-in screen. */
 export function Shell() {
@@ -21,6 +21,7 @@ export function Shell() {
   const actor = useActor()
   const brand = useQuery(brandQuery).data
   useEffect(() => applyBrand(brand), [brand])
+  const items = navFor(actor.role)
 
   return (
     <div className={css.shell}>
@@ -31,15 +32,14 @@ export function Shell() {
         <div className={css.mark}>
           <Drawing picture={mark} label={brand?.name} />
         </div>
-        {navFor(actor.role).map((item) => (
-          <NavLink key={item.to} to={item.to} className={({ isActive }) => (isActive ? css.here : undefined)}>
-            <Icon name={item.icon} size={22} />
-            <span>{t(item.label)}</span>
-            {item.count ? <OpenQuestions /> : null}
-          </NavLink>
+        {items.map((item) => (
+          <Tab key={item.to} item={item} className={item.behind && css.behind} />
         ))}
+        <More items={items.filter((item) => item.behind)} />
         <span className={css.space} />
-        <MyMenu />
+        <Suspense fallback={<span className={css.me} />}>
+          <MyMenu />
+        </Suspense>
       </nav>
       <div className={css.content} id="content" tabIndex={-1}>
         <ConnectionBanner />
@@ -47,18 +47,5 @@ export function Shell() {
       </div>
       <LiveConnection />
     </div>
-  )
-}
-
-/** OpenQuestions counts what waits on the board; what is past its promise is ember. */
-function OpenQuestions() {
-  const t = useAppTexts()
-  const board = useQuery(openQuestionsQuery).data
-  if (!board?.total) return null
-  return (
-    <span className={css.count} data-late={board.overdue > 0 || undefined}>
-      <span aria-hidden="true">{board.total > 99 ? '99+' : board.total}</span>
-      <span className="hidden">{t('questionsCount', { count: board.total })}</span>
-    </span>
   )
 }

@@ -8,6 +8,8 @@ export interface NavItem {
   icon: IconName
   /** What is counted beside it. */
   count?: 'questions'
+  /** On a phone it stands behind "More". */
+  behind?: true
 }
 
 const expert: NavItem[] = [
@@ -21,21 +23,21 @@ const manager: NavItem[] = [
   { to: '/manage/desk', label: 'teamDesk', icon: 'lanes' },
   { to: '/manage/live', label: 'live', icon: 'eye' },
   { to: '/questions', label: 'questions', icon: 'question', count: 'questions' },
-  { to: '/manage/experts', label: 'experts', icon: 'people' },
-  { to: '/manage/conversations', label: 'conversations', icon: 'speech' },
+  { to: '/manage/experts', label: 'experts', icon: 'people', behind: true },
+  { to: '/manage/conversations', label: 'conversations', icon: 'speech', behind: true },
   { to: '/manage/follow-ups', label: 'followUps', icon: 'alarm' },
-  { to: '/manage/redemptions', label: 'redemptions', icon: 'truck' },
-  { to: '/manage/rewards', label: 'rewards', icon: 'gift' },
-  { to: '/manage/products', label: 'products', icon: 'box' },
-  { to: '/manage/facts', label: 'facts', icon: 'fact' },
-  { to: '/manage/reasons', label: 'reasons', icon: 'tag' },
-  { to: '/manage/hours', label: 'hours', icon: 'clock' },
-  { to: '/manage/settings', label: 'settings', icon: 'cog' },
+  { to: '/manage/redemptions', label: 'redemptions', icon: 'truck', behind: true },
+  { to: '/manage/rewards', label: 'rewards', icon: 'gift', behind: true },
+  { to: '/manage/products', label: 'products', icon: 'box', behind: true },
+  { to: '/manage/facts', label: 'facts', icon: 'fact', behind: true },
+  { to: '/manage/reasons', label: 'reasons', icon: 'tag', behind: true },
+  { to: '/manage/hours', label: 'hours', icon: 'clock', behind: true },
+  { to: '/manage/settings', label: 'settings', icon: 'cog', behind: true },
 ]
 
 /** navFor is what the rail offers to a role. */
 export function navFor(role: Role): NavItem[] {
   if (role === 'expert') return expert
-  if (role === 'admin') return [...manager, { to: '/manage/people', label: 'people', icon: 'shield' }]
+  if (role === 'admin') return [...manager, { to: '/manage/people', label: 'people', icon: 'shield', behind: true }]
   return role === 'manager' ? manager : []
 }

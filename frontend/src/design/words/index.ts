@@ -6,9 +6,9 @@ import { refusalsEn } from './refusals.en'
 import { refusalsNl } from './refusals.nl'
 
 /** The words that forms and pages share. */
-export const { useTexts: useWords } = defineTexts('words', en, nl)
+export const { useTexts: useWords } = defineTexts(en, nl)
 
-const { useTexts: useRefusals } = defineTexts('refusals', refusalsEn, refusalsNl)
+const { useTexts: useRefusals } = defineTexts(refusalsEn, refusalsNl)
 
 /** Says a refusal whose code we know in the reader's language, and nothing for the others. */
 export function useKnownRefusal(): (problem: ProblemError) => string | undefined {

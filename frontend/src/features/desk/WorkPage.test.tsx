@@ -51,7 +51,13 @@ function deskOf() {
         return { id: 'msg_1', seq: desk.entries.length }
       }
       if (path === '/me/points' || path === '/leaderboard') throw new Error('not part of these stories')
-      return { items: [], earlier: [], owned: [], asked: [], customer: { name: 'Amina Haddad', since: soon(0), conversations: 1 } }
+      return {
+        items: [],
+        earlier: [],
+        owned: [],
+        asked: [],
+        customer: { name: 'Amina Haddad', since: soon(0), conversations: 1 },
+      }
     },
   }
   return desk

@@ -3,4 +3,4 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of points, wherever they stand. */
-export const { useTexts: usePointTexts } = defineTexts('points', en, nl)
+export const { useTexts: usePointTexts } = defineTexts(en, nl)

@@ -3,4 +3,4 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of products, opening hours and settings. */
-export const { useTexts } = defineTexts('brand', en, nl)
+export const { useTexts } = defineTexts(en, nl)

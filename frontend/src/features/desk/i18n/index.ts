@@ -2,5 +2,5 @@ import { defineTexts } from '../../../i18n'
 import { en } from './en'
 import { nl } from './nl'
 
-export const { useTexts: useDeskTexts, texts: deskTexts } = defineTexts('desk', en, nl)
+export const { useTexts: useDeskTexts, texts: deskTexts } = defineTexts(en, nl)
 export type DeskTexts = ReturnType<typeof deskTexts>

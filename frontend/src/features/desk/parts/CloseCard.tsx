@@ -1,8 +1,8 @@
-import { Popover } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAltKeys } from '../../../app/keys'
 import { closeConversation } from '../../../client'
+import { Pop } from '../../../design/Pop'
 import { useLanguage } from '../../../i18n'
 import { customerName } from '../../../i18n/format'
 import { reasonsQuery, seatsQuery } from '../../../queries'
@@ -45,18 +45,16 @@ export function CloseCard({ conversation, onClosed, keys, team }: Props) {
           onClose={() => setForTeam(undefined)}
         />
       ) : null}
-      <Popover
+      <Pop
         opened={open}
         onChange={setOpen}
         position="top-end"
         width={380}
         trapFocus
-        returnFocus
-        withinPortal
         withArrow={false}
         offset={10}
-      >
-        <Popover.Target>
+        card={{ className: css.card, 'aria-label': t('closeReason') }}
+        target={
           <button
             type="button"
             className={`btn second small ${css.open}`}
@@ -70,22 +68,21 @@ export function CloseCard({ conversation, onClosed, keys, team }: Props) {
               </span>
             ) : null}
           </button>
-        </Popover.Target>
-        <Popover.Dropdown className={css.card} aria-label={t('closeReason')}>
-          <Choose
-            conversation={conversation}
-            onClosed={onClosed}
-            onForTeam={
-              team
-                ? undefined
-                : (reason) => {
-                    setOpen(false)
-                    setForTeam(reason)
-                  }
-            }
-          />
-        </Popover.Dropdown>
-      </Popover>
+        }
+      >
+        <Choose
+          conversation={conversation}
+          onClosed={onClosed}
+          onForTeam={
+            team
+              ? undefined
+              : (reason) => {
+                  setOpen(false)
+                  setForTeam(reason)
+                }
+          }
+        />
+      </Pop>
     </>
   )
 }

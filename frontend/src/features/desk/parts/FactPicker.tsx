@@ -1,4 +1,3 @@
-import { Popover } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,6 +6,7 @@ import type { Fact } from '../../../client'
 import { ErrorNote } from '../../../design/ErrorNote'
 import { FactCard } from '../../../design/FactCard'
 import { Icon } from '../../../design/Icon'
+import { Pop } from '../../../design/Pop'
 import { Skeleton } from '../../../design/Skeleton'
 import { useDeskTexts } from '../i18n'
 import { type Cards, mostCards } from '../model/cards'
@@ -27,27 +27,24 @@ export function FactPicker({ conversationId, cards, keys }: Props) {
   useAltKeys(keys ? { f: show } : {})
   useSingleKeys(keys ? { '/': show } : {})
   return (
-    <Popover
+    <Pop
       opened={open}
       onChange={setOpen}
       position="top-start"
       width={360}
       trapFocus
-      returnFocus
-      withinPortal
       withArrow={false}
       offset={10}
-    >
-      <Popover.Target>
+      card={{ className: css.panel, 'aria-label': t('factsTitle') }}
+      target={
         <button type="button" className={css.add} aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name="fact" size={17} />
           <span>{t('factAddShort')}</span>
         </button>
-      </Popover.Target>
-      <Popover.Dropdown className={css.panel} aria-label={t('factsTitle')}>
-        <Find conversationId={conversationId} cards={cards} />
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <Find conversationId={conversationId} cards={cards} />
+    </Pop>
   )
 }
 

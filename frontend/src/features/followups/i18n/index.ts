@@ -3,5 +3,5 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of the managers' list of promises. */
-export const { useTexts } = defineTexts('followups', en, nl)
+export const { useTexts } = defineTexts(en, nl)
 export type Texts = ReturnType<typeof useTexts>

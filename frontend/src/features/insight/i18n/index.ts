@@ -3,4 +3,4 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of contact reasons and of the conversations that managers read. */
-export const { useTexts } = defineTexts('insight', en, nl)
+export const { useTexts } = defineTexts(en, nl)

@@ -2,4 +2,4 @@ import { defineTexts } from '../../../i18n'
 import { en } from './en'
 import { nl } from './nl'
 
-export const { useTexts } = defineTexts('knowledge', en, nl)
+export const { useTexts } = defineTexts(en, nl)

@@ -3,4 +3,4 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of "My season". */
-export const { useTexts } = defineTexts('rewards', en, nl)
+export const { useTexts } = defineTexts(en, nl)

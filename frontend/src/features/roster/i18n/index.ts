@@ -3,4 +3,4 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of the pages about experts and people. */
-export const { useTexts } = defineTexts('roster', en, nl)
+export const { useTexts } = defineTexts(en, nl)

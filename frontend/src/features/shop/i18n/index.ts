@@ -3,4 +3,4 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of the shop and of its manager's pages. */
-export const { useTexts } = defineTexts('shop', en, nl)
+export const { useTexts } = defineTexts(en, nl)

@@ -3,4 +3,4 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of the card about customers whom the brand vouches for. */
-export const { useTexts } = defineTexts('identity', en, nl)
+export const { useTexts } = defineTexts(en, nl)

@@ -3,5 +3,5 @@ import { en } from './en'
 import { nl } from './nl'
 
 /** The words of promises on the workbench. */
-export const { useTexts: usePromiseTexts } = defineTexts('promises', en, nl)
+export const { useTexts: usePromiseTexts } = defineTexts(en, nl)
 export type PromiseTexts = ReturnType<typeof usePromiseTexts>
