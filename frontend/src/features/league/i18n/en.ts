@@ -29,7 +29,8 @@ export const en = {
   takenBack: 'This screen’s link was taken back',
   takenBackText: 'Ask the brand’s team for a new one. Nothing else has changed.',
   screensTitle: 'Wall screens',
-  screensLead: 'A screen in the room shows the standings without anybody signed in. Its link opens the board and nothing else.',
+  screensLead:
+    'A screen in the room shows the standings without anybody signed in. Its link opens the board and nothing else.',
   screensNoneTitle: 'No screen yet',
   screensNone: 'The board is best seen from the coffee machine.',
   screenName: 'Which wall',

@@ -32,7 +32,8 @@ export const nl: Translated<typeof en> = {
   takenBack: 'De link van dit scherm is ingetrokken',
   takenBackText: 'Vraag het team van het merk om een nieuwe. Verder is er niets veranderd.',
   screensTitle: 'Wandschermen',
-  screensLead: 'Een scherm in de ruimte toont de stand zonder dat iemand is ingelogd. De link opent het bord en verder niets.',
+  screensLead:
+    'Een scherm in de ruimte toont de stand zonder dat iemand is ingelogd. De link opent het bord en verder niets.',
   screensNoneTitle: 'Nog geen scherm',
   screensNone: 'Het bord hangt het best bij het koffieapparaat.',
   screenName: 'Welke wand',
