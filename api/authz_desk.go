@@ -26,7 +26,7 @@ var deskRows = matrix{
 	"getPresence":            {roles: experts, own: "the actor"},
 	"putPresence":            {roles: experts, own: "the actor"},
 
-	"getWall":      {roles: staff, own: "all"},
+	"getWall":         {roles: staff, own: "all"},
 	"listExperts":     {roles: staff, own: "all"},
 	"getExpert":       {roles: staff, own: "all"},
 	"enrolExpert":     {roles: staff, audit: true},

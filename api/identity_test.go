@@ -42,7 +42,7 @@ func TestAnAnonymousConversationBecomesTheVerifiedCustomers(t *testing.T) {
 		anonymous := *second
 		require.Equal(t, id, second.Identify(shop.Sign(shop.Claims("1001"))).Want(200).String("customer.id"))
 		require.Equal(t, 2, second.Get("/conversations").Want(200).Len("items"))
-		require.Equal(t, "200", fmt.Sprint(second.Post("/conversations/"+own+"/messages", `{"clientId":"m2","text":"In water."}`).Status))
+		require.Equal(t, http.StatusOK, second.Post("/conversations/"+own+"/messages", `{"clientId":"m2","text":"In water."}`).Status)
 		require.Equal(t, own, second.Post("/conversations", `{"question":"Does it float?"}`, "Idempotency-Key", "q2").Want(201).String("id"))
 		require.EqualValues(t, 1, storagetest.Int(t, h.DB, "SELECT COUNT(*) FROM timeline_entries WHERE conversation_id = ? AND client_id = 'm2'", own))
 		require.EqualValues(t, 1, storagetest.Int(t, h.DB, "SELECT COUNT(*) FROM customers WHERE merged_into = ?", id))

@@ -116,7 +116,7 @@ func TestWhoWaitsTakesNoPlace(t *testing.T) {
 	}
 	a := during(t, answers[0])
 	require.Contains(t, string(a.Body), `"type":"timeline"`)
-	require.False(t, strings.Contains(string(a.Body), `"fresh":true`))
+	require.NotContains(t, string(a.Body), `"fresh":true`)
 }
 
 func TestTheStreamOverHTTP(t *testing.T) {

@@ -56,7 +56,7 @@ func TestPointsFromTheQuestionToTheReward(t *testing.T) {
 
 	points := ada.Get("/me/points").Want(http.StatusOK)
 	if points.Number("pending") != 15 || // ten, and five for first time right
-		 points.Number("available") != 0 || points.Number("standing.rank") != 1 || points.Number("standing.of") != 1 {
+		points.Number("available") != 0 || points.Number("standing.rank") != 1 || points.Number("standing.of") != 1 {
 		t.Fatalf("after the rating: %s", points.Body)
 	}
 	if before := points.Number("standing.score"); before == 0 || points.Number("standing.settledScore") != 0 {

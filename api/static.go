@@ -21,8 +21,10 @@ const (
 
 // pages are the addresses of the app; everything else that is not a file is not
 // found.
-var pages = []string{"/", "/work", "/season", "/shop", "/board", "/manage", "/manage/*", "/sign-in", "/setup", "/invite", "/profile",
-	"/questions", "/connection"}
+var pages = []string{
+	"/", "/work", "/season", "/shop", "/board", "/manage", "/manage/*", "/sign-in", "/setup", "/invite", "/profile",
+	"/questions", "/connection",
+}
 
 // static serves the built frontend from inside the binary.
 func (r *router) static(e *echo.Echo) {

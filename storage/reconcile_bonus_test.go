@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/storage"
 	"github.com/kennerhq/kenner/storage/storagetest"
 )
@@ -141,7 +140,7 @@ func TestReconciliationFindsAFactWithoutItsAward(t *testing.T) {
 		fup := p.promised(p.answer(e, nil), e)
 		p.missed(fup)
 		p.clock.Add(3 * day)
-		p.book(p.answer(domain.ExpertID(e), nil))
+		p.book(p.answer(e, nil))
 		found, err := db.Reconcile(t.Context())
 		if err != nil || !slices.ContainsFunc(found, func(f storage.Finding) bool { return f.Row == "follow_up_missed:"+string(fup) }) {
 			t.Fatalf("found %v, %v", found, err)

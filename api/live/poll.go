@@ -52,7 +52,7 @@ func (n *Node) Poll(ctx context.Context, caller Caller, known auth.Known, sessio
 	p := n.polls[session]
 	n.mu.Unlock()
 	if p == nil || p.actor != known.Actor.ID || p.over() {
-		return n.firstPoll(caller, known.Actor)
+		return n.firstPoll(caller, known.Actor) //nolint:contextcheck // a session outlives the request that begins it
 	}
 	if err := p.client.Refresh(centrifuge.WithRefreshExpireAt(known.Expires.Unix())); err != nil {
 		return Polled{}, ErrNotNow

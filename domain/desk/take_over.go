@@ -56,11 +56,12 @@ func (d *Desk) TakeOver(ctx context.Context, by domain.Actor, id domain.Conversa
 		if err := tx.SaveConversation(c); err != nil {
 			return err
 		}
-		if was == Offered {
+		switch {
+		case was == Offered:
 			err = d.withdrawOffer(tx, &c)
-		} else if holder.ID != "" {
+		case holder.ID != "":
 			err = d.freeSeat(tx, holder, c.ID, EndEscalated)
-		} else if before != "" {
+		case before != "":
 			err = tx.EndAssignment(c.ID, EndEscalated, d.rt.Now())
 		}
 		if err != nil {
