@@ -32,10 +32,10 @@ func linkedPairs(conversations, episodes string) string {
 }
 
 // Link looks for what ties the customer of an episode to an expert; the closest
-// comes first.
+// comes first: of two who were seen in one place, one may be the other.
 func (tx Tx) Link(e domain.ExpertID, id domain.ConversationID, episode int) (link desk.Link, err error) {
 	_, err = tx.maybe(&link, "SELECT link FROM ("+linkedPairs("c.id = ?", "e.episode = ?")+`) AS pairs WHERE expert_id = ?
-		ORDER BY link LIMIT 1`, episode, id, episode, id, episode, id, episode, id, e)
+		ORDER BY CASE WHEN link = 'network' THEN 1 ELSE 0 END, link LIMIT 1`, episode, id, episode, id, episode, id, episode, id, e)
 	return link, wrapped(err, "link of %s with %s", id, e)
 }
 

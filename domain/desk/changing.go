@@ -31,6 +31,15 @@ type Said struct {
 // Stands is the entry that says how the message reads now.
 func (s Said) Stands() int { return max(s.Seq, s.Changed) }
 
+// by reports whether the actor, who takes part, is the author. A conversation
+// has one customer, who may have been another before the brand knew who it is.
+func (s Said) by(a domain.Actor) bool {
+	if s.Author.Role == domain.RoleCustomer {
+		return a.Role == domain.RoleCustomer
+	}
+	return s.Author.ID == a.ID
+}
+
 // questionSeq is the entry that is the question of the conversation.
 const questionSeq = 1
 
@@ -116,7 +125,7 @@ func (d *Desk) changeMessage(ctx context.Context, by domain.Actor, id domain.Con
 		switch {
 		case err != nil:
 			return err
-		case s.Author.ID != by.ID:
+		case !s.by(by):
 			return ErrUnknownMessage
 		}
 		asked := c.Question

@@ -47,6 +47,11 @@ func (d *Desk) Close(ctx context.Context, by domain.Actor, id domain.Conversatio
 			return err
 		}
 		was, staff, now := c.Status, c.Staff, d.rt.Now()
+		if c.IsLeft() && now.Before(c.AnswerBy) { // later it is a promise that was not kept
+			if err := tx.WithdrawPromise(c.ID, c.Episode.No, now); err != nil {
+				return err
+			}
+		}
 		if err := c.Close(by, cl.Outcome, cl.Reason, now); err != nil {
 			return err
 		}

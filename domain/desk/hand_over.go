@@ -134,9 +134,15 @@ func (d *Desk) handOver(tx Store, c *Conversation, holder, named roster.Expert, 
 			return err
 		}
 	}
+	promised := c.IsLeft()
 	*c = moved
 	if err := tx.SaveConversation(*c); err != nil {
 		return err
+	}
+	if promised && !c.IsLeft() { // staff have no open questions
+		if err := tx.WithdrawPromise(c.ID, c.Episode.No, d.rt.Now()); err != nil {
+			return err
+		}
 	}
 	if holder.ID != "" {
 		return d.freeSeat(tx, holder, c.ID, to.end())
