@@ -16,6 +16,16 @@ const speech = {
     me: 'You and your settings',
     stop: 'Stop for now',
     yes: 'Yes',
+    write: /^Write to /,
+    handOver: 'Hand over',
+    promise: 'Promise an answer',
+    allKeys: 'All keys',
+    leave: /^Leave it, we answer by /,
+    device: 'Continue on another device',
+    makeKey: 'Make a key',
+    makeLink: 'Make a link',
+    wall: 'Which wall',
+    more: 'More',
   },
   nl: {
     locale: 'nl-NL',
@@ -26,6 +36,16 @@ const speech = {
     me: 'Jij en je instellingen',
     stop: 'Stoppen voor nu',
     yes: 'Ja',
+    write: /^Schrijf aan /,
+    handOver: 'Overdragen',
+    promise: 'Beloof een antwoord',
+    allKeys: 'Alle toetsen',
+    leave: /^Laat het hier, we antwoorden uiterlijk /,
+    device: 'Ga verder op een ander apparaat',
+    makeKey: 'Maak een sleutel',
+    makeLink: 'Link maken',
+    wall: 'Welke wand',
+    more: 'Meer',
   },
 } as const
 type Language = keyof typeof speech
@@ -45,6 +65,7 @@ for (const language of ['en', 'nl'] as const) {
     const page = await arrives(browser, options)
     const heard = listens(page.context(), k)
     await visits(page, '/sign-in', 'sign-in', language)
+    await visits(page, '/connection', 'connection', language)
     const admin = await Api.as(k, k.login('admin'))
     const { items } = await admin.get<{ items: { id: string; email: string }[] }>('/people?role=expert&limit=100')
     const ruben = items.find((person) => person.email.startsWith('ruben'))
@@ -65,9 +86,35 @@ for (const language of ['en', 'nl'] as const) {
     }
   })
 
+  test(`the chat on a page of its own (${language})`, async ({ browser }) => {
+    const page = await arrives(browser, options)
+    const heard = listens(page.context(), k)
+    await page.goto(`${k.app}/chat`)
+    await expect(page.getByRole('combobox').first()).toBeVisible()
+    await looks(page, 'chat-page', language)
+    await page.getByRole('textbox').fill('Can the Terp stand in a bathroom?')
+    await page.getByRole('button', { name: words.ask }).click()
+    await expect(page.locator('.place')).toBeVisible()
+    await looks(page, 'chat-queue', language)
+    await page.getByRole('button', { name: words.leave }).click()
+    await expect(page.getByRole('button', { name: words.leave })).toHaveCount(0)
+    await looks(page, 'chat-left', language)
+    await page.getByRole('button', { name: words.device }).click()
+    const link = page.locator('input[readonly]')
+    await expect(link).toBeVisible()
+    await looks(page, 'chat-device', language)
+    const there = await arrives(browser, options)
+    await there.goto(await link.inputValue())
+    await expect(there.getByRole('button').first()).toBeVisible()
+    await looks(there, 'chat-arrives', language)
+    expect(heard).toEqual([])
+    await there.context().close()
+    await page.context().close()
+  })
+
   test(`an expert's pages (${language})`, async ({ browser }) => {
     const { page, heard } = await insider(browser, 'femke', language)
-    for (const path of ['/work', '/season', '/shop', '/board']) {
+    for (const path of ['/work', '/questions', '/season', '/shop', '/board', '/connection']) {
       await visits(page, path, path.slice(1), language)
     }
     await page.goto(`${k.app}/work`)
@@ -99,12 +146,16 @@ for (const language of ['en', 'nl'] as const) {
     await looks(work, 'work-offer', language)
     await take.click()
     await expect(lane(work, 1).getByRole('log')).toBeVisible()
-    await sends(lane(work, 1).getByRole('textbox'), 'No, that click is the pad. Press the right one the same way.')
+    await sends(
+      lane(work, 1).getByRole('textbox', { name: words.write }),
+      'No, that click is the pad. Press the right one the same way.',
+    )
     await expect(widget.getByRole('log')).toContainText('that click is the pad')
     await sends(widget.getByRole('textbox'), 'Both sit level now.')
     await expect(lane(work, 1).getByRole('log')).toContainText('Both sit level now.')
     await looks(work, 'work-chat', language)
     await look('chat')
+    await besideTheChat(work, language)
     await lane(work, 1).getByRole('button', { name: words.close }).click()
     await expect(work.getByRole('dialog')).toBeVisible()
     await looks(work, 'work-closing', language)
@@ -126,17 +177,16 @@ for (const language of ['en', 'nl'] as const) {
     await shop.context().close()
   })
 
-  test(`the chat on a page of its own (${language})`, async ({ browser }) => {
-    const page = await arrives(browser, options)
-    const heard = listens(page.context(), k)
-    await page.goto(`${k.app}/chat`)
-    await expect(page.getByRole('combobox').first()).toBeVisible()
-    await looks(page, 'chat-page', language)
-    expect(heard).toEqual([])
-  })
-
   test(`a manager's pages (${language})`, async ({ browser }) => {
     const { page, heard } = await insider(browser, 'ilse', language)
+    await forTheTeam(language)
+    await visits(page, '/manage/desk', 'manage-desk', language)
+    await page.locator('main a[href^="/manage/desk/"]').first().click()
+    await expect(page.getByRole('log')).toBeVisible()
+    await looks(page, 'manage-desk-one', language)
+    await page.setViewportSize({ width: 360, height: 780 })
+    await page.getByRole('button', { name: words.more }).click()
+    await looksAt(page, `manage-more-${language}`, page, true)
     for (const name of ['experts', 'conversations', 'rewards', 'products', 'facts', 'reasons']) {
       await visits(page, `/manage/${name}`, `manage-${name}`, language)
       await page.locator(`main a[href^="/manage/${name}/"]:not([href*="/new"])`).first().click()
@@ -149,13 +199,23 @@ for (const language of ['en', 'nl'] as const) {
       'products/new',
       'facts/new',
       'reasons/new',
+      'live',
+      'follow-ups',
       'redemptions',
       'hours',
-      'settings',
       'people',
     ]) {
       await visits(page, `/manage/${name}`, `manage-${name}`, language)
     }
+    await page.goto(`${k.app}/manage/screens`)
+    await page.getByLabel(words.wall).fill('Kantine')
+    await page.getByRole('button', { name: words.makeLink }).click()
+    await expect(page.getByRole('status').filter({ hasText: 'Kantine' })).toBeVisible()
+    await looks(page, 'manage-screens', language)
+    await page.goto(`${k.app}/manage/settings`)
+    await page.getByRole('button', { name: words.makeKey }).click()
+    await expect(page.getByText(/idk_/).first()).toBeVisible()
+    await looks(page, 'manage-settings', language)
     expect(heard).toEqual([])
   })
 }
@@ -178,7 +238,7 @@ test('an expert works with a keyboard alone', async ({ browser }) => {
   await page.keyboard.press('Alt+y')
   await expect(lane(page, 1).getByRole('log')).toContainText('How do I pair a second phone?')
   await page.keyboard.press('Alt+1')
-  await expect(lane(page, 1).getByRole('textbox')).toBeFocused()
+  await expect(lane(page, 1).getByRole('textbox', { name: speech.en.write })).toBeFocused()
   await page.keyboard.type('Hold the button for five seconds.')
   await page.keyboard.press('Enter')
   await expect(customer.getByRole('log')).toContainText('Hold the button for five seconds.')
@@ -202,6 +262,36 @@ async function insider(browser: Browser, name: string, language: Language) {
   await signsIn(page, k, login, login.role === 'expert' ? '/work' : '/manage/experts', language)
   await expect(page.locator('html')).toHaveAttribute('lang', language)
   return { page, heard }
+}
+
+/** What opens beside a conversation: keys, facts, the form that hands over, the form that promises. */
+async function besideTheChat(work: Page, language: Language) {
+  const words = speech[language]
+  await work.getByRole('button', { name: words.allKeys }).click()
+  await expect(work.getByRole('dialog')).toBeVisible()
+  await looks(work, 'work-keys', language)
+  await work.keyboard.press('Escape')
+  await work.keyboard.press('Alt+f')
+  await expect(work.getByRole('searchbox')).toBeVisible()
+  await looksAt(work, `work-facts-${language}`, work, true)
+  await work.keyboard.press('Escape')
+  await lane(work, 1).getByRole('button', { name: words.handOver }).click()
+  await expect(work.getByRole('dialog').getByRole('radio').first()).toBeAttached()
+  await looks(work, 'work-hand-over', language)
+  await work.keyboard.press('Escape')
+  await lane(work, 1).getByRole('button', { name: words.promise }).click()
+  await expect(lane(work, 1).getByRole('radio').first()).toBeAttached()
+  await looks(work, 'work-promise', language)
+}
+
+/** Somebody asks what only the team may decide about. */
+async function forTheTeam(language: Language) {
+  const visitor = await Api.visitor(k, 'Amina', language)
+  const admin = await Api.as(k, k.login('admin'))
+  const { items } = await admin.get<{ items: { id: string; staffTopic?: string }[] }>('/contact-reasons')
+  const reasonId = items.find((each) => each.staffTopic)?.id
+  const question = 'I paid twice for the same pads. Can I have one of the two back?'
+  await visitor.post('/conversations', { question, language, reasonId })
 }
 
 const looks = (page: Page, name: string, language: Language) => looksAt(page, `${name}-${language}`)

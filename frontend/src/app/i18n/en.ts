@@ -8,7 +8,7 @@ export const en = {
   shop: 'Shop',
   live: 'Live',
   experts: 'Experts',
-  conversations: 'Conversations',
+  conversations: 'Chats',
   followUps: 'Promises',
   redemptions: 'Redeemed',
   rewards: 'Rewards',
