@@ -74,6 +74,7 @@ func (tx Tx) PairEnds(e domain.ExpertID, id domain.ConversationID, at time.Time,
 	var rows []Time
 	err := tx.all(&rows, `SELECT o.closed_at FROM conversations own JOIN conversations c ON c.customer_id = own.customer_id
 		JOIN awards a ON a.kind = 'conversation' AND a.conversation_id = c.id AND a.expert_id = ? AND a.day_no IS NOT NULL
+			AND (a.settled IS NULL OR a.settled > 0)
 		JOIN episodes o ON o.conversation_id = a.conversation_id AND o.episode = a.episode
 		WHERE own.id = ? AND o.closed_at > ? AND o.closed_at < ? ORDER BY o.closed_at`, e, id, At(at.Add(-span)), At(at.Add(span)))
 	ends := make([]time.Time, len(rows))

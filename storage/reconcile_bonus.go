@@ -12,6 +12,10 @@ const (
 		` + secondOf + ` AS second_level FROM episodes e JOIN conversations c ON c.id = e.conversation_id` + joinReasons
 )
 
+// severalInOne tells that the customer of conversation c came under other names
+// before the brand said who it is: what was settled until then was right.
+const severalInOne = `EXISTS (SELECT 1 FROM customers m WHERE m.merged_into = c.customer_id)`
+
 // bonusRules recompute awards from the facts behind them: whoever changes an
 // award and its transfers alike is found out by what really happened.
 func bonusRules() []rule {
@@ -28,7 +32,8 @@ func bonusRules() []rule {
 				JOIN episodes f ON f.conversation_id = b.conversation_id AND f.episode = b.episode
 				JOIN conversations d ON d.id = b.conversation_id
 				WHERE b.kind = 'conversation' AND b.day_no IS NOT NULL AND b.rule_set >= 2 AND b.expert_id = a.expert_id
-				AND d.customer_id = c.customer_id AND b.id <> a.id AND f.closed_at <= e.closed_at AND f.closed_at > e.closed_at - 86400000)`},
+				AND d.customer_id = c.customer_id AND b.id <> a.id AND f.closed_at <= e.closed_at AND f.closed_at > e.closed_at - 86400000
+				AND (b.settled IS NULL OR b.settled > 0)) AND (a.settled IS NULL OR a.settled > 0) AND NOT ` + severalInOne},
 		{"R5", "awards", `SELECT a.id AS row_key, 'was first time right, though ' || a.source || ' was ' || COALESCE(e.outcome, 'not closed')
 			|| ' after ' || (e.transfers + e.hand_overs) || ' transfers' AS detail
 			FROM awards a JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
@@ -36,6 +41,7 @@ func bonusRules() []rule {
 			AND (e.outcome IS NULL OR e.outcome <> 'solved' OR e.transfers + e.hand_overs > 0)`},
 		{"R5", "awards", `SELECT a.id AS row_key, 'was first time right, though the customer came back with ' || r.conversation_id AS detail
 			FROM awards a JOIN (` + asked + `) AS q ON q.conversation_id = a.conversation_id AND q.episode = a.episode
+			JOIN conversations c ON c.id = q.conversation_id AND NOT ` + severalInOne + `
 			JOIN (` + asked + `) AS r ON r.customer_id = q.customer_id AND r.opened_at > q.closed_at AND r.opened_at < a.settle_at - 60000
 				AND r.closed_at <= a.settled_at AND CASE WHEN r.second_level IS NULL OR q.second_level IS NULL
 					THEN r.first_level = q.first_level ELSE r.second_level = q.second_level END

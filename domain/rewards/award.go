@@ -62,11 +62,12 @@ func (a Award) scores() bool { return a.DayNo > 0 }
 
 // Settle fixes what a conversation's award is worth by rules, given all that is
 // known of its episode now. Difficulty and place in the day stay what they were,
-// and what took no place earns nothing for the reason it had.
-func (a *Award) Settle(rules Rules, e Episode, rating *Rating, now time.Time) {
+// and what took no place earns nothing for the reason it had; limit is the one of
+// the pair that it turned out to be beyond, or empty.
+func (a *Award) Settle(rules Rules, e Episode, rating *Rating, limit Pair, now time.Time) {
 	if a.scores() {
 		f := e.facts(a.DayNo, rating)
-		f.Difficulty = a.Difficulty
+		f.Difficulty, f.Pair = a.Difficulty, limit
 		a.Arithmetic = rules.Score(f)
 	}
 	a.fix(a.Arithmetic, now)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/ledger"
@@ -95,7 +97,11 @@ func (r *Rewards) value(tx Store, a *Award) error {
 		if err != nil {
 			return err
 		}
-		a.Settle(set.Rules, e, e.Rating, r.rt.Now())
+		limit, err := stillBeyond(tx, a, e)
+		if err != nil {
+			return err
+		}
+		a.Settle(set.Rules, e, e.Rating, limit, r.rt.Now())
 	case ForFirstTimeRight:
 		e, err := r.counted(tx, a)
 		if err != nil {
@@ -130,6 +136,18 @@ func (r *Rewards) value(tx Store, a *Award) error {
 		return fmt.Errorf("rewards: %s cannot be settled: what is a %s?", a.ID, a.Kind)
 	}
 	return nil
+}
+
+// stillBeyond looks again whether a conversation is beyond the limits of its
+// pair: its customer may have turned out to be somebody who came before under
+// another name. Of those the first earns.
+func stillBeyond(tx Store, a *Award, e Episode) (Pair, error) {
+	if !a.scores() {
+		return "", nil
+	}
+	others, err := tx.PairEnds(a.Expert, a.Conversation, e.ClosedAt, pairMonthSpan)
+	others = slices.DeleteFunc(others, func(t time.Time) bool { return !t.Before(e.ClosedAt) })
+	return pairLimit(e.ClosedAt, others), err
 }
 
 // counted reads the episode of an award with what counts of it: what ties its
