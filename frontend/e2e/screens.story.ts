@@ -17,6 +17,7 @@ const speech = {
     stop: 'Stop for now',
     yes: 'Yes',
     write: /^Write to /,
+    next: 'Next step',
     handOver: 'Hand over',
     promise: 'Promise an answer',
     allKeys: 'All keys',
@@ -37,6 +38,7 @@ const speech = {
     stop: 'Stoppen voor nu',
     yes: 'Ja',
     write: /^Schrijf aan /,
+    next: 'Volgende stap',
     handOver: 'Overdragen',
     promise: 'Beloof een antwoord',
     allKeys: 'Alle toetsen',
@@ -282,6 +284,16 @@ async function besideTheChat(work: Page, language: Language) {
   await lane(work, 1).getByRole('button', { name: words.promise }).click()
   await expect(lane(work, 1).getByRole('radio').first()).toBeAttached()
   await looks(work, 'work-promise', language)
+  await work.setViewportSize({ width: 360, height: 780 })
+  await lane(work, 1).getByRole('button', { name: words.next }).click()
+  const close = lane(work, 1).getByRole('button', { name: words.close })
+  await close.last().scrollIntoViewIfNeeded()
+  await looks(work, 'work-fold', language)
+  await work.setViewportSize({ width: 360, height: 780 })
+  await close.last().click()
+  await expect(work.getByRole('dialog')).toBeVisible()
+  await looks(work, 'work-fold-closing', language)
+  await work.keyboard.press('Escape')
 }
 
 /** Somebody asks what only the team may decide about. */
