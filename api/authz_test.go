@@ -29,7 +29,11 @@ type town struct {
 
 func openTown(t *testing.T) *town {
 	t.Helper()
-	c := openCounter(t)
+	return townOf(t, openCounter(t))
+}
+
+func townOf(t *testing.T, c *counter) *town {
+	t.Helper()
 	h := c.House
 	former := c.expert // holds it first, and lets it go
 	c.accepted()

@@ -20,7 +20,11 @@ type counter struct {
 
 func openCounter(t *testing.T) *counter {
 	t.Helper()
-	h := apitest.Open(t)
+	return counterOf(t, apitest.Open(t))
+}
+
+func counterOf(t *testing.T, h *apitest.House) *counter {
+	t.Helper()
 	c := &counter{House: h, reason: string(h.Reason("Sound", "It crackles")), visitor: h.Visitor(), manager: h.Manager()}
 	c.expert = h.Expert("ada")
 	if a := c.expert.Put("/me/presence", `{"state":"available"}`).Want(http.StatusOK); a.At("onDuty") != true || a.String("state") != "available" {

@@ -47,3 +47,53 @@ func CheckMatrix(operations ...string) error {
 	m, err := authorisation()
 	return errors.Join(err, m.check(operations))
 }
+
+// Body is an object that the operation's schema takes, with every field that it
+// knows; nil when it takes none.
+func (s *Server) Body(o Operation) map[string]any {
+	item := s.router.api.OpenAPI().Paths[o.Path]
+	if item == nil {
+		item = s.router.api.OpenAPI().Paths[basePath+o.Path]
+	}
+	op := map[string]*huma.Operation{"POST": item.Post, "PUT": item.Put, "PATCH": item.Patch, "DELETE": item.Delete}[o.Method]
+	if op == nil || op.RequestBody == nil {
+		return nil
+	}
+	media := op.RequestBody.Content["application/json"]
+	if media == nil || media.Schema == nil {
+		return nil
+	}
+	all, _ := s.sample(media.Schema).(map[string]any)
+	return all
+}
+
+// sample is a value that a schema takes.
+func (s *Server) sample(of *huma.Schema) any {
+	if of.Ref != "" {
+		return s.sample(s.router.api.OpenAPI().Components.Schemas.SchemaFromRef(of.Ref))
+	}
+	switch {
+	case len(of.Enum) > 0:
+		return of.Enum[0]
+	case of.Type == huma.TypeObject:
+		all := map[string]any{}
+		for name, p := range of.Properties {
+			all[name] = s.sample(p)
+		}
+		return all
+	case of.Type == huma.TypeArray:
+		return []any{s.sample(of.Items)}
+	case of.Type == huma.TypeBoolean:
+		return true
+	case of.Type == huma.TypeInteger, of.Type == huma.TypeNumber:
+		if of.Minimum != nil {
+			return *of.Minimum
+		}
+		return 1
+	case of.Format == "date-time":
+		return "2026-09-03T12:00:00Z"
+	case of.MinLength != nil:
+		return strings.Repeat("x", *of.MinLength)
+	}
+	return "x"
+}
