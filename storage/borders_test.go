@@ -88,3 +88,29 @@ func TestAPromiseThatNobodyNeedsIsNotBroken(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoLosesItToAManagerIsNoGuestAnyMore: a colleague who was mentioned, and
+// then held it, knows no more of it.
+func TestWhoLosesItToAManagerIsNoGuestAnyMore(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		f.expert(roster.Senior)
+		h := f.assigned(desk.Question{})
+		other, boss := f.expert(roster.Senior), f.manager("Els de Vries")
+		_, err := f.desk.Note(t.Context(), h.expert, h.id, desk.NewNote{ClientID: "n", Text: "You know these.", Mentions: []domain.PersonID{domain.PersonID(other)}})
+		f.must(err)
+		f.handOver(h.expert, h.id, desk.Destination{Desk: desk.ByExperts, Expert: other})
+		f.allocate()
+		now := f.accept(h.id)
+		if now.Expert() != other {
+			t.Fatalf("%s has it", now.ID)
+		}
+		f.must(f.desk.TakeOver(t.Context(), boss, h.id, desk.TakingOver{}))
+		_, err = db.Views().Conversation(t.Context(), now, h.id)
+		f.refused(err, desk.ErrUnknownConversation)
+		_, err = f.desk.Note(t.Context(), now, h.id, desk.NewNote{ClientID: "m", Text: "Still me."})
+		f.refused(err, desk.ErrUnknownConversation)
+		f.sound()
+	})
+}

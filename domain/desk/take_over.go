@@ -22,7 +22,8 @@ var ErrHeldByStaff = domain.Refuse(domain.Conflict, "held_by_staff", "A colleagu
 var ErrStaffOnly = domain.Refuse(domain.Conflict, "staff_only", "The team answers this. Tell the customer, and hand it over.").At("/reasonId")
 
 // TakeOver gives a conversation to a manager. The seat of the expert who had it
-// is free at once and the assignment escalated; an open offer is withdrawn. Its
+// is free at once and the assignment escalated; they know no more of it, also
+// when they were its guest before. An open offer is withdrawn. Its
 // race is the lock of the conversation: of two managers one has it, the other is
 // refused with ErrHeldByStaff and the name, and may take it from there on purpose.
 // Taking what one holds changes nothing. It refuses ErrUnknownConversation to
@@ -63,6 +64,9 @@ func (d *Desk) TakeOver(ctx context.Context, by domain.Actor, id domain.Conversa
 			err = d.freeSeat(tx, holder, c.ID, EndEscalated)
 		case before != "":
 			err = tx.EndAssignment(c.ID, EndEscalated, d.rt.Now())
+		}
+		if err == nil && holder.ID != "" {
+			err = tx.Leave(c.ID, domain.PersonID(holder.ID))
 		}
 		if err != nil {
 			return err
