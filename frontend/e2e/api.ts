@@ -4,6 +4,7 @@ import type { Kenner, Login } from './kenner'
 export type Points = { pending: number; available: number; reserved: number }
 export type BoardRow = { rank: number; name: string; score: number; settledScore: number; me: boolean }
 export type Award = {
+  kind: string
   id: string
   question: string
   state: 'pending' | 'settled'

@@ -10,6 +10,7 @@ import { arrives, lane, opensWidget, said, signsIn, writes } from './people'
 const question = 'My left one clicked when I pressed the call button. Did I break it?'
 const answer = 'No, that click is the pad. Press the right one the same way and both sit level again.'
 const thanks = 'Both sit level now, thank you.'
+const more = 'Good. Hold the button for five seconds if it ever comes back.'
 const reward = 'Postcard from the coast'
 const price = 15
 
@@ -25,15 +26,17 @@ test('a question is asked, answered, thanked for, rewarded and redeemed', async 
       price,
       stock: 50,
     })
-    const start = await marit.points()
-    const settled = await settledOf(marit)
-
     const work = await arrives(browser)
     await signsIn(work, k, k.login('expert', 'marit'), '/work')
     const { femke, wall } = await watchersOf(browser, k)
     const { shop, widget } = await customerAsks(browser, k)
     await maritTakesTheOffer(work)
     await theyTalk(work, widget)
+    await k.stop()
+    await k.start('--clock', '+2m') // a minute is the least for a conversation that earns points
+    const start = await marit.points()
+    const settled = await settledOf(marit)
+    await maritSaysMore(work, widget)
     const boardBefore = await rowsOf(wall)
     await maritCloses(work)
     await customerRates(widget)
@@ -128,6 +131,13 @@ async function theyTalk(work: Page, widget: Frame) {
   await expect(theirs.getByText(/stored$/)).toHaveCount(0)
 }
 
+async function maritSaysMore(work: Page, widget: Frame) {
+  const field = lane(work, 1).getByRole('textbox', { name: /^Write to / })
+  await field.fill(more)
+  await field.press('Enter')
+  await expect(said(widget, more)).toBeVisible()
+}
+
 async function maritCloses(work: Page) {
   const bench = lane(work, 1)
   await bench.getByRole('button', { name: 'Close with a reason' }).click()
@@ -149,13 +159,13 @@ async function customerRates(widget: Frame) {
   await expect(widget.getByText('Solved', { exact: true })).toBeVisible()
 }
 
-/** Ten points are on their way, not one more: normal difficulty, and the rating counts when they settle. */
+/** Ten points are on their way for the answer, for the rating counts when they settle, and five if it stays right first time. */
 async function pointsAreOnTheirWay(work: Page, marit: Api, before: number) {
   const chip = work.getByRole('complementary', { name: 'My points and the board' }).locator('.points.pending')
-  await expect(chip).toHaveText(String(before + 10))
+  await expect(chip).toHaveText(String(before + 15))
   await expect(chip, 'hatched, for it is on its way').toHaveCSS('background-image', /repeating-linear-gradient/)
-  expect((await marit.points()).pending).toBe(before + 10)
-  const award = (await marit.awards()).find((each) => each.question === question)
+  expect((await marit.points()).pending).toBe(before + 15)
+  const award = (await marit.awards()).find((each) => each.question === question && each.kind === 'conversation')
   expect(award).toMatchObject({ state: 'pending', pendingPoints: 10, arithmetic: { points: 10 } })
 }
 
@@ -169,7 +179,7 @@ async function theAwardSettles(work: Page, marit: Api, before: number, earlier: 
   )
   await expect(side.locator('.points.pending')).toHaveText(String(worth.pending))
   expect(await marit.points()).toMatchObject({ pending: worth.pending, available: expected })
-  const award = (await marit.awards()).find((each) => each.question === question)
+  const award = (await marit.awards()).find((each) => each.question === question && each.kind === 'conversation')
   expect(award).toMatchObject({ state: 'settled', points: 17, arithmetic: { points: 17 } })
   expect(award?.arithmetic.steps.map(({ key, factor }) => [key, factor])).toEqual([
     ['base', 10],
@@ -181,7 +191,7 @@ async function theAwardSettles(work: Page, marit: Api, before: number, earlier: 
   ])
 
   await work.getByRole('link', { name: 'Season', exact: true }).click()
-  await work.getByRole('button', { name: question }).click()
+  await work.getByRole('button', { name: question }).filter({ hasText: '17' }).click()
   await expect(work.getByRole('img', { name: '10 × 1.3 × 1.3 is 17 points' })).toBeVisible()
   await expect(work.getByText('16.9 rounds to 17')).toBeVisible()
   await expect(work.getByText('10 were on their way first.')).toBeVisible()
