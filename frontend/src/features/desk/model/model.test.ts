@@ -4,7 +4,7 @@ import { aroundMe, nextAbove } from './board'
 import { firstFocus, lanesOf } from './lanes'
 import { groupsOf } from './reasons'
 import { nearestReward } from './rewards'
-import { exactOf, factorsOf, newestSettled, sumLine } from './steps'
+import { exactOf, factorsOf, newestSettled, newestSettled, sumLine } from './steps'
 import { reasonsOf } from './whys'
 
 function row(rank: number, score: number, me = false): BoardRow {
@@ -143,4 +143,11 @@ test('the next reward is the cheapest still missing, else the dearest that can b
   expect(nearestReward(rewards, 500)?.id).toBe('buds')
   expect(nearestReward(rewards, 2_000)?.id).toBe('buds')
   expect(nearestReward([], 10)).toBeUndefined()
+})
+
+test('what settled last is what brought or took points: nothing is no news', () => {
+  const award = (id: string, points: number, settledAt: string) =>
+    ({ id, points, settledAt, state: 'settled' }) as unknown as Parameters<typeof newestSettled>[0][number]
+  const awards = [award('worth', 17, '2026-11-20T10:00:00Z'), award('nothing', 0, '2026-11-21T10:00:00Z')]
+  expect(newestSettled(awards)?.id).toBe('worth')
 })

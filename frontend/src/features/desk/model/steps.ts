@@ -25,6 +25,6 @@ export function exactOf({ arithmetic }: Pick<Award, 'arithmetic'>): number {
 /** newestSettled is the award that settled last. */
 export function newestSettled(awards: readonly Award[]): Award | undefined {
   return awards
-    .filter((award) => award.state === 'settled' && award.settledAt)
+    .filter((award) => award.state === 'settled' && award.settledAt && award.points !== 0)
     .sort((a, b) => Date.parse(b.settledAt ?? '') - Date.parse(a.settledAt ?? ''))[0]
 }

@@ -39,6 +39,8 @@ function reasonOf({ key, facts }: Factor, offer: Pick<Offer, 'reasonName' | 'cus
     case 'growth':
       return { key }
     case 'fairness':
+      // Less than a minute is no reason that anybody would give.
+      if (facts.seconds !== undefined && facts.seconds < 60) return undefined
       return { key, minutes: facts.seconds === undefined ? undefined : Math.floor(facts.seconds / 60) }
     case 'capacity':
       if (facts.free === undefined || facts.open === undefined) return undefined
