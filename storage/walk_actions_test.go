@@ -39,6 +39,7 @@ var walkActions = []walkAction{
 	{"rate", (*walk).rates}, {"rate", (*walk).rates}, {"confirm", (*walk).confirms},
 	{"edit", (*walk).edits}, {"delete", (*walk).deletes}, {"read", (*walk).reads},
 	{"identify", (*walk).identifies}, {"vanish", (*walk).vanishes}, {"presence", (*walk).presence}, {"presence", (*walk).presence},
+	{"jobs", (*walk).works},
 }
 
 // n is a number below most.
@@ -397,6 +398,12 @@ func (w *walk) vanishes(ctx context.Context) error {
 		return errNothing
 	}
 	return w.floor.desk.Attend(ctx, nil, map[domain.ExpertID]time.Duration{w.somebody().Expert(): 2 * desk.Grace})
+}
+
+// works runs the jobs beside everything else, as another process would.
+func (w *walk) works(context.Context) error {
+	w.jobs()
+	return nil
 }
 
 func (w *walk) presence(ctx context.Context) error {
