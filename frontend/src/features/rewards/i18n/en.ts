@@ -116,7 +116,7 @@ export const en = {
   qualityDot: 'One dot is {{count}} ratings.',
   qualityLabel: 'Quality {{mean}} of 5',
   learned: 'To “did you learn something?” <b>{{yes}}</b> of <b>{{count}}</b> customers said yes.',
-  learnedRest: '{{partly}} said partly, {{no}} said no. It decides nothing.',
+  learnedRest: 'Partly: {{partly}}, no: {{no}}. It decides nothing.',
   qualityRange: 'Quality weighs in every place on the board: below 3.8 nothing counts there, from 4.4 everything does.',
 
   levelTitle: 'Your level',

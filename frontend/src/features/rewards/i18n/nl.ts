@@ -84,7 +84,7 @@ export const nl: Translated<typeof en> = {
   filterConversations: 'Gesprekken',
   filterRight: 'In één keer goed',
   filterHandOvers: 'Overdrachten',
-  filterFollowUps: 'Beloften',
+  filterFollowUps: 'Beloftes',
   filterRewards: 'Beloningen',
   filterNothing: 'Nog niets van deze soort.',
   entriesMore: 'Eerdere boekingen',
@@ -120,7 +120,7 @@ export const nl: Translated<typeof en> = {
   qualityDot: 'Eén stip is {{count}} beoordelingen.',
   qualityLabel: 'Kwaliteit {{mean}} van 5',
   learned: 'Op “heb je iets geleerd?” zeiden <b>{{yes}}</b> van <b>{{count}}</b> klanten ja.',
-  learnedRest: '{{partly}} zeiden een beetje, {{no}} zeiden nee. Het beslist niets.',
+  learnedRest: 'Een beetje: {{partly}}, nee: {{no}}. Het beslist niets.',
   qualityRange: 'Kwaliteit weegt mee in elke plaats op het bord: onder 3,8 telt daar niets, vanaf 4,4 alles.',
 
   levelTitle: 'Je niveau',
