@@ -4,7 +4,7 @@ import { aroundMe, nextAbove } from './board'
 import { firstFocus, lanesOf } from './lanes'
 import { groupsOf } from './reasons'
 import { nearestReward } from './rewards'
-import { exactOf, factorsOf, newestSettled, newestSettled, sumLine } from './steps'
+import { exactOf, factorsOf, newestSettled, sumLine } from './steps'
 import { reasonsOf } from './whys'
 
 function row(rank: number, score: number, me = false): BoardRow {
