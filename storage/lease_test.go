@@ -168,7 +168,7 @@ func TestADeadlockIsTriedAgain(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if n := storagetest.Int(t, db, "SELECT COUNT(*) FROM customers WHERE name = 'xx'"); n != 2 || tries.Load() != 3 {
+	if n := storagetest.Int(t, db, "SELECT COUNT(*) FROM customers WHERE name = 'xx'"); n != 2 || tries.Load() < 3 { // on a busy machine the second try may meet the other once more
 		t.Fatalf("%d customers, %d tries", n, tries.Load())
 	}
 }

@@ -21,7 +21,7 @@ import (
 
 // How far a walk goes: steps, and what is done at once in each.
 const (
-	walkSteps = 400
+	walkSteps = 300
 	walkWidth = 3
 )
 
@@ -62,7 +62,7 @@ type spoken struct {
 // timeline, seat, assignment, award and account must agree.
 func TestAnythingAtOnceLeavesTheBooksInOrder(t *testing.T) {
 	t.Parallel()
-	for _, seed := range []uint64{1, 2, 3} {
+	for _, seed := range []uint64{1, 2} {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			storagetest.Each(t, func(t *testing.T, db *storage.DB) {
