@@ -27,6 +27,7 @@ const speech = {
     makeLink: 'Make a link',
     wall: 'Which wall',
     more: 'More',
+    chats: 'Chats',
   },
   nl: {
     locale: 'nl-NL',
@@ -48,6 +49,7 @@ const speech = {
     makeLink: 'Link maken',
     wall: 'Welke wand',
     more: 'Meer',
+    chats: 'Gesprekken',
   },
 } as const
 type Language = keyof typeof speech
@@ -189,6 +191,10 @@ for (const language of ['en', 'nl'] as const) {
     await page.setViewportSize({ width: 360, height: 780 })
     await page.getByRole('button', { name: words.more }).click()
     await looksAt(page, `manage-more-${language}`, page, true)
+    await page.setViewportSize({ width: 360, height: 780 })
+    await page.getByRole('link', { name: words.chats }).click()
+    await expect(page).toHaveURL(`${k.app}/manage/conversations`)
+    await expect(page.getByRole('link', { name: words.chats }), 'the sheet is gone').toHaveCount(0)
     for (const name of ['experts', 'conversations', 'rewards', 'products', 'facts', 'reasons']) {
       await visits(page, `/manage/${name}`, `manage-${name}`, language)
       await page.locator(`main a[href^="/manage/${name}/"]:not([href*="/new"])`).first().click()
