@@ -47,10 +47,12 @@ func (tx Tx) MergeCustomer(from, into domain.CustomerID) ([]access.Held, error) 
 			ON CONFLICT (actor_id, network) DO UPDATE SET seen_at = excluded.seen_at
 			WHERE sightings.seen_at < excluded.seen_at`, []any{into, from}},
 		{"DELETE FROM sightings WHERE actor_id = ?", []any{from}},
-		{`INSERT INTO idempotency (scope, key, request_hash, response, created_at)
+		{
+			`INSERT INTO idempotency (scope, key, request_hash, response, created_at)
 			SELECT CAST(? AS TEXT) || SUBSTR(scope, ?), key, request_hash, response, created_at FROM idempotency
 			WHERE SUBSTR(scope, 1, ?) = ? ON CONFLICT DO NOTHING`,
-			[]any{scope(into), len(scope(from)) + 1, len(scope(from)), scope(from)}},
+			[]any{scope(into), len(scope(from)) + 1, len(scope(from)), scope(from)},
+		},
 		{"UPDATE customers SET merged_into = ? WHERE id = ?", []any{into, from}},
 	} {
 		if _, err := tx.exec(step.sql, step.args...); err != nil {

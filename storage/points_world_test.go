@@ -113,8 +113,10 @@ type answered struct {
 // answer stores a conversation that e answered and the customer confirmed now.
 func (p *programme) answer(e domain.ExpertID, change func(*answered)) domain.ConversationID {
 	p.t.Helper()
-	a := answered{expert: e, chosen: "rsn_2", expertMessages: 2, open: 5 * time.Minute, confirmedAt: p.clock.Now(), by: "customer",
-		outcome: "partly", closing: "rsn_3"} // what is solved earns more: see bonus_test.go
+	a := answered{
+		expert: e, chosen: "rsn_2", expertMessages: 2, open: 5 * time.Minute, confirmedAt: p.clock.Now(), by: "customer",
+		outcome: "partly", closing: "rsn_3",
+	} // what is solved earns more: see bonus_test.go
 	if change != nil {
 		change(&a)
 	}

@@ -62,7 +62,8 @@ var bonusTampering = map[string]struct {
 		[]string{"UPDATE episodes SET outcome = 'unsolved'"}, "awards", "SELECT id FROM awards WHERE kind = 'first_time_right'",
 	},
 	"the bonus is lost": {
-		[]string{"UPDATE awards SET source = 'cnv_x:1' WHERE kind = 'first_time_right'"}, "awards",
+		[]string{"UPDATE awards SET source = 'cnv_x:1' WHERE kind = 'first_time_right'"},
+		"awards",
 		"SELECT id FROM awards WHERE kind = 'conversation' AND source = (SELECT source FROM awards WHERE kind = 'first_time_right')",
 	},
 	"a hand-over loses its score": {
@@ -100,11 +101,13 @@ var bonusTampering = map[string]struct {
 		[]string{"UPDATE episodes SET linked = 'person'"}, "awards", "SELECT MIN(id) FROM awards WHERE kind = 'conversation'",
 	},
 	"the arithmetic says otherwise": {
-		[]string{"UPDATE awards SET arithmetic = '{\"steps\":[],\"points\":99}' WHERE kind = 'hand_over'"}, "awards",
+		[]string{"UPDATE awards SET arithmetic = '{\"steps\":[],\"points\":99}' WHERE kind = 'hand_over'"},
+		"awards",
 		"SELECT id FROM awards WHERE kind = 'hand_over'",
 	},
 	"two conversations of a pair within a day score": {
-		[]string{"UPDATE conversations SET customer_id = 'cus_1'"}, "awards",
+		[]string{"UPDATE conversations SET customer_id = 'cus_1'"},
+		"awards",
 		"SELECT MIN(id) FROM awards WHERE kind = 'conversation'",
 	},
 }

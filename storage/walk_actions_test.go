@@ -23,22 +23,61 @@ type walkAction struct {
 // walkActions are what anybody can do at the desk; what happens more often is
 // there more than once.
 var walkActions = []walkAction{
-	{"ask", (*walk).open}, {"ask", (*walk).open},
-	{"holder says", (*walk).holderSays}, {"holder says", (*walk).holderSays}, {"holder says", (*walk).holderSays}, {"holder says", (*walk).holderSays},
-	{"customer says", (*walk).customerSays}, {"customer says", (*walk).customerSays}, {"customer says", (*walk).customerSays},
-	{"holder says", (*walk).holderSays}, {"holder says", (*walk).holderSays}, {"holder says", (*walk).holderSays}, {"holder says", (*walk).holderSays},
-	{"accept", (*walk).accepts}, {"accept", (*walk).accepts}, {"accept", (*walk).accepts}, {"accept", (*walk).accepts},
-	{"accept", (*walk).accepts}, {"accept", (*walk).accepts}, {"accept", (*walk).accepts}, {"accept", (*walk).accepts},
+	{"ask", (*walk).open},
+	{"ask", (*walk).open},
+	{"holder says", (*walk).holderSays},
+	{"holder says", (*walk).holderSays},
+	{"holder says", (*walk).holderSays},
+	{"holder says", (*walk).holderSays},
+	{"customer says", (*walk).customerSays},
+	{"customer says", (*walk).customerSays},
+	{"customer says", (*walk).customerSays},
+	{"holder says", (*walk).holderSays},
+	{"holder says", (*walk).holderSays},
+	{"holder says", (*walk).holderSays},
+	{"holder says", (*walk).holderSays},
+	{"accept", (*walk).accepts},
+	{"accept", (*walk).accepts},
+	{"accept", (*walk).accepts},
+	{"accept", (*walk).accepts},
+	{"accept", (*walk).accepts},
+	{"accept", (*walk).accepts},
+	{"accept", (*walk).accepts},
+	{"accept", (*walk).accepts},
 	{"decline", (*walk).declines},
-	{"hand over", (*walk).handsOver}, {"hand over", (*walk).handsOver}, {"score", (*walk).scores}, {"score", (*walk).scores},
-	{"take over", (*walk).takesOver}, {"leave", (*walk).leaves}, {"return", (*walk).returns}, {"ask staff", (*walk).asksStaff}, {"pick", (*walk).picks},
-	{"promise", (*walk).promises}, {"promise", (*walk).promises}, {"research", (*walk).researches}, {"finish", (*walk).finishes},
-	{"helped", (*walk).helped}, {"dismiss", (*walk).dismisses}, {"give", (*walk).gives},
-	{"note", (*walk).notes}, {"whisper", (*walk).whispers}, {"watch", (*walk).watches},
-	{"close", (*walk).holderCloses}, {"customer says", (*walk).saysAnywhere}, {"customer closes", (*walk).customerCloses}, {"staff closes", (*walk).staffCloses},
-	{"rate", (*walk).rates}, {"rate", (*walk).rates}, {"confirm", (*walk).confirms},
-	{"edit", (*walk).edits}, {"delete", (*walk).deletes}, {"read", (*walk).reads},
-	{"identify", (*walk).identifies}, {"vanish", (*walk).vanishes}, {"presence", (*walk).presence}, {"presence", (*walk).presence},
+	{"hand over", (*walk).handsOver},
+	{"hand over", (*walk).handsOver},
+	{"score", (*walk).scores},
+	{"score", (*walk).scores},
+	{"take over", (*walk).takesOver},
+	{"leave", (*walk).leaves},
+	{"return", (*walk).returns},
+	{"ask staff", (*walk).asksStaff},
+	{"pick", (*walk).picks},
+	{"promise", (*walk).promises},
+	{"promise", (*walk).promises},
+	{"research", (*walk).researches},
+	{"finish", (*walk).finishes},
+	{"helped", (*walk).helped},
+	{"dismiss", (*walk).dismisses},
+	{"give", (*walk).gives},
+	{"note", (*walk).notes},
+	{"whisper", (*walk).whispers},
+	{"watch", (*walk).watches},
+	{"close", (*walk).holderCloses},
+	{"customer says", (*walk).saysAnywhere},
+	{"customer closes", (*walk).customerCloses},
+	{"staff closes", (*walk).staffCloses},
+	{"rate", (*walk).rates},
+	{"rate", (*walk).rates},
+	{"confirm", (*walk).confirms},
+	{"edit", (*walk).edits},
+	{"delete", (*walk).deletes},
+	{"read", (*walk).reads},
+	{"identify", (*walk).identifies},
+	{"vanish", (*walk).vanishes},
+	{"presence", (*walk).presence},
+	{"presence", (*walk).presence},
 	{"jobs", (*walk).works},
 }
 
@@ -131,12 +170,12 @@ func (w *walk) open(ctx context.Context) error {
 		}
 	}
 	reason, _ := oneOf(w, &w.reasons)
-	id, err := w.floor.desk.Open(ctx, v.id, desk.Question{Text: "Does it float?", Reason: reason})
+	id, err := w.desk.Open(ctx, v.id, desk.Question{Text: "Does it float?", Reason: reason})
 	return add(w, &w.conversations, id, err)
 }
 
 func (w *walk) say(ctx context.Context, by domain.Actor, c desk.Conversation) error {
-	p, err := w.floor.desk.Post(ctx, by, c.ID, w.client(), "A word about water.")
+	p, err := w.desk.Post(ctx, by, c.ID, w.client(), "A word about water.")
 	return add(w, &w.messages, spoken{c.ID, p.ID}, err)
 }
 
@@ -161,7 +200,7 @@ func (w *walk) accepts(ctx context.Context) error {
 	if !found {
 		return errNothing
 	}
-	_, err := w.floor.desk.Accept(ctx, o.Expert, o.ID)
+	_, err := w.desk.Accept(ctx, o.Expert, o.ID)
 	return err
 }
 
@@ -171,13 +210,13 @@ func (w *walk) declines(ctx context.Context) error {
 	if !found {
 		return errNothing
 	}
-	return w.floor.desk.Decline(ctx, o.Expert, o.ID)
+	return w.desk.Decline(ctx, o.Expert, o.ID)
 }
 
 func (w *walk) handsOver(ctx context.Context) error {
 	c, _ := w.one(isHeld)
 	to := []desk.Destination{toExperts, toStaff, {Desk: desk.ByExperts, Expert: w.somebody().Expert()}}[w.n(3)]
-	_, err := w.floor.desk.HandOver(ctx, w.holder(c), c.ID, to, summary)
+	_, err := w.desk.HandOver(ctx, w.holder(c), c.ID, to, summary)
 	return err
 }
 
@@ -192,38 +231,38 @@ func (w *walk) scores(ctx context.Context) error {
 			role = m.Role
 		}
 	}
-	_, err := w.floor.desk.ScoreHandOver(ctx, domain.Actor{Role: role, ID: string(by)}, id, 1+w.n(5))
+	_, err := w.desk.ScoreHandOver(ctx, domain.Actor{Role: role, ID: string(by)}, id, 1+w.n(5))
 	return err
 }
 
 func (w *walk) takesOver(ctx context.Context) error {
 	c, _ := w.one(isOpen)
-	return w.floor.desk.TakeOver(ctx, w.manager(), c.ID, desk.TakingOver{Reason: "Mine.", FromStaff: w.n(2) == 0})
+	return w.desk.TakeOver(ctx, w.manager(), c.ID, desk.TakingOver{Reason: "Mine.", FromStaff: w.n(2) == 0})
 }
 
 func (w *walk) leaves(ctx context.Context) error {
 	c, customer := w.one(inQueue)
-	return w.floor.desk.Leave(ctx, customer.Customer(), c.ID)
+	return w.desk.Leave(ctx, customer.Customer(), c.ID)
 }
 
 func (w *walk) returns(ctx context.Context) error {
 	c, customer := w.one(isLeft)
-	return w.floor.desk.Return(ctx, customer.Customer(), c.ID)
+	return w.desk.Return(ctx, customer.Customer(), c.ID)
 }
 
 func (w *walk) asksStaff(ctx context.Context) error {
 	c, customer := w.one(inQueue)
-	return w.floor.desk.AskStaff(ctx, customer.Customer(), c.ID)
+	return w.desk.AskStaff(ctx, customer.Customer(), c.ID)
 }
 
 func (w *walk) picks(ctx context.Context) error {
 	c, _ := w.one(isLeft)
-	return w.floor.desk.Pick(ctx, w.somebody().Expert(), c.ID)
+	return w.desk.Pick(ctx, w.somebody().Expert(), c.ID)
 }
 
 func (w *walk) notes(ctx context.Context) error {
 	c, _ := w.one(isHeld)
-	_, err := w.floor.desk.Note(ctx, w.holder(c), c.ID, desk.NewNote{
+	_, err := w.desk.Note(ctx, w.holder(c), c.ID, desk.NewNote{
 		ClientID: w.client(), Text: "Look here.", Mentions: []domain.PersonID{domain.PersonID(w.somebody().ID)},
 	})
 	return err
@@ -231,27 +270,27 @@ func (w *walk) notes(ctx context.Context) error {
 
 func (w *walk) whispers(ctx context.Context) error {
 	c, _ := w.one(isHeld)
-	_, err := w.floor.desk.Note(ctx, w.manager(), c.ID, desk.NewNote{ClientID: w.client(), Text: "Ask for the number.", Whisper: true})
+	_, err := w.desk.Note(ctx, w.manager(), c.ID, desk.NewNote{ClientID: w.client(), Text: "Ask for the number.", Whisper: true})
 	return err
 }
 
 func (w *walk) watches(ctx context.Context) error {
 	c, _ := w.one(isOpen)
 	if w.n(2) == 0 {
-		return w.floor.desk.Unwatch(ctx, w.manager(), c.ID)
+		return w.desk.Unwatch(ctx, w.manager(), c.ID)
 	}
-	return w.floor.desk.Watch(ctx, w.manager(), c.ID)
+	return w.desk.Watch(ctx, w.manager(), c.ID)
 }
 
 func (w *walk) holderCloses(ctx context.Context) error {
 	c, _ := w.one(isHeld)
 	reason := w.reasons[1+w.n(3)]
-	return w.floor.desk.Close(ctx, w.holder(c), c.ID, desk.Closure{Outcome: []desk.Outcome{desk.Solved, desk.Partly, desk.Unsolved}[w.n(3)], Reason: reason})
+	return w.desk.Close(ctx, w.holder(c), c.ID, desk.Closure{Outcome: []desk.Outcome{desk.Solved, desk.Partly, desk.Unsolved}[w.n(3)], Reason: reason})
 }
 
 func (w *walk) customerCloses(ctx context.Context) error {
 	c, customer := w.one(isHeld)
-	return w.floor.desk.Close(ctx, customer, c.ID, desk.Closure{})
+	return w.desk.Close(ctx, customer, c.ID, desk.Closure{})
 }
 
 func (w *walk) staffCloses(ctx context.Context) error {
@@ -259,20 +298,20 @@ func (w *walk) staffCloses(ctx context.Context) error {
 	if w.n(3) > 0 {
 		return errNothing
 	}
-	return w.floor.desk.Close(ctx, w.manager(), c.ID, desk.Closure{Outcome: desk.Unsolved})
+	return w.desk.Close(ctx, w.manager(), c.ID, desk.Closure{Outcome: desk.Unsolved})
 }
 
 func (w *walk) rates(ctx context.Context) error {
 	c, customer := w.one(isOver)
 	again := w.n(2) == 0
 	o := desk.Opinion{Stars: 1 + w.n(5), Solved: []desk.Answer{desk.SolvedYes, desk.SolvedNo}[w.n(2)], Cause: desk.CauseExpert, Again: &again}
-	_, err := w.floor.desk.Rate(ctx, customer.Customer(), c.ID, o)
+	_, err := w.desk.Rate(ctx, customer.Customer(), c.ID, o)
 	return err
 }
 
 func (w *walk) confirms(ctx context.Context) error {
 	c, customer := w.one(isOver)
-	return w.floor.desk.Confirm(ctx, customer.Customer(), c.ID)
+	return w.desk.Confirm(ctx, customer.Customer(), c.ID)
 }
 
 // author is who may change a message: its customer or its holder.
@@ -289,7 +328,7 @@ func (w *walk) edits(ctx context.Context) error {
 	if !found {
 		return errNothing
 	}
-	_, err := w.floor.desk.EditMessage(ctx, w.author(m), m.in, m.id, fmt.Sprintf("Another word, %d.", w.n(3)))
+	_, err := w.desk.EditMessage(ctx, w.author(m), m.in, m.id, fmt.Sprintf("Another word, %d.", w.n(3)))
 	return err
 }
 
@@ -298,7 +337,7 @@ func (w *walk) deletes(ctx context.Context) error {
 	if !found {
 		return errNothing
 	}
-	_, err := w.floor.desk.DeleteMessage(ctx, w.author(m), m.in, m.id)
+	_, err := w.desk.DeleteMessage(ctx, w.author(m), m.in, m.id)
 	return err
 }
 
@@ -308,7 +347,7 @@ func (w *walk) reads(ctx context.Context) error {
 	if w.n(2) == 0 {
 		by = w.holder(c)
 	}
-	_, err := w.floor.desk.Read(ctx, by, c.ID, w.n(c.LastSeq+3))
+	_, err := w.desk.Read(ctx, by, c.ID, w.n(c.LastSeq+3))
 	return err
 }
 
@@ -333,7 +372,7 @@ func (w *walk) vanishes(ctx context.Context) error {
 	if w.n(3) > 0 {
 		return errNothing
 	}
-	return w.floor.desk.Attend(ctx, nil, map[domain.ExpertID]time.Duration{w.somebody().Expert(): 2 * desk.Grace})
+	return w.desk.Attend(ctx, nil, map[domain.ExpertID]time.Duration{w.somebody().Expert(): 2 * desk.Grace})
 }
 
 // works runs the jobs beside everything else, as another process would.
@@ -347,5 +386,5 @@ func (w *walk) presence(ctx context.Context) error {
 	if w.n(6) == 0 {
 		p = []roster.Presence{roster.Away, roster.Break}[w.n(2)]
 	}
-	return w.floor.desk.SetPresence(ctx, w.somebody().Expert(), p)
+	return w.desk.SetPresence(ctx, w.somebody().Expert(), p)
 }

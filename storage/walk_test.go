@@ -92,10 +92,10 @@ func newWalk(t *testing.T, db *storage.DB, seed uint64) *walk {
 			rewards: rewards.New(db.Rewards, rt), league: league.New(db.League, rt), shop: shop.New(db.Shop, rt),
 		},
 		doors: access.New(db.Access, rt, nil, &tokens{}),
-		rnd:   rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // a walk that can be walked again
+		rnd:   rand.New(rand.NewPCG(seed, seed)),
 		done:  map[string]int{}, refused: map[string]int{},
 	}
-	w.programme.found()
+	w.found()
 	for range 4 {
 		w.experts = append(w.experts, f.expert(roster.Mentor))
 	}
@@ -151,9 +151,15 @@ func (w *walk) jobs() {
 		name string
 		run  func(context.Context) (int, error)
 	}{
-		{"confirm", w.floor.desk.ConfirmSilent}, {"rules", w.rewards.UpgradeRules}, {"links", w.rewards.MarkLinks},
-		{"book", w.rewards.BookMissed}, {"settle", w.rewards.SettleDue}, {"promises", w.floor.desk.MindFollowUps},
-		{"stale", w.floor.desk.MindStaleFollowUps}, {"rounds", w.league.Roll}, {"book again", w.rewards.BookMissed},
+		{"confirm", w.floor.desk.ConfirmSilent},
+		{"rules", w.rewards.UpgradeRules},
+		{"links", w.rewards.MarkLinks},
+		{"book", w.rewards.BookMissed},
+		{"settle", w.rewards.SettleDue},
+		{"promises", w.floor.desk.MindFollowUps},
+		{"stale", w.floor.desk.MindStaleFollowUps},
+		{"rounds", w.league.Roll},
+		{"book again", w.rewards.BookMissed},
 	} {
 		_, err := job.run(ctx)
 		w.outcome(job.name, err)
