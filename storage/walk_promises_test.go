@@ -9,7 +9,7 @@ import (
 
 func (w *walk) promises(ctx context.Context) error {
 	c, _ := w.one(isSeated)
-	up, _, err := w.floor.desk.Promise(ctx, w.holder(c).Expert(), c.ID, desk.NewPromise{
+	up, _, err := w.desk.Promise(ctx, w.holder(c).Expert(), c.ID, desk.NewPromise{
 		ClientID: w.client(), Promise: "I'll ask the workshop.", DueAt: w.floor.clock.Now().Add(time.Duration(1+w.n(60)) * time.Hour),
 	})
 	return add(w, &w.followUps, up.ID, err)
@@ -39,13 +39,13 @@ func (w *walk) researches(ctx context.Context) error {
 	if w.n(3) == 0 {
 		d.DueAt = &later
 	}
-	_, err := w.floor.desk.ChangeFollowUp(ctx, up.Expert, up.ID, d)
+	_, err := w.desk.ChangeFollowUp(ctx, up.Expert, up.ID, d)
 	return err
 }
 
 func (w *walk) finishes(ctx context.Context) error {
 	up, _ := w.promised(desk.FollowUpOpen)
-	_, err := w.floor.desk.FinishFollowUp(ctx, up.Expert, up.ID, desk.FollowUpAnswered, "Turn it over.")
+	_, err := w.desk.FinishFollowUp(ctx, up.Expert, up.ID, desk.FollowUpAnswered, "Turn it over.")
 	return err
 }
 
@@ -54,7 +54,7 @@ func (w *walk) helped(ctx context.Context) error {
 	if !found {
 		return errNothing
 	}
-	_, err := w.floor.desk.AnswerFollowUp(ctx, w.conversation(up.Conversation).Customer, up.ID, []desk.Answer{desk.SolvedYes, desk.SolvedNo}[w.n(2)])
+	_, err := w.desk.AnswerFollowUp(ctx, w.conversation(up.Conversation).Customer, up.ID, []desk.Answer{desk.SolvedYes, desk.SolvedNo}[w.n(2)])
 	return err
 }
 
@@ -63,10 +63,10 @@ func (w *walk) dismisses(ctx context.Context) error {
 	if w.n(4) > 0 {
 		return errNothing
 	}
-	return w.floor.desk.DismissFollowUp(ctx, w.manager(), up.ID, "Solved elsewhere.")
+	return w.desk.DismissFollowUp(ctx, w.manager(), up.ID, "Solved elsewhere.")
 }
 
 func (w *walk) gives(ctx context.Context) error {
 	up, _ := w.promised(desk.FollowUpOpen)
-	return w.floor.desk.GiveFollowUp(ctx, w.manager(), up.ID, w.somebody().Expert())
+	return w.desk.GiveFollowUp(ctx, w.manager(), up.ID, w.somebody().Expert())
 }
