@@ -111,7 +111,7 @@ func newWalk(t *testing.T, db *storage.DB, seed uint64) *walk {
 func (w *walk) step() {
 	for _, e := range w.experts {
 		if w.n(20) == 0 {
-			w.outcome("presence", w.floor.desk.SetPresence(w.floor.Context(), e, roster.Available))
+			w.outcome("presence", w.desk.SetPresence(w.Context(), e, roster.Available))
 		}
 	}
 	w.floor.clock.Add(time.Duration(1+w.n(7)) * time.Second)
@@ -122,7 +122,7 @@ func (w *walk) step() {
 	for range 1 + w.n(walkWidth) {
 		all.Go(func() {
 			do := walkActions[w.n(len(walkActions))]
-			w.outcome(do.name, do.run(w, w.floor.Context()))
+			w.outcome(do.name, do.run(w, w.Context()))
 		})
 	}
 	all.Wait()
@@ -130,10 +130,10 @@ func (w *walk) step() {
 }
 
 func (w *walk) ticks() error {
-	if _, err := w.floor.desk.Tick(w.floor.Context()); err != nil {
+	if _, err := w.desk.Tick(w.Context()); err != nil {
 		return err
 	}
-	return w.floor.desk.Allocate(w.floor.Context())
+	return w.desk.Allocate(w.Context())
 }
 
 // day lets two days pass, with the jobs of each quarter of the first and the last hour.
@@ -146,18 +146,18 @@ func (w *walk) day() {
 }
 
 func (w *walk) jobs() {
-	ctx := w.floor.Context()
+	ctx := w.Context()
 	for _, job := range []struct {
 		name string
 		run  func(context.Context) (int, error)
 	}{
-		{"confirm", w.floor.desk.ConfirmSilent},
+		{"confirm", w.desk.ConfirmSilent},
 		{"rules", w.rewards.UpgradeRules},
 		{"links", w.rewards.MarkLinks},
 		{"book", w.rewards.BookMissed},
 		{"settle", w.rewards.SettleDue},
-		{"promises", w.floor.desk.MindFollowUps},
-		{"stale", w.floor.desk.MindStaleFollowUps},
+		{"promises", w.desk.MindFollowUps},
+		{"stale", w.desk.MindStaleFollowUps},
 		{"rounds", w.league.Roll},
 		{"book again", w.rewards.BookMissed},
 	} {
@@ -177,15 +177,15 @@ func (w *walk) outcome(what string, err error) {
 	case errors.As(err, &refusal):
 		w.refused[refusal.Code]++
 	default:
-		w.floor.Errorf("%s: %v", what, err)
+		w.Errorf("%s: %v", what, err)
 	}
 }
 
 // inOrder looks at everything that must be true whatever happened.
 func (w *walk) inOrder() {
-	w.floor.Helper()
-	w.floor.Logf("done %v", w.done)
-	w.floor.Logf("refused %v", w.refused)
+	w.Helper()
+	w.Logf("done %v", w.done)
+	w.Logf("refused %v", w.refused)
 	w.sound()
 	w.balanced()
 	for what, query := range map[string]string{
@@ -205,7 +205,7 @@ func (w *walk) inOrder() {
 			(SELECT 1 FROM promises p WHERE p.conversation_id = c.id AND p.episode = c.episode AND p.withdrawn_at IS NULL)`,
 	} {
 		if n := w.floor.count(query); n != 0 {
-			w.floor.Errorf("%d %s", n, what)
+			w.Errorf("%d %s", n, what)
 		}
 	}
 }
