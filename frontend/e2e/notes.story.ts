@@ -2,6 +2,7 @@
 // whispers; the customer's page and everything that comes over the network to it hold none of it. The customer changes one
 // message and takes another back, and the expert sees it at once.
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { looksAt } from './eyes'
 import { Kenner } from './kenner'
 import { arrives, lane, opensWidget, said, signsIn } from './people'
 
@@ -80,6 +81,7 @@ async function femkeReadsAndNotes(browser: Browser, k: Kenner) {
   await expect(femke.getByRole('log').first()).toContainText(question)
   await expect(femke.getByText('Only Marit writes to the customer.')).toBeVisible()
   await expect(femke.getByLabel('Write to')).toHaveCount(0)
+  await looksAt(femke, 'mentions')
   await femke.getByLabel('Leave a note, @ names a colleague').fill('Curlew-note: a drop of oil under the cap.')
   await femke.getByRole('button', { name: 'Leave note' }).click()
   await expect(femke.getByRole('article').filter({ hasText: 'Curlew-note' })).toBeVisible()

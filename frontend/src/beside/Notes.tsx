@@ -9,14 +9,16 @@ interface Props {
   whisperTo?: string
   /** new notes are said to a screen reader here; a lane says them itself */
   live?: boolean
+  /** below which heading it stands: a lane has one of the second level, a page of its own has not */
+  heading?: 'h2' | 'h3'
 }
 
 /** Notes is where one notes and what colleagues noted, the newest first, under one heading. */
-export function Notes({ conversationId, whisperTo, live }: Props) {
+export function Notes({ conversationId, whisperTo, live, heading: Heading = 'h3' }: Props) {
   const t = useBesideTexts()
   return (
     <section className={css.section} aria-label={t('notes')}>
-      <h3>{t('notes')}</h3>
+      <Heading className={css.title}>{t('notes')}</Heading>
       <NoteBox key={conversationId} conversationId={conversationId} whisperTo={whisperTo} />
       {live ? (
         <div role="log" aria-label={t('notes')}>

@@ -95,7 +95,7 @@ function Guest({ conversation }: { conversation: Conversation }) {
           </p>
         </div>
         <div className={guest.notes}>
-          <Notes conversationId={id} live />
+          <Notes conversationId={id} live heading="h2" />
         </div>
       </div>
     </section>
