@@ -29,6 +29,13 @@ func (n *Node) CallRoll() Roll {
 	return r
 }
 
+// Here reports whether an expert has a connection to this process.
+func (n *Node) Here(id domain.ExpertID) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.here[id] > 0
+}
+
 // attend counts an expert's connection, of whatever kind, while it stands.
 func (n *Node) attend(client *centrifuge.Client) {
 	a := of(client.Context()).actor

@@ -65,8 +65,8 @@ func newPlay(h *house, b demoBrand) *play {
 // look tells the players where to see who is connected.
 func (p *play) look(at *live.Node) { p.sockets = at }
 
-// here reports whether a person plays somebody.
-func (p *play) here(id string) bool { return p.sockets.Here(id) }
+// here reports whether a person plays an expert.
+func (p *play) here(id domain.ExpertID) bool { return p.sockets.Here(id) }
 
 // hear makes the players hear what happens to them.
 func (p *play) hear(ctx context.Context) {
@@ -128,7 +128,7 @@ func (p *play) enter(ctx context.Context) error {
 		return err
 	}
 	for _, id := range p.experts {
-		if p.here(string(id)) {
+		if p.here(id) {
 			continue
 		}
 		if err := p.desk.SetPresence(ctx, id, roster.Available); err != nil && !refused(err) {
@@ -178,7 +178,7 @@ func (p *play) offered(ctx context.Context, e desk.OfferHappened) {
 	}
 	p.later(ctx, 3*time.Second, func(ctx context.Context) error {
 		switch {
-		case p.here(string(e.ExpertID)):
+		case p.here(e.ExpertID):
 			return nil
 		case p.rand(12) == 0:
 			return p.desk.Decline(ctx, e.ExpertID, e.OfferID)
@@ -197,7 +197,7 @@ func (p *play) rest(ctx context.Context, e domain.ExpertID) error {
 		return err
 	}
 	p.later(ctx, 40*time.Second, func(ctx context.Context) error {
-		if p.here(string(e)) {
+		if p.here(e) {
 			return nil
 		}
 		return p.desk.SetPresence(ctx, e, roster.Available)

@@ -156,7 +156,7 @@ func (p *play) next(ctx context.Context, id domain.ConversationID, t *talk) {
 		t.busy = false
 		now := *t
 		p.mu.Unlock()
-		if now.expert == "" || p.here(string(now.expert)) {
+		if now.expert == "" || p.here(now.expert) {
 			return nil
 		}
 		return p.act(ctx, id, now)
