@@ -9,6 +9,7 @@ import { Icon } from '../../design/Icon'
 import { ListDetail, ManagePage } from '../../design/ManagePage'
 import list from '../../design/manage.module.css'
 import { PageState } from '../../design/PageState'
+import { SearchField } from '../../design/SearchField'
 import { languageName } from '../../i18n/languageName'
 import { Rich } from '../../i18n/rich'
 import { brandQuery } from '../../queries'
@@ -108,17 +109,9 @@ function Filters({ filter, change }: { filter: Filter; change: (part: Partial<Fi
   const languages = useQuery(brandQuery).data?.languages ?? []
   return (
     <div className={styles.filters}>
-      <label className={styles.find}>
-        <Icon name="search" size={16} />
-        <span className="hidden">{t('find')}</span>
-        <input
-          type="search"
-          value={filter.query}
-          maxLength={100}
-          placeholder={t('find')}
-          onChange={(event) => change({ query: event.target.value })}
-        />
-      </label>
+      <div className={styles.find}>
+        <SearchField label={t('find')} value={filter.query} onChange={(query) => change({ query })} />
+      </div>
       <Choice
         label={t('product')}
         all={t('allProducts')}

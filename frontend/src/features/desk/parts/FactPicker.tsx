@@ -7,6 +7,7 @@ import { ErrorNote } from '../../../design/ErrorNote'
 import { FactCard } from '../../../design/FactCard'
 import { Icon } from '../../../design/Icon'
 import { Pop } from '../../../design/Pop'
+import { SearchField } from '../../../design/SearchField'
 import { Skeleton } from '../../../design/Skeleton'
 import { useDeskTexts } from '../i18n'
 import { type Cards, mostCards } from '../model/cards'
@@ -55,18 +56,7 @@ function Find({ conversationId, cards }: { conversationId: string; cards: Cards 
   const facts = useQuery(factsQuery(conversationId, words))
   return (
     <>
-      <label className={css.find}>
-        <Icon name="search" size={16} />
-        <span className="hidden">{t('factFind')}</span>
-        <input
-          type="search"
-          value={letters}
-          maxLength={100}
-          placeholder={t('factFind')}
-          data-autofocus
-          onChange={(event) => setLetters(event.target.value)}
-        />
-      </label>
+      <SearchField label={t('factFind')} value={letters} onChange={setLetters} first />
       <p className="xs quiet" role="status">
         {cards.full ? t('factsFull', { count: mostCards }) : words ? null : t('factsFittingHint')}
       </p>
