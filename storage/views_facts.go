@@ -43,20 +43,7 @@ type FactsFor struct {
 	Query    string // words that all occur in title, body or source
 }
 
-type factViewRow struct {
-	ID         domain.FactID
-	ProductID  *domain.ProductID
-	ReasonID   *domain.ReasonID
-	Language   domain.Language
-	Title      string
-	Body       string
-	Source     string
-	URL        string
-	ArchivedAt *Time
-	Version    int
-}
-
-func (r factViewRow) view() FactView {
+func (r factRow) view() FactView {
 	return FactView{
 		FactCardView: FactCardView{r.ID, r.Title, r.Body, r.Source, r.URL}, ProductID: orEmpty(r.ProductID), ReasonID: orEmpty(r.ReasonID),
 		Language: r.Language, Archived: r.ArchivedAt != nil, Version: r.Version,
@@ -89,7 +76,7 @@ func (v Views) Facts(ctx context.Context, f FactsFor, p Page) (List[FactView], e
 	if after != nil {
 		and("(f.title, f.id) > (?, ?)", after[0], after[1])
 	}
-	var rows []factViewRow
+	var rows []factRow
 	if err := v.all(ctx, &rows, selectFacts+where+" ORDER BY f.title, f.id LIMIT ?", append(args, p.fetch())...); err != nil {
 		return List[FactView]{}, wrapped(err, "list facts")
 	}
@@ -99,7 +86,7 @@ func (v Views) Facts(ctx context.Context, f FactsFor, p Page) (List[FactView], e
 
 // Fact returns one fact.
 func (v Views) Fact(ctx context.Context, id domain.FactID) (FactView, error) {
-	var rows []factViewRow
+	var rows []factRow
 	err := v.all(ctx, &rows, selectFacts+"f.id = ?", id)
 	switch {
 	case err != nil:
@@ -111,7 +98,7 @@ func (v Views) Fact(ctx context.Context, id domain.FactID) (FactView, error) {
 	return all[0], v.countFacts(ctx, all)
 }
 
-func factViews(rows []factViewRow) []FactView {
+func factViews(rows []factRow) []FactView {
 	all := make([]FactView, len(rows))
 	for i, r := range rows {
 		all[i] = r.view()
@@ -196,11 +183,11 @@ func (v Views) FittingFacts(ctx context.Context, by domain.Actor, id domain.Conv
 		fits = append(fits, `LOWER(f.title || ' ' || f.body || ' ' || f.source) LIKE ? ESCAPE '\'`)
 		weigh = append(weigh, word)
 	}
-	var rows []factViewRow
+	var rows []factRow
 	if err := v.all(ctx, &rows, selectFacts+strings.Join(fits, " AND ")+" ORDER BY f.title, f.id LIMIT ?", append(weigh, fittingSeen)...); err != nil {
 		return nil, wrapped(err, "find facts for %s", id)
 	}
-	weight := func(r factViewRow) int {
+	weight := func(r factRow) int {
 		w := 0
 		if r.Language == c.Language {
 			w += 16
@@ -217,7 +204,7 @@ func (v Views) FittingFacts(ctx context.Context, by domain.Actor, id domain.Conv
 		}
 		return w
 	}
-	slices.SortStableFunc(rows, func(a, b factViewRow) int { return cmp.Compare(weight(b), weight(a)) })
+	slices.SortStableFunc(rows, func(a, b factRow) int { return cmp.Compare(weight(b), weight(a)) })
 	all := factViews(rows[:min(len(rows), fittingShown)])
 	return all, v.countFacts(ctx, all)
 }
