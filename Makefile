@@ -7,9 +7,11 @@ SHELL := /bin/bash
 BIN      := bin/kenner
 FRONTEND := frontend/dist/index.html
 LISTEN   ?= 127.0.0.1:8080
-GOFLAGS  ?= -trimpath
 
-export KENNER_TEST_REQUIRE := 1
+# One set of flags for all that is built, so that each package is compiled once; -race alone needs another.
+GOFLAGS  ?= -trimpath
+export GOFLAGS
+export CGO_ENABLED := 0
 
 help: ## Print this help
 	@grep -hE '^[a-z/_-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -18,23 +20,21 @@ run: build ## Build, start the demo brand and print its addresses and logins
 	$(BIN) demo --listen $(LISTEN)
 
 build: toolchain $(FRONTEND) ## Build the frontend and the binary
-	CGO_ENABLED=0 go build $(GOFLAGS) -o $(BIN) ./cmd/kenner
+	go build -o $(BIN) ./cmd/kenner
 
-test: build ## Test everything: Go on SQLite, PostgreSQL and Redis, frontend units, browser stories
+test: build bin/gotestsum bin/testreport ## Test everything: Go on SQLite, PostgreSQL and Redis, frontend units, browser stories
 	.ci/need gcc chromium postgresql redis-server
-	.ci/with-servers go test -timeout 20m ./...
-	.ci/with-servers env CGO_ENABLED=1 go test -race -timeout 20m ./domain/... ./storage/... ./api/live
-	cd frontend && npm test
-	cd frontend && npm run e2e
+	.ci/test
 
-test/go: ## Test the Go packages alone
+test/go: build bin/gotestsum bin/testreport ## Test the Go packages alone
 	.ci/need gcc postgresql redis-server
-	.ci/with-servers go test -timeout 20m ./...
+	.ci/test go race tools
 
 check: lint test ## All that CI runs
 
 lint: verify toolchain bin/golangci-lint frontend/node_modules/.installed ## Lint Go and TypeScript
 	bin/golangci-lint run ./...
+	cd .ci/tools && ../../bin/golangci-lint run ./report
 	cd frontend && npm run lint && npm run typecheck
 
 fmt: bin/golangci-lint frontend/node_modules/.installed ## Format Go and TypeScript
@@ -71,11 +71,17 @@ frontend/node_modules/.installed: frontend/package.json frontend/package-lock.js
 	cd frontend && npm install --no-audit --no-fund
 	touch $@
 
-$(FRONTEND): frontend/node_modules/.installed api/openapi.yaml $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -path frontend/src/client -prune -o -type f -print 2>/dev/null)
+$(FRONTEND): frontend/node_modules/.installed api/openapi.yaml $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -path frontend/test-results -prune -o -path frontend/src/client -prune -o -type f -print 2>/dev/null)
 	cd frontend && npm run generate && npm run build
 	touch $@
 
 bin/golangci-lint: .ci/tools/go.mod .ci/tools/go.sum
-	cd .ci/tools && go build -o ../../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	cd .ci/tools && go build -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+bin/gotestsum: .ci/tools/go.mod .ci/tools/go.sum
+	cd .ci/tools && go build -o ../../$@ gotest.tools/gotestsum
+
+bin/testreport: .ci/tools/report/main.go
+	cd .ci/tools && go build -o ../../$@ ./report
 
 .PHONY: help run build test test/go check lint fmt generate verify bench dev migration toolchain

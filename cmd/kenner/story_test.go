@@ -22,8 +22,29 @@ import (
 	_ "modernc.org/sqlite"
 )
 
+// TestMain puts a kenner first in the path: the one that KENNER_BINARY names,
+// built before, or else the test's own binary in its place.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kenner": main})
+	binary := os.Getenv("KENNER_BINARY")
+	if binary == "" {
+		testscript.Main(m, map[string]func(){"kenner": main})
+	}
+	os.Exit(besideBinary(m, binary))
+}
+
+func besideBinary(m *testing.M, binary string) int {
+	folder, err := os.MkdirTemp("", "kenner-path")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	if err := os.Symlink(binary, filepath.Join(folder, "kenner")); err != nil {
+		panic(err)
+	}
+	if err := os.Setenv("PATH", folder+string(filepath.ListSeparator)+os.Getenv("PATH")); err != nil {
+		panic(err)
+	}
+	return m.Run()
 }
 
 // TestStories runs testdata/*.txtar against the real command. Besides
