@@ -52,10 +52,13 @@ const jsonTime = `"2006-01-02T15:04:05.000Z"`
 // MarshalJSON writes RFC 3339 in UTC with milliseconds.
 func (t Time) MarshalJSON() ([]byte, error) { return []byte(t.UTC().Format(jsonTime)), nil }
 
-// UnmarshalJSON reads any RFC 3339 time.
+// UnmarshalJSON reads any RFC 3339 time whose year has four digits in UTC, too.
 func (t *Time) UnmarshalJSON(b []byte) error {
 	if err := t.Time.UnmarshalJSON(b); err != nil {
 		return fmt.Errorf("storage: %w", err)
+	}
+	if year := t.UTC().Year(); year < 0 || year > 9999 {
+		return fmt.Errorf("storage: a time in the year %d", year)
 	}
 	*t = At(t.Time)
 	return nil

@@ -91,7 +91,7 @@ func (p Page) after(n int) ([]string, error) {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	keys := strings.Split(string(raw), "\x1f")
-	if err != nil || len(keys) != n || !utf8.Valid(raw) || bytes.ContainsRune(raw, 0) {
+	if err != nil || len(keys) != n || !utf8.Valid(raw) || bytes.ContainsRune(raw, 0) || base64.RawURLEncoding.EncodeToString(raw) != p.Cursor {
 		return nil, errCursor
 	}
 	return keys, nil

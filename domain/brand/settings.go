@@ -4,10 +4,10 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // a brand's time zone must be known on every machine
-	"unicode"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -113,20 +113,40 @@ func cleanDomains(all []string) ([]string, error) {
 // http is for the machine itself alone.
 func cleanOrigin(s string) (string, bool) {
 	u, err := url.Parse(strings.ToLower(strings.TrimSuffix(strings.TrimSpace(s), "/")))
-	if err != nil || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || len(u.Host) > 255 {
+	if err != nil || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery || len(u.Host) > 255 {
 		return "", false
 	}
-	host := u.Hostname()
-	if host == "" || strings.ContainsAny(u.Host, "*;,' \"") || strings.ContainsFunc(u.Host, func(r rune) bool { return r > unicode.MaxASCII }) {
+	host, ok := cleanHost(u)
+	if !ok || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
 		return "", false
 	}
-	if u.Scheme != "https" && (u.Scheme != "http" || !loopback(host)) {
+	return u.Scheme + "://" + host, true
+}
+
+// cleanHost is the host with its port, unless that is the scheme's own. A name
+// of another script is written in ASCII, as browsers send it.
+func cleanHost(u *url.URL) (string, bool) {
+	name := u.Hostname()
+	if ip, err := netip.ParseAddr(name); err == nil && ip.Is6() {
+		if ip.Zone() != "" {
+			return "", false
+		}
+		name = "[" + ip.String() + "]"
+	} else if name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") != "" {
 		return "", false
 	}
-	if u.Scheme == "https" {
-		u.Host = strings.TrimSuffix(u.Host, ":443")
+	text := u.Port()
+	if text == "" {
+		return name, u.Host == name || strings.HasPrefix(name, "[") && strings.HasSuffix(u.Host, "]") // else a colon with nothing behind it
 	}
-	return u.Scheme + "://" + u.Host, true
+	port, err := strconv.ParseUint(text, 10, 16)
+	switch {
+	case err != nil || port == 0:
+		return "", false
+	case u.Scheme == "https" && port == 443, u.Scheme == "http" && port == 80:
+		return name, true
+	}
+	return name + ":" + strconv.FormatUint(port, 10), true
 }
 
 func loopback(host string) bool {

@@ -72,6 +72,12 @@ func TestCleanOrigin(t *testing.T) {
 		"https://":                      "",
 		"https://:443":                  "",
 		"https://münchen.example":       "",
+		"http://localhost:80":           "http://localhost",
+		"https://[::0001]:443":          "https://[::1]",
+		"https://shop.example:":         "",
+		"https://shop.example:0":        "",
+		"https://[::1%25eth0]":          "",
+		"https://a<b>":                  "",
 		"null":                          "",
 		"http://localhost.evil.example": "",
 	} {

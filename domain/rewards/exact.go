@@ -2,6 +2,7 @@ package rewards
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -70,6 +71,9 @@ func parse(s string, places int) (int64, error) {
 	n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", places-len(fraction)), 10, 64)
 	if err != nil {
 		return 0, fmt.Errorf("rewards: not a decimal: %w", err)
+	}
+	if n == math.MinInt64 { // which has no counterpart above zero
+		return 0, fmt.Errorf("rewards: %s is too small", s)
 	}
 	return n, nil
 }
