@@ -1,0 +1,265 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+type offers struct {
+	target
+
+	Waiting int           `default:"1000" help:"How many wait in the queue."`
+	Experts int           `default:"300" help:"How many experts, at most those of the demo."`
+	Pace    time.Duration `default:"25ms" help:"How often a seat is freed while the wait for its next offer is measured."`
+}
+
+// waits is how the two halves went: the line's quantiles are of the first.
+type waits struct {
+	Waiting     int     `json:"waiting"`
+	OffersMade  int     `json:"offersMade"`
+	PerSecond   float64 `json:"offersPerSecond"`
+	CPUPerOffer float64 `json:"cpuMicrosPerOffer"`
+}
+
+func (s *offers) Run(ctx context.Context) error { return show(ctx, s) }
+
+// measure has two halves. First every seat is taken and now and then one is
+// freed: how long until its expert hears the next offer. Then everybody accepts
+// and closes at once, again and again: how many offers come in a second. Who
+// was answered asks anew, so that the queue stays as long as it was.
+func (s *offers) measure(ctx context.Context) (r report, err error) {
+	f, err := openFloor(ctx, newAPI(s.URL, 64), s.Demo, s.Experts)
+	if err != nil {
+		return report{}, err
+	}
+	if err := f.clear(ctx); err != nil {
+		return report{}, err
+	}
+	places, err := f.places(ctx)
+	if err != nil {
+		return report{}, err
+	}
+	asked, err := f.api.ask(ctx, s.Waiting+places, "en")
+	if err != nil {
+		return report{}, err
+	}
+	w := newWork(f, asked)
+	work, stop := context.WithCancel(ctx)
+	end, err := w.begin(work)
+	if err == nil {
+		err = f.present(ctx, "available")
+	}
+	if err == nil {
+		r = w.halves(ctx, s, places)
+	}
+	stop()
+	end()
+	if err != nil {
+		return report{}, err
+	}
+	r.Clients = len(f.experts)
+	if err := f.clear(ctx); err != nil {
+		return report{}, err
+	}
+	return r, leave(ctx, w.waiting())
+}
+
+func (w *work) halves(ctx context.Context, s *offers, places int) report {
+	w.settle(ctx, places)
+	r := report{Scenario: "offers"}
+	before, began := usageOf(s.PID), time.Now()
+	w.freeSeats(ctx, s.Pace, s.For/2)
+	r.Seconds = time.Since(began).Seconds()
+	w.mu.Lock()
+	r.took(w.took)
+	w.mu.Unlock()
+	r.spent(before, s.PID)
+
+	before, began = usageOf(s.PID), time.Now()
+	heard := w.heard.Load()
+	w.rush.Store(true)
+	for _, d := range w.desks {
+		d.free <- struct{}{}
+	}
+	pause(ctx, s.For/2)
+	second := time.Since(began).Seconds()
+	n := int(w.heard.Load() - heard)
+	r.Extra = waits{s.Waiting, n, float64(n) / second, micros(usageOf(s.PID).cpu-before.cpu) / float64(max(n, 1))}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r.Errors = w.errors
+	if w.first != nil {
+		r.FirstError = w.first.Error()
+	}
+	return r
+}
+
+// work is experts who accept what is offered, and customers who ask again.
+type work struct {
+	*floor
+	desks []*seatedExpert
+	heard atomic.Int64 // offers
+	taken atomic.Int64 // of them
+	rush  atomic.Bool  // what is accepted is closed at once
+
+	mu     sync.Mutex
+	asked  map[string]*person
+	took   []time.Duration
+	errors int
+	first  error
+}
+
+// seatedExpert is one expert; what happens to them comes one after another.
+type seatedExpert struct {
+	*person
+	offers chan push
+	free   chan struct{}
+	freed  atomic.Pointer[time.Time] // since when a seat waits for its next offer
+	held   []string
+}
+
+func newWork(f *floor, asked []holding) *work {
+	w := &work{floor: f, asked: make(map[string]*person, len(asked))}
+	for _, h := range asked {
+		w.asked[h.id] = h.customer
+	}
+	return w
+}
+
+// begin connects every expert and lets them work until ctx ends; end waits for
+// them.
+func (w *work) begin(ctx context.Context) (end func(), err error) {
+	var wg sync.WaitGroup
+	var open []*socket
+	end = func() {
+		for _, s := range open {
+			s.close()
+		}
+		wg.Wait()
+	}
+	for _, e := range w.experts {
+		s, err := e.connect(ctx)
+		if err != nil {
+			return end, err
+		}
+		d := &seatedExpert{person: e, offers: make(chan push, 64), free: make(chan struct{}, 1)}
+		open, w.desks = append(open, s), append(w.desks, d)
+		go s.listen(func(m push) { w.hear(d, m) })
+		wg.Go(func() { w.answer(ctx, d) })
+	}
+	return end, nil
+}
+
+func (w *work) hear(d *seatedExpert, m push) {
+	if m.Type != "offer" {
+		return
+	}
+	at := time.Now()
+	w.heard.Add(1)
+	if since := d.freed.Swap(nil); since != nil && !w.rush.Load() {
+		w.mu.Lock()
+		w.took = append(w.took, at.Sub(*since))
+		w.mu.Unlock()
+	}
+	d.offers <- m
+}
+
+// answer is one expert's work.
+func (w *work) answer(ctx context.Context, d *seatedExpert) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case m := <-d.offers:
+			if err := d.accept(ctx, m.OfferID); err != nil {
+				w.fail(ctx, err)
+				continue
+			}
+			w.taken.Add(1)
+			if d.held = append(d.held, m.ConversationID); w.rush.Load() {
+				w.finish(ctx, d)
+			}
+		case <-d.free:
+			if len(d.held) > 0 && len(d.offers) == 0 {
+				w.finish(ctx, d)
+			}
+		}
+	}
+}
+
+// finish closes the oldest conversation of an expert; its customer asks again.
+func (w *work) finish(ctx context.Context, d *seatedExpert) {
+	id := d.held[0]
+	d.held = d.held[1:]
+	now := time.Now()
+	d.freed.Store(&now)
+	if err := w.close(ctx, d.person, id); err != nil {
+		w.fail(ctx, err)
+		return
+	}
+	w.mu.Lock()
+	customer := w.asked[id]
+	delete(w.asked, id)
+	w.mu.Unlock()
+	if customer == nil {
+		return
+	}
+	again, err := customer.ask(ctx, "Does it float?", "en")
+	if err != nil {
+		w.fail(ctx, err)
+		return
+	}
+	w.mu.Lock()
+	w.asked[again] = customer
+	w.mu.Unlock()
+}
+
+// fail counts what went wrong before the end.
+func (w *work) fail(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.errors++; w.first == nil {
+		w.first = err
+	}
+}
+
+// settle waits until every seat is taken, or nothing more is accepted.
+func (w *work) settle(ctx context.Context, places int) {
+	for last, since := int64(0), time.Now(); ctx.Err() == nil && time.Since(since) < 2*time.Second; pause(ctx, 20*time.Millisecond) {
+		taken := w.taken.Load()
+		if taken >= int64(places) {
+			return
+		}
+		if taken != last {
+			last, since = taken, time.Now()
+		}
+	}
+}
+
+// freeSeats lets one expert after another close a conversation.
+func (w *work) freeSeats(ctx context.Context, every, length time.Duration) {
+	turn := time.NewTicker(every)
+	defer turn.Stop()
+	for i, began := 0, time.Now(); time.Since(began) < length && ctx.Err() == nil; i++ {
+		if d := w.desks[i%len(w.desks)]; d.freed.Load() == nil {
+			d.free <- struct{}{}
+		}
+		<-turn.C
+	}
+}
+
+// waiting is what was asked and not answered.
+func (w *work) waiting() []holding {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := make([]holding, 0, len(w.asked))
+	for id, c := range w.asked {
+		all = append(all, holding{id: id, customer: c})
+	}
+	return all
+}
