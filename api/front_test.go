@@ -113,25 +113,14 @@ func TestAFaultIsLoggedOnceAndHidden(t *testing.T) {
 func TestAPanicIsKeptToItself(t *testing.T) {
 	t.Parallel()
 	h := apitest.Open(t, func(c *api.Config) {
-		c.Ready = map[string]func(context.Context) error{"x": func(context.Context) error { panic("hunter3") }}
+		c.Once = func(context.Context, string, string, string, func(context.Context) ([]byte, error)) ([]byte, bool, error) {
+			panic("hunter3")
+		}
 	})
-	a := h.Stranger().Raw("GET", "/readyz", "").Refused(500, "internal")
+	a := h.Admin.Post("/products", `{"name":"a"}`, "Idempotency-Key", "k").Refused(500, "internal")
 	require.NotContains(t, string(a.Body), "hunter3")
 	require.Contains(t, h.Log.String(), "hunter3")
 	h.Stranger().Raw("GET", "/healthz", "").Want(200)
-}
-
-func TestReadiness(t *testing.T) {
-	t.Parallel()
-	var broken error
-	h := apitest.Open(t, func(c *api.Config) {
-		c.Ready["outbox"] = func(context.Context) error { return broken }
-	})
-	h.Stranger().Raw("GET", "/readyz", "").Want(200)
-	broken = errors.New("dial tcp 10.0.0.7: refused")
-	a := h.Stranger().Raw("GET", "/readyz", "").Want(503)
-	require.Equal(t, "failed", a.String("checks.outbox"))
-	require.NotContains(t, string(a.Body), "10.0.0.7")
 }
 
 func TestTheLogTellsWhoAndWhatWithoutSecrets(t *testing.T) {

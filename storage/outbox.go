@@ -56,6 +56,7 @@ type Outbox struct {
 	inFlight atomic.Int64
 	starved  atomic.Bool  // the last pass had no room for more
 	retryAt  atomic.Int64 // the earliest retry that this process knows of
+	movedAt  atomic.Int64 // when this process last delivered, or had nothing to deliver
 	sweep    bool         // SQLite: the next claim looks for retries too; the dispatcher's own
 
 	mu      sync.Mutex
@@ -90,6 +91,7 @@ func (o *Outbox) Subscribe(name string, fn func(ctx context.Context, payload []b
 // Start begins to deliver. publish may be nil. Stop must be called before DB.Close.
 func (o *Outbox) Start(publish Publish) {
 	o.publish = publish
+	o.moved()
 	ctx, cancel := context.WithCancel(context.Background())
 	o.cancel = cancel
 	var workers, finisher sync.WaitGroup
@@ -216,7 +218,9 @@ func (o *Outbox) pass(ctx context.Context) (found bool) {
 		for _, e := range events {
 			o.dispatch(ctx, e)
 		}
-		found = found || len(events) > 0
+		if found = found || len(events) > 0; !found && o.inFlight.Load() == 0 && o.retryAt.Load() == 0 {
+			o.moved()
+		}
 		if len(events) < room {
 			return found
 		}

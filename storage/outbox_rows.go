@@ -134,8 +134,20 @@ func (o *Outbox) record(ctx context.Context, batch []outcome) {
 	if err != nil {
 		o.db.log.Error("outbox cannot record deliveries; they will come again", "events", len(batch), "error", err)
 		o.goBack(batch)
+		return
 	}
+	if len(delivered) > 0 {
+		o.moved()
+	}
+	o.db.counts.delivered.Add(uint64(len(delivered)))
+	o.db.counts.failed.Add(uint64(len(batch) - len(delivered)))
 }
+
+// moved remembers that this process does its part of the deliveries.
+func (o *Outbox) moved() { o.movedAt.Store(o.db.now().UnixMilli()) }
+
+// progress is when it last did.
+func (o *Outbox) progress() time.Time { return time.UnixMilli(o.movedAt.Load()) }
 
 // goBack makes the next sweep claim a batch again.
 func (o *Outbox) goBack(batch []outcome) {

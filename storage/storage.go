@@ -44,6 +44,10 @@ type Config struct {
 	QueueWait time.Duration
 	// Connections bounds PostgreSQL's pool (default 24).
 	Connections int
+	// Committed is told of every commit that the disk, or PostgreSQL, confirmed:
+	// how many use cases it held and how long the confirmation took. It must be
+	// fast and safe for concurrent use; nil: nobody counts.
+	Committed func(useCases int, took time.Duration)
 	// Logger takes what nobody waits for: failed events, a broken writer.
 	Logger *slog.Logger
 }
@@ -57,6 +61,7 @@ type DB struct {
 	now     func() time.Time
 	log     *slog.Logger
 	cfg     Config
+	counts  counts
 	shipped atomic.Pointer[schema]
 	closers []func() error
 }
@@ -77,6 +82,8 @@ type engine interface {
 	inTx(ctx context.Context, fn func(Tx) error) error
 	// broken returns why nothing can be written any more, or nil.
 	broken() error
+	// queued is how many use cases wait for their turn.
+	queued() int
 	close() error
 }
 
@@ -114,6 +121,9 @@ func (c Config) withDefaults() Config {
 	if c.Connections == 0 {
 		c.Connections = 24
 	}
+	if c.Committed == nil {
+		c.Committed = func(int, time.Duration) {}
+	}
 	return c
 }
 
@@ -133,10 +143,7 @@ func (db *DB) Ready(ctx context.Context) error {
 	if err := db.write.broken(); err != nil {
 		return err
 	}
-	if err := db.read.WithContext(ctx).Exec("SELECT 1").Error; err != nil {
-		return fmt.Errorf("storage: not ready: %w", err)
-	}
-	return nil
+	return db.Reading(ctx)
 }
 
 // InTx runs fn in one transaction: all of it is stored, or none. It returns
@@ -165,7 +172,9 @@ func (db *DB) topLevel(ctx context.Context, fn func(Tx) error) error {
 		emitted = tx.state.emitted
 		return err
 	})
-	if err == nil && emitted {
+	if err != nil {
+		db.counts.refused(err)
+	} else if emitted {
 		db.outbox.Wake()
 	}
 	return err

@@ -30,6 +30,7 @@ type writer struct {
 	mu     sync.RWMutex // held while sending, so that close cannot overtake a send
 	closed bool
 	fault  atomic.Pointer[error]
+	began  atomic.Int64 // of the batch that is at work, in machine time; 0: none
 }
 
 // job is one use case on its way through the writer.
@@ -47,7 +48,7 @@ const (
 )
 
 func newWriter(db *DB, conn *sql.Conn) *writer {
-	w := &writer{db: db, conn: newStatements(conn), queue: make(chan *job, db.cfg.QueueLimit), ended: make(chan struct{})}
+	w := &writer{db: db, conn: newStatements(conn, &db.counts.statements), queue: make(chan *job, db.cfg.QueueLimit), ended: make(chan struct{})}
 	go w.run()
 	return w
 }
@@ -140,6 +141,8 @@ func (w *writer) commit(batch []*job) {
 	if len(live) == 0 {
 		return
 	}
+	w.began.Store(w.db.now().UnixMilli())
+	defer w.began.Store(0)
 	results := make([]error, len(live))
 	if err := w.transaction(live, results); err != nil {
 		for _, j := range live {
@@ -166,10 +169,12 @@ func (w *writer) transaction(batch []*job, results []error) error {
 			return w.failed(err)
 		}
 	}
+	began := w.db.now()
 	if err := w.conn.command(ctx, "COMMIT"); err != nil {
 		_ = w.conn.command(ctx, "ROLLBACK")
 		return w.failed(err)
 	}
+	w.db.cfg.Committed(len(batch), w.db.now().Sub(began))
 	return nil
 }
 
@@ -217,6 +222,19 @@ func (w *writer) failed(err error) error {
 func (w *writer) broken() error {
 	if p := w.fault.Load(); p != nil {
 		return fmt.Errorf("storage: writing stopped after a disk fault: %w", *p)
+	}
+	return nil
+}
+
+// stuck returns why nothing has been written for longer than a use case waits,
+// or nil: the disk does not answer, or a use case does not end.
+func (w *writer) stuck() error {
+	began := w.began.Load()
+	if began == 0 {
+		return nil
+	}
+	if since := time.UnixMilli(began); w.db.now().Sub(since) > w.db.cfg.QueueWait {
+		return fmt.Errorf("storage: the writer has been at one batch since %s", since.UTC().Format(time.RFC3339))
 	}
 	return nil
 }

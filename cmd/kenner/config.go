@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -31,6 +32,9 @@ type Config struct {
 	ExemptNetworks []string `placeholder:"CIDR,…" help:"Networks behind which many people are, such as an office: nobody is told apart or put together by them. Private ones never count."`
 	Keys           string   `placeholder:"FILE" help:"The file with the keys that sign access tokens, shared by all nodes. Made in the data folder when absent."`
 	Limits         string   `enum:"on,off" default:"on" help:"Rate limits. Switch them off only to measure."`
+
+	MinFree   string        `default:"64MB" placeholder:"SIZE" help:"The node is not ready when the disk of the data folder has less than this free, such as 64MB or 5%."`
+	OutboxAge time.Duration `default:"3m" placeholder:"DURATION" help:"The node is not ready when events wait for longer than this and it delivers none."`
 
 	LogLevel  string `enum:"debug,info,warn,error" default:"info" help:"How much is logged: debug, info, warn or error."`
 	LogFormat string `enum:"json,text" default:"text" help:"How it is logged: json or text."`

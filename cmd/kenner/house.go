@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/kennerhq/kenner/api/auth"
@@ -92,13 +91,12 @@ func (h *house) furnish() {
 // keys reads the signing keys. Without a file of its own, an installation keeps
 // them in its data folder, which PostgreSQL leaves otherwise empty.
 func (c *Config) keys() (auth.Keys, error) {
-	if c.Keys != "" {
-		return auth.LoadKeys(c.Keys)
+	if c.Keys == "" {
+		if err := os.MkdirAll(c.Data, 0o700); err != nil {
+			return auth.Keys{}, err
+		}
 	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return auth.Keys{}, err
-	}
-	return auth.LoadKeys(filepath.Join(c.Data, "keys.json"))
+	return auth.LoadKeys(c.keysFile())
 }
 
 // founders are what the setup page opens besides the admin: the brand, the

@@ -135,6 +135,10 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 	if err := f.board.Rebuild(ctx); err != nil {
 		return f, err
 	}
+	checks, err := h.checks(ctx, c)
+	if err != nil {
+		return f, err
+	}
 	server, err := api.New(api.Config{ //nolint:contextcheck // its checks take the context of their request
 		Services: api.Services{
 			Access: h.access, Founders: h.founders(), Brand: h.brand, Insight: h.insight, Knowledge: h.knowledge, Roster: h.roster,
@@ -142,7 +146,7 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 		},
 		Views: h.views, Auth: f.who, Tokens: tokens, Identities: f.identities, Sealer: h.keys.Sealer(),
 		Network: h.keys.Networks(exempt), Once: h.db.Once, Counter: counter, Live: f.sockets,
-		Ready:    map[string]func(context.Context) error{"database": h.db.Ready},
+		Ready:    checks,
 		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: localOrigin(at),
 		DemoIdentity: h.shopBackend(cmp.Or(c.PublicURL, localOrigin(at))),
 		PublicURL:    c.PublicURL, TrustedProxies: proxies, Now: machine, BrandNow: h.clock.Now, Logger: h.log,

@@ -51,5 +51,13 @@ func (r *Redis) Take(ctx context.Context, key string, l Limit) (Decision, error)
 	return Decision{reply[0] == 1, time.Duration(reply[1]) * time.Microsecond, int(reply[2])}, nil
 }
 
+// Ping reports why Redis cannot be used now, or nil.
+func (r *Redis) Ping(ctx context.Context) error {
+	if err := r.client.Ping(ctx).Err(); err != nil {
+		return fmt.Errorf("cache: Redis: %w", err)
+	}
+	return nil
+}
+
 // Close closes the connections.
 func (r *Redis) Close() error { return r.client.Close() }
