@@ -130,7 +130,7 @@ type identityClaims struct {
 func (v *Identities) look(ctx context.Context, token string, e Expect) (access.Identity, []Finding, error) {
 	loose := jwt.MapClaims{}
 	read, parts, noToken := v.parser.ParseUnverified(token, loose)
-	if len(token) > MaxIdentityBytes || noToken != nil {
+	if len(token) > MaxIdentityBytes || broken(token) || noToken != nil {
 		return access.Identity{}, []Finding{{Step: StepShape}}, nil //nolint:nilerr // what is wrong with a token is a finding
 	}
 	keys, err := v.keys(ctx)
