@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 	"gorm.io/gorm"
@@ -26,3 +27,6 @@ func (db *DB) Queued() int { return len(db.write.(*writer).queue) }
 
 // Reader is what Views read from.
 func Reader(ctx context.Context, db *DB) *gorm.DB { return db.Views().on(ctx) }
+
+// FigureQueries are what Figures and JobRuns ask.
+var FigureQueries = []string{figures, strings.ReplaceAll(lastRuns, "?", "'settle'")}

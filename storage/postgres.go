@@ -51,6 +51,7 @@ func (db *DB) openPostgres(ctx context.Context) error {
 			cfg.RuntimeParams[name] = value
 		}
 	}
+	cfg.Tracer = counter{&db.counts.statements}
 	pool := stdlib.OpenDB(*cfg)
 	db.closers = append(db.closers, pool.Close)
 	pool.SetMaxOpenConns(db.cfg.Connections)
@@ -71,6 +72,8 @@ func (db *DB) openPostgres(ctx context.Context) error {
 func (e pgEngine) enter(ctx context.Context) error {
 	patience := time.NewTimer(e.db.cfg.QueueWait)
 	defer patience.Stop()
+	e.db.counts.waiting.Add(1)
+	defer e.db.counts.waiting.Add(-1)
 	select {
 	case e.gate <- struct{}{}:
 		return nil
@@ -112,9 +115,16 @@ func (e pgEngine) inTx(ctx context.Context, fn func(Tx) error) error {
 }
 
 func (e pgEngine) once(ctx context.Context, fn func(Tx) error) error {
-	return e.db.read.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		return guarded(fn, Tx{g, &txState{dialect: postgresDialect, nowMs: e.db.now().UnixMilli()}})
+	var began time.Time
+	err := e.db.read.WithContext(ctx).Transaction(func(g *gorm.DB) error {
+		err := guarded(fn, Tx{g, &txState{dialect: postgresDialect, nowMs: e.db.now().UnixMilli()}})
+		began = e.db.now()
+		return err
 	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
+	if err == nil {
+		e.db.cfg.Committed(1, e.db.now().Sub(began))
+	}
+	return err
 }
 
 // unreachable reports whether PostgreSQL could not be asked at all, or went away.

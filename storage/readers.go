@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // readers is how many query-only connections SQLite has.
@@ -21,10 +22,11 @@ type prepared struct {
 	*sql.DB
 	mu         sync.RWMutex
 	statements map[string]*sql.Stmt
+	count      *atomic.Uint64
 }
 
-func newPrepared(pool *sql.DB) *prepared {
-	return &prepared{DB: pool, statements: map[string]*sql.Stmt{}}
+func newPrepared(pool *sql.DB, count *atomic.Uint64) *prepared {
+	return &prepared{DB: pool, statements: map[string]*sql.Stmt{}, count: count}
 }
 
 // statement returns the prepared form of a query, or nil when there is none.
@@ -52,8 +54,15 @@ func (p *prepared) statement(ctx context.Context, query string) *sql.Stmt {
 // GetDBConn lets gorm find the pool behind.
 func (p *prepared) GetDBConn() (*sql.DB, error) { return p.DB, nil }
 
+// ExecContext implements gorm.ConnPool.
+func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	p.count.Add(1)
+	return p.DB.ExecContext(ctx, query, args...)
+}
+
 // QueryContext implements gorm.ConnPool.
 func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	p.count.Add(1)
 	if stmt := p.statement(ctx, query); stmt != nil { //nolint:sqlclosecheck // it is kept
 		return stmt.QueryContext(ctx, args...)
 	}
@@ -62,6 +71,7 @@ func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) 
 
 // QueryRowContext implements gorm.ConnPool.
 func (p *prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	p.count.Add(1)
 	if stmt := p.statement(ctx, query); stmt != nil { //nolint:sqlclosecheck // it is kept
 		return stmt.QueryRowContext(ctx, args...)
 	}

@@ -47,7 +47,7 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	db.read, err = gorm.Open(sqlite.New(sqlite.Config{DriverName: sqliteDriver, Conn: newPrepared(queries)}), gormConfig())
+	db.read, err = gorm.Open(sqlite.New(sqlite.Config{DriverName: sqliteDriver, Conn: newPrepared(queries, &db.counts.statements)}), gormConfig())
 	if err != nil {
 		return fmt.Errorf("storage: open %s: %w", db.file(), err)
 	}

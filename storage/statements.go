@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"sync/atomic"
 )
 
 // statementLimit bounds the statements that one connection keeps. Our SQL is
@@ -17,10 +18,11 @@ const statementLimit = 256
 type statements struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	count    *atomic.Uint64
 }
 
-func newStatements(conn *sql.Conn) *statements {
-	return &statements{conn, make(map[string]*sql.Stmt, statementLimit)}
+func newStatements(conn *sql.Conn, count *atomic.Uint64) *statements {
+	return &statements{conn, make(map[string]*sql.Stmt, statementLimit), count}
 }
 
 // get returns the statement of a query, prepared at most once.
@@ -53,6 +55,7 @@ func (s *statements) PrepareContext(ctx context.Context, query string) (*sql.Stm
 
 // ExecContext implements gorm.ConnPool.
 func (s *statements) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s.count.Add(1)
 	if len(args) == 0 { // a script, or not worth keeping
 		return s.conn.ExecContext(ctx, query)
 	}
@@ -66,6 +69,7 @@ func (s *statements) ExecContext(ctx context.Context, query string, args ...any)
 // QueryContext implements gorm.ConnPool. The rows must be closed before the
 // same query runs again.
 func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s.count.Add(1)
 	stmt, err := s.get(ctx, query) //nolint:sqlclosecheck // it is kept
 	if err != nil {
 		return nil, err
@@ -75,6 +79,7 @@ func (s *statements) QueryContext(ctx context.Context, query string, args ...any
 
 // QueryRowContext implements gorm.ConnPool.
 func (s *statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	s.count.Add(1)
 	stmt, err := s.get(ctx, query) //nolint:sqlclosecheck // it is kept
 	if err != nil {                // the connection finds the same error and can put it into a Row
 		return s.conn.QueryRowContext(ctx, query, args...)
@@ -84,6 +89,7 @@ func (s *statements) QueryRowContext(ctx context.Context, query string, args ...
 
 // command runs one of the writer's own statements, which have no arguments.
 func (s *statements) command(ctx context.Context, query string) error {
+	s.count.Add(1)
 	stmt, err := s.get(ctx, query) //nolint:sqlclosecheck // it is kept
 	if err == nil {
 		_, err = stmt.ExecContext(ctx)

@@ -247,6 +247,12 @@ var errFull = &domain.Error{
 	Detail: "Kenner's disk is full, so nothing can be stored at the moment.", RetryAfter: 10 * time.Second,
 }
 
+// errBroken reports that the disk failed a write; only a new start ends it.
+var errBroken = &domain.Error{
+	Kind: domain.Unavailable, Code: "storage_failed",
+	Detail: "Kenner's disk failed, so nothing can be stored until it has been mended.", RetryAfter: 30 * time.Second,
+}
+
 // errUnreachable reports that PostgreSQL does not answer.
 var errUnreachable = &domain.Error{
 	Kind: domain.Unavailable, Code: "storage_unreachable",

@@ -211,17 +211,17 @@ func (w *writer) session(ctx context.Context) Tx {
 // stops the writer for good: what is on the disk is unknown until the database
 // is opened again.
 func (w *writer) failed(err error) error {
-	wrapped := refusal(err)
 	if code := liteCode(err); code == sqlite3.SQLITE_IOERR || code == sqlite3.SQLITE_CORRUPT {
-		w.fault.CompareAndSwap(nil, &wrapped)
+		w.fault.CompareAndSwap(nil, &err)
 		w.db.log.Error("the database cannot be written any more; restart Kenner", "error", err)
+		return w.broken()
 	}
-	return wrapped
+	return refusal(err)
 }
 
 func (w *writer) broken() error {
 	if p := w.fault.Load(); p != nil {
-		return fmt.Errorf("storage: writing stopped after a disk fault: %w", *p)
+		return fmt.Errorf("%w (%w)", errBroken, *p)
 	}
 	return nil
 }
