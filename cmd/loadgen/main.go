@@ -41,6 +41,11 @@ type cli struct {
 	Drop     drop     `cmd:"" help:"Everybody wants the same few pieces."`
 	Received received `cmd:"" name:"posted-received" help:"From posting to receiving at the other side; and the same for what is stored nowhere."`
 	Sockets  sockets  `cmd:"" name:"idle-sockets" help:"Connect and subscribe many, and look at the memory."`
+
+	Bench bench `cmd:"" help:"Start what is needed and print the ratios that matter."`
+
+	Raw  rawScenario `cmd:"" help:"The rows of durable messages straight into SQLite: what is possible."`
+	Fill fillFolder  `cmd:"" help:"Fill the folder of a demo with many experts and conversations."`
 }
 
 func main() {

@@ -7,6 +7,10 @@ import (
 	"time"
 )
 
+// typingPace is how often a typing sign of one conversation is sent: the server
+// tells it every two seconds at most.
+const typingPace = 2100 * time.Millisecond
+
 type received struct {
 	target
 
