@@ -37,17 +37,23 @@ var manager = domain.Actor{Role: domain.RoleManager, ID: "mgr_1"}
 func newProgramme(t *testing.T, db *storage.DB) *programme {
 	t.Helper()
 	p := withServices(t, db)
-	storagetest.Exec(t, db, `INSERT INTO brand (id, name, time_zone, languages, hue, strength, domains, max_seats, waiting_minutes,
+	p.brand()
+	p.found()
+	return p
+}
+
+// brand stores the brand with three reasons and a customer, and no season.
+func (p *programme) brand() {
+	p.t.Helper()
+	storagetest.Exec(p.t, p.db, `INSERT INTO brand (id, name, time_zone, languages, hue, strength, domains, max_seats, waiting_minutes,
 		anonymous_ratings, version, hours_version, created_at)
 		VALUES (1, 'Noorder', 'Europe/Amsterdam', '["en"]', 200, 80, '[]', 3, 15, TRUE, 1, 1, 0)`)
 	for difficulty := 1; difficulty <= 3; difficulty++ {
-		storagetest.Exec(t, db, `INSERT INTO contact_reasons (id, name, translations, difficulty, complaint, controllable, position,
+		storagetest.Exec(p.t, p.db, `INSERT INTO contact_reasons (id, name, translations, difficulty, complaint, controllable, position,
 			version, created_at) VALUES (?, ?, '{}', ?, FALSE, TRUE, ?, 1, 0)`,
 			fmt.Sprintf("rsn_%d", difficulty), fmt.Sprintf("Reason %d", difficulty), difficulty, difficulty)
 	}
-	storagetest.Exec(t, db, "INSERT INTO customers (id, language, created_at) VALUES ('cus_1', 'en', 0)")
-	p.found()
-	return p
+	storagetest.Exec(p.t, p.db, "INSERT INTO customers (id, language, created_at) VALUES ('cus_1', 'en', 0)")
 }
 
 // found opens the rule sets that are shipped and the first season.

@@ -19,7 +19,7 @@ const (
 	Closed   Status = "closed"
 )
 
-// moves is the state machine: README.md draws it.
+// moves is the state machine: domain/README.md draws it.
 var moves = map[Status][]Status{
 	Queued:   {Offered, Assigned, Closed},
 	Offered:  {Queued, Assigned, Closed},

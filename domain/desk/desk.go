@@ -1,6 +1,6 @@
 // Package desk is where customers meet experts: conversations and their
 // timelines, seats, offers and the allocator that makes them, closing and
-// rating. README.md draws the states. It imports domain, roster and the
+// rating. domain/README.md draws the states. It imports domain, roster and the
 // standard library.
 package desk
 
