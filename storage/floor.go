@@ -65,7 +65,7 @@ func topicsOf(q *gorm.DB, ids []domain.ExpertID) (map[domain.ExpertID][]roster.T
 		ReasonID domain.ReasonID
 		Kind     roster.TopicKind
 	}
-	err := q.Raw("SELECT expert_id, reason_id, kind FROM expert_topics WHERE expert_id IN ? ORDER BY expert_id, reason_id", ids).Scan(&rows).Error
+	_, err := fetch(q, &rows, "SELECT expert_id, reason_id, kind FROM expert_topics WHERE expert_id IN ? ORDER BY expert_id, reason_id", ids)
 	topics := make(map[domain.ExpertID][]roster.Topic, len(ids))
 	for _, r := range rows {
 		topics[r.ExpertID] = append(topics[r.ExpertID], roster.Topic{Reason: r.ReasonID, Kind: r.Kind})
@@ -199,9 +199,9 @@ func ratingsOf(q *gorm.DB, experts []domain.ExpertID) (map[domain.ExpertID][]ros
 			ReasonID          *domain.ReasonID
 			ParentID          *domain.ReasonID
 		}
-		err := q.Raw(`SELECT r.stars, r.difficulty, r.given_at, r.reason_id, c.parent_id FROM ratings r
+		_, err := fetch(q, &rows, `SELECT r.stars, r.difficulty, r.given_at, r.reason_id, c.parent_id FROM ratings r
 			LEFT JOIN contact_reasons c ON c.id = r.reason_id WHERE r.expert_id = ? AND r.controllable
-			ORDER BY r.given_at DESC, r.conversation_id DESC, r.episode DESC LIMIT ?`, id, roster.QualityWindow).Scan(&rows).Error
+			ORDER BY r.given_at DESC, r.conversation_id DESC, r.episode DESC LIMIT ?`, id, roster.QualityWindow)
 		if err != nil {
 			return nil, wrapped(err, "read the ratings of %s", id)
 		}
@@ -224,8 +224,8 @@ func (v Views) ProgrammeMeans(ctx context.Context, since time.Time) (roster.Mean
 
 func programmeMeans(q *gorm.DB, since time.Time) (roster.Means, error) {
 	var rows []struct{ Difficulty, Stars, Ratings int }
-	err := q.Raw(`SELECT difficulty, SUM(stars) AS stars, COUNT(*) AS ratings FROM ratings
-		WHERE given_at >= ? AND controllable GROUP BY difficulty`, At(since)).Scan(&rows).Error
+	_, err := fetch(q, &rows, `SELECT difficulty, SUM(stars) AS stars, COUNT(*) AS ratings FROM ratings
+		WHERE given_at >= ? AND controllable GROUP BY difficulty`, At(since))
 	means := roster.Means{}
 	for _, r := range rows {
 		if r.Ratings >= roster.MeanMinRatings {

@@ -23,14 +23,14 @@ type holidayRow struct {
 func hours(q *gorm.DB, version int) (brand.Hours, error) {
 	h := brand.Hours{Version: version}
 	var weekly []openingRow
-	if err := q.Raw("SELECT weekday, opens, closes FROM opening_hours ORDER BY weekday, opens").Scan(&weekly).Error; err != nil {
+	if _, err := fetch(q, &weekly, "SELECT weekday, opens, closes FROM opening_hours ORDER BY weekday, opens"); err != nil {
 		return h, err
 	}
 	for _, r := range weekly {
 		h.Weekly = append(h.Weekly, brand.DaySpan{Weekday: r.Weekday, Span: brand.Span{Opens: brand.Minute(r.Opens), Closes: brand.Minute(r.Closes)}})
 	}
 	var holidays []holidayRow
-	if err := q.Raw("SELECT day, name, opens, closes FROM holidays ORDER BY day").Scan(&holidays).Error; err != nil {
+	if _, err := fetch(q, &holidays, "SELECT day, name, opens, closes FROM holidays ORDER BY day"); err != nil {
 		return h, err
 	}
 	for _, r := range holidays {

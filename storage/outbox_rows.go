@@ -41,11 +41,11 @@ func (o *Outbox) claim(ctx context.Context, limit int) ([]Stored, error) {
 func (o *Outbox) claimLeased(ctx context.Context, now time.Time, limit int) ([]outboxRow, error) {
 	o.forgetRetry(now)
 	var rows []outboxRow
-	err := o.db.read.WithContext(ctx).Raw(`UPDATE outbox SET lease_until = ? WHERE id IN (
+	_, err := fetch(o.db.read.WithContext(ctx), &rows, `UPDATE outbox SET lease_until = ? WHERE id IN (
 			SELECT id FROM outbox WHERE dead_at IS NULL AND next_at <= ? AND lease_until <= ?
 			ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
 		RETURNING id, name, payload, attempts`,
-		now.Add(outboxLease).UnixMilli(), now.UnixMilli(), now.UnixMilli(), limit).Scan(&rows).Error
+		now.Add(outboxLease).UnixMilli(), now.UnixMilli(), now.UnixMilli(), limit)
 	slices.SortFunc(rows, func(a, b outboxRow) int { return cmp.Compare(a.ID, b.ID) })
 	return rows, err
 }
@@ -55,18 +55,19 @@ func (o *Outbox) claimLeased(ctx context.Context, now time.Time, limit int) ([]o
 func (o *Outbox) claimHeld(ctx context.Context, now time.Time, limit int) ([]outboxRow, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	q := o.db.read.WithContext(ctx)
 	var rows []outboxRow
 	if o.forgetRetry(now) || o.sweep {
-		err := o.db.read.WithContext(ctx).Raw(`SELECT id, name, payload, attempts FROM outbox
-			WHERE dead_at IS NULL AND attempts > 0 AND next_at <= ? ORDER BY id LIMIT ?`, now.UnixMilli(), limit).Scan(&rows).Error
+		_, err := fetch(q, &rows, `SELECT id, name, payload, attempts FROM outbox
+			WHERE dead_at IS NULL AND attempts > 0 AND next_at <= ? ORDER BY id LIMIT ?`, now.UnixMilli(), limit)
 		if err != nil {
 			return nil, err
 		}
 		o.sweep = len(rows) == limit
 	}
 	var fresh []outboxRow
-	err := o.db.read.WithContext(ctx).Raw(`SELECT id, name, payload, attempts FROM outbox
-		WHERE dead_at IS NULL AND attempts = 0 AND id > ? ORDER BY id LIMIT ?`, o.cursor, limit-len(rows)).Scan(&fresh).Error
+	_, err := fetch(q, &fresh, `SELECT id, name, payload, attempts FROM outbox
+		WHERE dead_at IS NULL AND attempts = 0 AND id > ? ORDER BY id LIMIT ?`, o.cursor, limit-len(rows))
 	if err != nil {
 		return nil, err
 	}

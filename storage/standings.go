@@ -42,8 +42,8 @@ func playersOf(q *gorm.DB, at time.Time) ([]league.Player, error) {
 		Bird        int
 		BoardName   bool
 	}
-	err := q.Raw(`SELECT id, display_name, alias, bird, board_name FROM experts
-		WHERE state IN ('active', 'paused') ORDER BY id`).Scan(&rows).Error
+	_, err := fetch(q, &rows, `SELECT id, display_name, alias, bird, board_name FROM experts
+		WHERE state IN ('active', 'paused') ORDER BY id`)
 	if err != nil {
 		return nil, err
 	}
@@ -81,10 +81,10 @@ func earnedIn(q *gorm.DB, round string) (map[domain.ExpertID][]league.Earned, er
 		Settled  *int64
 		Beside   bool
 	}
-	err := q.Raw(`SELECT a.expert_id, a.earned_at, a.pending, a.settled, a.kind <> 'conversation' AS beside
+	_, err := fetch(q, &rows, `SELECT a.expert_id, a.earned_at, a.pending, a.settled, a.kind <> 'conversation' AS beside
 		FROM awards a LEFT JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
 		WHERE a.round_id = ? AND (a.kind <> 'conversation' OR (a.day_no IS NOT NULL AND e.linked = ''))
-		ORDER BY a.expert_id, a.earned_at`, round).Scan(&rows).Error
+		ORDER BY a.expert_id, a.earned_at`, round)
 	earned := map[domain.ExpertID][]league.Earned{}
 	for _, r := range rows {
 		e := league.Earned{At: r.EarnedAt.Time, Points: domain.Points(r.Pending), Beside: r.Beside}

@@ -11,11 +11,12 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
 )
 
 // Tx is one open transaction, bound to the caller's context. It satisfies the
-// Store of every domain package. The embedded session is for the queries of
-// this package: tx.Raw(sql, args…).Scan(&row), tx.Exec(sql, args…).
+// Store of every domain package. The embedded session carries the connection
+// for the helpers below, which are how this package asks the database.
 type Tx struct {
 	*gorm.DB
 	state *txState
@@ -26,6 +27,7 @@ type txState struct {
 	dialect dialect
 	nowMs   int64 // machine time when the transaction began
 	emitted bool
+	read    desk.Conversation // the last one that was read: SaveConversation writes what differs
 }
 
 // Emit stores e in the outbox; it is delivered after the commit.
@@ -45,8 +47,7 @@ func (tx Tx) Emit(e domain.Event) error {
 
 // exec runs one statement and returns how many rows it changed.
 func (tx Tx) exec(sql string, args ...any) (affected int64, err error) {
-	res := tx.Exec(sql, args...)
-	return res.RowsAffected, res.Error
+	return run(tx.DB, sql, args...)
 }
 
 // change runs one statement that must change exactly one row. It returns
@@ -77,7 +78,8 @@ func (tx Tx) maybe(dst any, sql string, args ...any) (bool, error) {
 
 // all scans every row into dst, a pointer to a slice.
 func (tx Tx) all(dst any, sql string, args ...any) error {
-	return tx.Raw(sql, args...).Scan(dst).Error
+	_, err := fetch(tx.DB, dst, sql, args...)
+	return err
 }
 
 // lock ends a SELECT whose rows must not change until the transaction ends. It
@@ -91,16 +93,17 @@ func (tx Tx) lock() string {
 
 // nested runs fn in a savepoint of tx.
 func (tx Tx) nested(fn func(Tx) error) error {
-	if err := tx.Exec("SAVEPOINT joined").Error; err != nil {
+	if _, err := tx.exec("SAVEPOINT joined"); err != nil {
 		return fmt.Errorf("storage: savepoint: %w", err)
 	}
 	if err := guarded(fn, tx); err != nil {
-		if undo := tx.Exec("ROLLBACK TO SAVEPOINT joined; RELEASE SAVEPOINT joined").Error; undo != nil {
+		if _, undo := tx.exec("ROLLBACK TO SAVEPOINT joined; RELEASE SAVEPOINT joined"); undo != nil {
 			return errors.Join(err, undo)
 		}
 		return err
 	}
-	return tx.Exec("RELEASE SAVEPOINT joined").Error
+	_, err := tx.exec("RELEASE SAVEPOINT joined")
+	return err
 }
 
 func one(q *gorm.DB, dst any, what, sql string, args ...any) error {
@@ -112,8 +115,8 @@ func one(q *gorm.DB, dst any, what, sql string, args ...any) error {
 }
 
 func maybe(q *gorm.DB, dst any, sql string, args ...any) (bool, error) {
-	res := q.Raw(sql, args...).Scan(dst)
-	return res.RowsAffected > 0, res.Error
+	n, err := fetch(q, dst, sql, args...)
+	return n > 0, err
 }
 
 // missing refuses with what_not_found.

@@ -45,7 +45,8 @@ func (v Views) maybe(ctx context.Context, dst any, sql string, args ...any) (boo
 
 // all scans every row into dst, a pointer to a slice.
 func (v Views) all(ctx context.Context, dst any, sql string, args ...any) error {
-	return v.on(ctx).Raw(sql, args...).Scan(dst).Error
+	_, err := fetch(v.on(ctx), dst, sql, args...)
+	return err
 }
 
 // Page asks for a part of a list: what comes after a cursor.
