@@ -44,10 +44,10 @@ type Config struct {
 	QueueWait time.Duration
 	// Connections bounds PostgreSQL's pool (default 24).
 	Connections int
-	// Committed is told of every commit that the disk, or PostgreSQL, confirmed:
-	// how many use cases it held and how long the confirmation took. It must be
-	// fast and safe for concurrent use; nil: nobody counts.
-	Committed func(useCases int, took time.Duration)
+	// Committing is called before every commit; what it returns is told, as soon
+	// as the disk or PostgreSQL has confirmed it, how many use cases it held. Both
+	// must be fast and safe for concurrent use; nil: nobody counts.
+	Committing func() (committed func(useCases int))
 	// Logger takes what nobody waits for: failed events, a broken writer.
 	Logger *slog.Logger
 }
@@ -121,8 +121,8 @@ func (c Config) withDefaults() Config {
 	if c.Connections == 0 {
 		c.Connections = 24
 	}
-	if c.Committed == nil {
-		c.Committed = func(int, time.Duration) {}
+	if c.Committing == nil {
+		c.Committing = func() func(int) { return func(int) {} }
 	}
 	return c
 }

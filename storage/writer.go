@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
@@ -169,12 +170,12 @@ func (w *writer) transaction(batch []*job, results []error) error {
 			return w.failed(err)
 		}
 	}
-	began := w.db.now()
+	committed := w.db.cfg.Committing()
 	if err := w.conn.command(ctx, "COMMIT"); err != nil {
 		_ = w.conn.command(ctx, "ROLLBACK")
 		return w.failed(err)
 	}
-	w.db.cfg.Committed(len(batch), w.db.now().Sub(began))
+	committed(len(batch))
 	return nil
 }
 
@@ -211,7 +212,7 @@ func (w *writer) session(ctx context.Context) Tx {
 // stops the writer for good: what is on the disk is unknown until the database
 // is opened again.
 func (w *writer) failed(err error) error {
-	if code := liteCode(err); code == sqlite3.SQLITE_IOERR || code == sqlite3.SQLITE_CORRUPT {
+	if code := liteCode(err); (code == sqlite3.SQLITE_IOERR || code == sqlite3.SQLITE_CORRUPT) && !noRoom(err) {
 		w.fault.CompareAndSwap(nil, &err)
 		w.db.log.Error("the database cannot be written any more; restart Kenner", "error", err)
 		return w.broken()
@@ -263,11 +264,18 @@ func guarded(fn func(Tx) error, tx Tx) (err error) {
 
 // refusal turns the faults that a caller can wait out into refusals.
 func refusal(err error) error {
-	switch liteCode(err) {
-	case sqlite3.SQLITE_FULL:
+	switch code := liteCode(err); {
+	case code == sqlite3.SQLITE_FULL, noRoom(err):
 		return fmt.Errorf("%w (%w)", errFull, err)
-	case sqlite3.SQLITE_BUSY:
+	case code == sqlite3.SQLITE_BUSY:
 		return fmt.Errorf("%w (%w)", errOverloaded, err)
 	}
 	return err
+}
+
+// noRoom reports an I/O error that is only a full disk: the index of the
+// write-ahead log, which is no part of what is durable, could not grow.
+func noRoom(err error) bool {
+	lite, ok := errors.AsType[*sqlite.Error](err)
+	return ok && lite.Code() == sqlite3.SQLITE_IOERR_SHMSIZE
 }

@@ -17,7 +17,7 @@ func TestADiskThatIsFullOrCannotBeWrittenIsNotReady(t *testing.T) {
 	if err := check(); err != nil {
 		t.Fatal(err)
 	}
-	free := storagetest.Fill(t, c.Data)
+	free := storagetest.Fill(t, c.Data, 0)
 	if err := check(); err == nil || errors.Is(err, api.ErrDegraded) {
 		t.Fatalf("a full disk: %v", err)
 	}

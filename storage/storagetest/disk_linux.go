@@ -31,9 +31,9 @@ func Disk(tb testing.TB, size int) string {
 	return folder
 }
 
-// Fill takes all the space that is left beside folder's own files; the returned
+// Fill takes all the space of folder's disk but spare bytes; the returned
 // function gives it back.
-func Fill(tb testing.TB, folder string) (free func()) {
+func Fill(tb testing.TB, folder string, spare int64) (free func()) {
 	tb.Helper()
 	file := filepath.Join(folder, "filler")
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600) //nolint:gosec // the test's own folder
@@ -45,7 +45,11 @@ func Fill(tb testing.TB, folder string) (free func()) {
 			size /= 2
 		}
 	}
-	if err := f.Close(); err != nil {
+	info, err := f.Stat()
+	if err == nil {
+		err = f.Truncate(max(0, info.Size()-spare))
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
 		tb.Fatal(err)
 	}
 	return func() {
