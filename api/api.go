@@ -192,6 +192,8 @@ type request struct {
 	path      string
 	cookie    string // the refresh token
 	operation string
+	tell      tell // of the operation: what it answered
+	waited    bool // on purpose: how long it took says nothing
 	audit     bool
 	actor     domain.Actor
 	language  domain.Language

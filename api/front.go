@@ -24,6 +24,7 @@ type front struct {
 	public string
 	gate   *gate
 	cross  *http.CrossOriginProtection
+	other  tell // of what is no operation
 }
 
 const (
@@ -34,11 +35,11 @@ const (
 // receive names the request, keeps a panic to itself and writes the log.
 func (f front) receive(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
-		began := f.Now()
+		began, since := f.Now(), f.Meter.now()
 		req := c.Request()
 		known := &request{
 			id: strings.ToLower(rand.Text()), ip: c.RealIP(), method: req.Method, origin: f.origin(c), path: req.URL.Path, log: f.Logger,
-			header: c.Response().Header(),
+			header: c.Response().Header(), tell: f.other,
 		}
 		known.cookie = refreshCookie(req, known.origin)
 		c.SetRequest(req.WithContext(context.WithValue(req.Context(), requestKey, known)))
@@ -52,6 +53,7 @@ func (f front) receive(next echo.HandlerFunc) echo.HandlerFunc {
 				echoError(newProblem(c.Request().Context(), http.StatusInternalServerError, "internal", internalDetail), c)
 				err = nil
 			}
+			known.tell(c.Response().Status, f.Meter.now().Sub(since), !known.waited && !streams(c.Path()))
 			f.logged(c, known, f.Now().Sub(began))
 		}()
 		if err := next(c); err != nil {

@@ -15,11 +15,11 @@ import (
 // guard stands before one operation: it knows the caller, checks the row of the
 // matrix, counts the limits and looks at the body, in this order.
 func (r *router) guard(op operation) func(huma.Context, func(huma.Context)) {
-	row := r.matrix[op.ID]
+	row, tell := r.matrix[op.ID], r.Meter.operation(op.ID)
 	return func(c huma.Context, next func(huma.Context)) {
 		ctx := c.Context()
 		known := requestOf(ctx)
-		known.operation, known.audit, known.key = op.ID, row.audit, c.Header("Idempotency-Key")
+		known.operation, known.tell, known.audit, known.key = op.ID, tell, row.audit, c.Header("Idempotency-Key")
 		err := r.identify(ctx, known, row, c.Header("Authorization"))
 		if err == nil {
 			err = r.admit(ctx, op, known)

@@ -77,6 +77,7 @@ func (r *router) count(ctx context.Context, l limit, subject string) error {
 	if d.Allowed {
 		return nil
 	}
+	r.Meter.limited(l.name)
 	wait := max(1, int(math.Ceil(d.RetryAfter.Seconds())))
 	p := newProblem(ctx, http.StatusTooManyRequests, "rate_limited", fmt.Sprintf("That was too often. Try again in %d seconds.", wait))
 	header.Set("RateLimit-Reset", strconv.Itoa(wait))

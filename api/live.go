@@ -146,7 +146,9 @@ func (h polling) poll(ctx context.Context, in *pollInput) (*body[live.Polled], e
 
 // outside gives the place of a request that waits to others, until it goes on.
 func outside(ctx context.Context) (inside func()) {
-	g := requestOf(ctx).gate
+	known := requestOf(ctx)
+	known.waited = true
+	g := known.gate
 	if g == nil {
 		return func() {}
 	}

@@ -40,6 +40,8 @@ type Config struct {
 	Counter cache.Counter
 	// Live is the live connections; nil leaves them out.
 	Live *live.Node
+	// Meter counts what is answered; its zero value counts nothing.
+	Meter Meter
 	// Ready are the checks of /readyz, by name.
 	Ready map[string]func(context.Context) error
 	// Frontend is the built frontend, as frontend.FS.
@@ -106,7 +108,7 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := front{Config: c, public: public, gate: r.gate, cross: crossOrigin(public)}
+	f := front{Config: c, public: public, gate: r.gate, cross: crossOrigin(public), other: c.Meter.operation("")}
 	e.Pre(f.receive)
 	e.Use(f.secure, f.limitInput, f.shed, f.timeout)
 	r.outside(e)

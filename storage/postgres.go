@@ -115,14 +115,14 @@ func (e pgEngine) inTx(ctx context.Context, fn func(Tx) error) error {
 }
 
 func (e pgEngine) once(ctx context.Context, fn func(Tx) error) error {
-	var began time.Time
+	var committed func(int)
 	err := e.db.read.WithContext(ctx).Transaction(func(g *gorm.DB) error {
 		err := guarded(fn, Tx{g, &txState{dialect: postgresDialect, nowMs: e.db.now().UnixMilli()}})
-		began = e.db.now()
+		committed = e.db.cfg.Committing()
 		return err
 	}, &sql.TxOptions{Isolation: sql.LevelReadCommitted})
 	if err == nil {
-		e.db.cfg.Committed(1, e.db.now().Sub(began))
+		committed(1)
 	}
 	return err
 }

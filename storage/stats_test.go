@@ -54,12 +54,11 @@ func TestEveryCommitIsTold(t *testing.T) {
 	t.Parallel()
 	storagetest.EachConfig(t, func(t *testing.T, c storage.Config) {
 		var commits, useCases atomic.Int64
-		c.Committed = func(n int, took time.Duration) {
-			if took < 0 {
-				t.Errorf("a commit took %v", took)
+		c.Committing = func() func(int) {
+			return func(n int) {
+				commits.Add(1)
+				useCases.Add(int64(n))
 			}
-			commits.Add(1)
-			useCases.Add(int64(n))
 		}
 		db := storagetest.OpenConfig(t, c)
 		for _, outcome := range []error{nil, errMind, nil} {
@@ -77,8 +76,8 @@ func TestEveryCommitIsTold(t *testing.T) {
 func TestABatchIsTold(t *testing.T) {
 	t.Parallel()
 	var largest atomic.Int64
-	db := storagetest.OpenConfig(t, storage.Config{Dir: t.TempDir(), Committed: func(n int, _ time.Duration) {
-		largest.Store(max(largest.Load(), int64(n)))
+	db := storagetest.OpenConfig(t, storage.Config{Dir: t.TempDir(), Committing: func() func(int) {
+		return func(n int) { largest.Store(max(largest.Load(), int64(n))) }
 	}})
 	release := block(t, db)
 	done := make(chan error)

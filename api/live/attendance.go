@@ -36,18 +36,18 @@ func (n *Node) Here(id domain.ExpertID) bool {
 	return n.here[id] > 0
 }
 
-// attend counts an expert's connection, of whatever kind, while it stands.
-func (n *Node) attend(client *centrifuge.Client) {
+// attend counts an expert's connection, of whatever kind, until absent is called.
+func (n *Node) attend(client *centrifuge.Client) (absent func()) {
 	a := of(client.Context()).actor
 	if a.Role != domain.RoleExpert {
-		return
+		return func() {}
 	}
 	id := domain.ExpertID(a.ID)
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.here[id]++
 	delete(n.left, id)
-	client.OnDisconnect(func(centrifuge.DisconnectEvent) { n.absent(id) })
+	return func() { n.absent(id) }
 }
 
 func (n *Node) absent(id domain.ExpertID) {

@@ -83,6 +83,7 @@ type Node struct {
 	cfg     Config
 	node    *centrifuge.Node
 	socket  http.Handler
+	counts  counts
 	mu      sync.Mutex     // guards what follows
 	visitor map[string]int // connections by customer and by address
 	typed   map[string]time.Time
@@ -307,7 +308,11 @@ func (n *Node) command(client *centrifuge.Client, _ centrifuge.CommandReadEvent)
 // connected keeps a socket for as long as its token is renewed, and an expert
 // present for as long as one connection stands.
 func (n *Node) connected(client *centrifuge.Client) {
-	n.attend(client)
+	gone, absent := n.counts.connected(client.Transport().Name()), n.attend(client)
+	client.OnDisconnect(func(centrifuge.DisconnectEvent) {
+		gone()
+		absent()
+	})
 	client.OnRefresh(func(e centrifuge.RefreshEvent, done centrifuge.RefreshCallback) {
 		known, err := n.who(client.Context(), e.Token)
 		if err != nil || known.Actor.ID != client.UserID() {

@@ -167,6 +167,7 @@ func (n *Node) send(channel string, p Push) error {
 	if _, err := n.node.Publish(channel, data); err != nil {
 		return fmt.Errorf("live: publish: %w", err)
 	}
+	n.counts.pushes.Add(1)
 	return nil
 }
 

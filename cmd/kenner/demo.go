@@ -31,6 +31,7 @@ type demoReady struct {
 	Shop          string      `json:"shop"`
 	Logins        []demoLogin `json:"logins"`
 	VisitorTokens []string    `json:"visitorTokens"`
+	Metrics       string      `json:"metrics,omitempty"`
 }
 
 // Run makes the demo brand in its own folder, unless it is there, and serves it.
@@ -94,7 +95,7 @@ func (d *demoCommand) serve(ctx context.Context, h *house, c *Config, b demoBran
 		actors = newPlay(h, b)
 	}
 	return h.serve(ctx, c, serving{listen: d.Listen, demo: true, play: actors, ready: func(origin string) error {
-		ready.URL, ready.Shop = origin, shopPage(origin)
+		ready.URL, ready.Shop, ready.Metrics = origin, shopPage(origin), h.meters.at()
 		if err := h.allowShop(ctx, ready.Shop); err != nil {
 			return err
 		}
@@ -139,6 +140,9 @@ The demo brand is open: Noorder Audio, headphones from the northern coast.
 `, r.Shop, r.URL, r.URL, r.URL, r.URL)
 	for _, l := range r.Logins {
 		t.say("  %-9s %-35s %s\n", l.Role, l.Email, l.Password)
+	}
+	if r.Metrics != "" {
+		t.say("\nMetrics for Prometheus: %s\n", r.Metrics)
 	}
 	t.say("\nStop with Ctrl+C.\n")
 }

@@ -30,6 +30,8 @@ type house struct {
 	log   *slog.Logger
 	keys  auth.Keys
 
+	meters *meters // nil: nobody asks for metrics
+
 	passwords *auth.Passwords
 	access    *access.Access
 	brand     *brand.Brand
@@ -46,7 +48,13 @@ type house struct {
 // the use cases. The brand's clock may be shifted; tokens and leases keep the
 // machine's.
 func openHouse(ctx context.Context, c *Config, at *clock, log *slog.Logger) (h *house, err error) {
-	db, err := storage.Open(ctx, storage.Config{Dir: c.Data, DatabaseURL: c.Database, Now: machine, Logger: log})
+	m, err := c.meters()
+	if err != nil {
+		return nil, err
+	}
+	db, err := storage.Open(ctx, storage.Config{
+		Dir: c.Data, DatabaseURL: c.Database, Now: machine, Logger: log, Committing: m.onCommit(),
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +77,7 @@ func openHouse(ctx context.Context, c *Config, at *clock, log *slog.Logger) (h *
 	if err != nil {
 		return nil, err
 	}
-	h = &house{db: db, views: db.Views(), clock: at, log: log, keys: keys, passwords: passwords}
+	h = &house{db: db, views: db.Views(), clock: at, log: log, keys: keys, passwords: passwords, meters: m}
 	h.furnish()
 	return h, nil
 }

@@ -20,6 +20,9 @@ type job struct {
 	run      func(context.Context) (effects int, err error)
 }
 
+// reconcileJob is the name of the job whose effects are findings.
+const reconcileJob = "reconcile"
+
 // How often jobs run.
 const (
 	quarter = 15 * time.Minute
@@ -38,7 +41,7 @@ func (h *house) jobs() []job {
 		{"stale promises", "*/15 * * * *", quarter, h.desk.MindStaleFollowUps}, // at 06:00 in the brand's zone: the first quarter after it
 		{"rounds", "*/15 * * * *", quarter, h.league.Roll},
 		{"upkeep", "7 4 * * *", nightly, h.upkeep},
-		{"reconcile", "30 3 * * *", nightly, h.reconcileNightly},
+		{reconcileJob, "30 3 * * *", nightly, h.reconcileNightly},
 	}
 }
 
@@ -86,13 +89,15 @@ func (h *house) startJobs(ctx context.Context) (stop func(), err error) {
 func (h *house) runJob(ctx context.Context, j job, period string) {
 	limited, cancel := context.WithTimeout(ctx, jobLimit)
 	defer cancel()
-	_, err := h.db.RunPeriod(limited, j.name, period, jobLimit, func(ctx context.Context) (int, string, error) {
+	began := time.Now()
+	here, err := h.db.RunPeriod(limited, j.name, period, jobLimit, func(ctx context.Context) (int, string, error) {
 		effects, err := j.run(ctx)
 		if effects > 0 {
 			h.log.Info("job", "name", j.name, "period", period, "effects", effects)
 		}
 		return effects, "", err
 	})
+	h.meters.ran(j.name, here, err, time.Since(began))
 	if err != nil && ctx.Err() == nil {
 		h.log.Error("job", "name", j.name, "period", period, "err", err)
 	}

@@ -52,9 +52,12 @@ func (h *house) welcome(ctx context.Context, c *Config, t terminal, origin strin
 		setup = origin + "/setup#" + link.Token
 	}
 	if c.JSON {
-		return t.tell(map[string]string{"url": origin, "setup": setup})
+		return t.tell(map[string]string{"url": origin, "setup": setup, "metrics": h.meters.at()})
 	}
 	t.say("Kenner is at %s\n", origin)
+	if at := h.meters.at(); at != "" {
+		t.say("Metrics are at %s\n", at)
+	}
 	if needed {
 		t.say("Nobody has set it up yet. Open this link once, within 30 minutes:\n\n  %s\n\n", setup)
 	}
@@ -94,6 +97,11 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 	if err != nil {
 		return err
 	}
+	unmeasured, err := h.serveMetrics(ctx, c, f.sockets.Stats)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unmeasured()) }()
 	stop, err := h.work(ctx, f, s.play)
 	if err != nil {
 		return err
@@ -146,7 +154,7 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 		},
 		Views: h.views, Auth: f.who, Tokens: tokens, Identities: f.identities, Sealer: h.keys.Sealer(),
 		Network: h.keys.Networks(exempt), Once: h.db.Once, Counter: counter, Live: f.sockets,
-		Ready:    checks,
+		Ready:    checks, Meter: h.meters.meter(),
 		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: localOrigin(at),
 		DemoIdentity: h.shopBackend(cmp.Or(c.PublicURL, localOrigin(at))),
 		PublicURL:    c.PublicURL, TrustedProxies: proxies, Now: machine, BrandNow: h.clock.Now, Logger: h.log,
@@ -174,6 +182,7 @@ func (h *house) work(ctx context.Context, f *front, actors *play) (stop func() e
 	}
 	//nolint:contextcheck // events outlive the signal to stop
 	h.db.Outbox().Start(func(ctx context.Context, e storage.Stored) error {
+		h.meters.heard(e)
 		return f.sockets.Publish(ctx, live.Event{Name: e.Name, Payload: e.Payload})
 	})
 	var background sync.WaitGroup
