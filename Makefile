@@ -7,6 +7,7 @@ SHELL := /bin/bash
 BIN      := bin/kenner
 FRONTEND := frontend/dist/index.html
 LISTEN   ?= 127.0.0.1:8080
+ROUNDS   ?= 100
 
 # One set of flags for all that is built, so that each package is compiled once; -race alone needs another.
 GOFLAGS  ?= -trimpath
@@ -56,6 +57,11 @@ bench: ## Benchmarks of the packages
 	.ci/need postgresql redis-server
 	.ci/with-servers go test -run '^$$' -bench . -benchmem ./domain/... ./storage/...
 
+kill: build ## Kill the server under load ROUNDS=100 times on each database, and compare; SEED=… for the same moments
+	.ci/need postgresql redis-server
+	.ci/with-servers env KENNER_BINARY=$(CURDIR)/$(BIN) KENNER_KILL_ROUNDS=$(ROUNDS) KENNER_KILL_SEED=$(SEED) \
+		go test -count=1 -v -timeout 60m -run '^TestKill' ./cmd/kenner
+
 dev: build ## The demo on :8080 and Vite with live reload beside it
 	trap 'kill 0' EXIT; $(BIN) demo --listen $(LISTEN) & cd frontend && npm run dev
 
@@ -84,4 +90,4 @@ bin/gotestsum: .ci/tools/go.mod .ci/tools/go.sum
 bin/testreport: .ci/tools/report/main.go
 	cd .ci/tools && go build -o ../../$@ ./report
 
-.PHONY: help run build test test/go check lint fmt generate verify bench dev migration toolchain
+.PHONY: help run build test test/go check lint fmt generate verify bench kill dev migration toolchain

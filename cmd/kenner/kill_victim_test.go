@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
-	"os"
 	"os/exec"
 	"strings"
 	"syscall"
@@ -16,20 +15,6 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 )
-
-// command is the binary under test: KENNER_BINARY, which `make test` has built,
-// or the command that TestMain makes of this very test binary.
-func command(t *testing.T) string {
-	t.Helper()
-	if binary := os.Getenv("KENNER_BINARY"); binary != "" {
-		return binary
-	}
-	binary, err := exec.LookPath("kenner")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return binary
-}
 
 // victim is a server in a process of its own, which is started, killed and
 // stopped on the same data.
@@ -52,7 +37,11 @@ type victim struct {
 // newVictim starts nothing yet.
 func newVictim(t *testing.T, database ...string) *victim {
 	t.Helper()
-	v := &victim{t: t, binary: command(t), data: t.TempDir(), address: freeAddress(t)}
+	binary, err := exec.LookPath("kenner") // TestMain has put it there
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &victim{t: t, binary: binary, data: t.TempDir(), address: freeAddress(t)}
 	v.flags = append([]string{"--data", v.data}, database...)
 	t.Cleanup(func() {
 		if v.child != nil {
