@@ -7,6 +7,7 @@ SHELL := /bin/bash
 BIN      := bin/kenner
 FRONTEND := frontend/dist/index.html
 LISTEN   ?= 127.0.0.1:8080
+MINUTES  ?= 60
 ROUNDS   ?= 100
 
 # One set of flags for all that is built, so that each package is compiled once; -race alone needs another.
@@ -53,9 +54,17 @@ verify: build ## Generated files, migration pairs, sizes and module files are as
 	git diff --exit-code -- frontend/package-lock.json
 	cd frontend && npm run size
 
-bench: ## Benchmarks of the packages
+bench: build ## Speed: each ratio that matters with both measured sides, in about five minutes; JSON=1 for JSON lines
+	go build -o bin/loadgen ./cmd/loadgen
+	bin/loadgen bench --binary $(BIN) $(if $(JSON),--json)
+
+bench/go: ## Benchmarks of the packages
 	.ci/need postgresql redis-server
 	.ci/with-servers go test -run '^$$' -bench . -benchmem ./domain/... ./storage/...
+
+soak: build ## Play the demo for MINUTES=60: memory, goroutines and files must not grow
+	go build -o bin/loadgen ./cmd/loadgen
+	bin/loadgen soak --binary $(BIN) --for $(MINUTES)m
 
 kill: build ## Kill the server under load ROUNDS=100 times on each database, and compare; SEED=… for the same moments
 	.ci/need postgresql redis-server
@@ -90,4 +99,4 @@ bin/gotestsum: .ci/tools/go.mod .ci/tools/go.sum
 bin/testreport: .ci/tools/report/main.go
 	cd .ci/tools && go build -o ../../$@ ./report
 
-.PHONY: help run build test test/go check lint fmt generate verify bench kill dev migration toolchain
+.PHONY: help run build test test/go check lint fmt generate verify bench bench/go soak kill dev migration toolchain

@@ -119,8 +119,8 @@ func (f filling) enrol(ctx context.Context, db *storage.DB, rt domain.Runtime, d
 }
 
 const (
-	fillPart = 250                // conversations in one transaction
-	fillSpan = 4 * 24 * time.Hour // that their ends are spread over
+	fillPart = 250            // conversations in one transaction
+	fillSpan = 40 * time.Hour // that their ends are spread over: their points are not due yet
 )
 
 // live stores the conversations, closed and confirmed.

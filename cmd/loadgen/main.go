@@ -43,6 +43,7 @@ type cli struct {
 	Sockets  sockets  `cmd:"" name:"idle-sockets" help:"Connect and subscribe many, and look at the memory."`
 
 	Bench bench `cmd:"" help:"Start what is needed and print the ratios that matter."`
+	Soak  soak  `cmd:"" help:"Play the demo for an hour: memory, goroutines and files must not grow."`
 
 	Raw  rawScenario `cmd:"" help:"The rows of durable messages straight into SQLite: what is possible."`
 	Fill fillFolder  `cmd:"" help:"Fill the folder of a demo with many experts and conversations."`

@@ -45,7 +45,7 @@ func (s *offers) measure(ctx context.Context) (r report, err error) {
 	if err != nil {
 		return report{}, err
 	}
-	w := newWork(f, asked)
+	w := newWork(f, asked, s.Clients)
 	work, stop := context.WithCancel(ctx)
 	end, err := w.begin(work)
 	if err == nil {
@@ -99,6 +99,7 @@ func (w *work) halves(ctx context.Context, s *offers, places int) report {
 // work is experts who accept what is offered, and customers who ask again.
 type work struct {
 	*floor
+	slots chan struct{} // requests that are on their way at once
 	desks []*seatedExpert
 	heard atomic.Int64 // offers
 	taken atomic.Int64 // of them
@@ -120,8 +121,8 @@ type seatedExpert struct {
 	held   []string
 }
 
-func newWork(f *floor, asked []holding) *work {
-	w := &work{floor: f, asked: make(map[string]*person, len(asked))}
+func newWork(f *floor, asked []holding, clients int) *work {
+	w := &work{floor: f, slots: make(chan struct{}, clients), asked: make(map[string]*person, len(asked))}
 	for _, h := range asked {
 		w.asked[h.id] = h.customer
 	}
@@ -173,8 +174,7 @@ func (w *work) answer(ctx context.Context, d *seatedExpert) {
 		case <-ctx.Done():
 			return
 		case m := <-d.offers:
-			if err := d.accept(ctx, m.OfferID); err != nil {
-				w.fail(ctx, err)
+			if !w.try(ctx, func() error { return d.accept(ctx, m.OfferID) }) {
 				continue
 			}
 			w.taken.Add(1)
@@ -193,10 +193,12 @@ func (w *work) answer(ctx context.Context, d *seatedExpert) {
 func (w *work) finish(ctx context.Context, d *seatedExpert) {
 	id := d.held[0]
 	d.held = d.held[1:]
-	now := time.Now()
-	d.freed.Store(&now)
-	if err := w.close(ctx, d.person, id); err != nil {
-		w.fail(ctx, err)
+	closed := w.try(ctx, func() error {
+		now := time.Now()
+		d.freed.Store(&now)
+		return w.close(ctx, d.person, id)
+	})
+	if !closed {
 		return
 	}
 	w.mu.Lock()
@@ -206,26 +208,32 @@ func (w *work) finish(ctx context.Context, d *seatedExpert) {
 	if customer == nil {
 		return
 	}
-	again, err := customer.ask(ctx, "Does it float?", "en")
-	if err != nil {
-		w.fail(ctx, err)
-		return
-	}
-	w.mu.Lock()
-	w.asked[again] = customer
-	w.mu.Unlock()
+	w.try(ctx, func() error {
+		again, err := customer.ask(ctx, "Does it float?", "en")
+		if err == nil {
+			w.mu.Lock()
+			w.asked[again] = customer
+			w.mu.Unlock()
+		}
+		return err
+	})
 }
 
-// fail counts what went wrong before the end.
-func (w *work) fail(ctx context.Context, err error) {
-	if ctx.Err() != nil {
-		return
+// try makes a request when there is a slot, and counts it when it fails before
+// the end.
+func (w *work) try(ctx context.Context, request func() error) bool {
+	w.slots <- struct{}{}
+	err := request()
+	<-w.slots
+	if err == nil || ctx.Err() != nil {
+		return err == nil
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.errors++; w.first == nil {
 		w.first = err
 	}
+	return false
 }
 
 // settle waits until every seat is taken, or nothing more is accepted.
