@@ -119,6 +119,7 @@ type conversationViewRow struct {
 	Desk            desk.Answerer
 	StaffID         *domain.PersonID
 	StaffName       *string
+	Promised        bool // follow-ups
 }
 
 // selectConversationViews tells who had a closed or a resting conversation last,
@@ -128,7 +129,7 @@ const selectConversationViews = `SELECT c.id, c.status, c.channel, c.language, c
 	u.brand_customer_id IS NOT NULL AS verified,
 	x.id AS expert_id, COALESCE(x.display_name, '') AS display_name, COALESCE(x.alias, '') AS alias, COALESCE(x.bird, 0) AS bird,
 	COALESCE(x.level, 0) AS level, e.closed_at, e.closed_by, e.outcome, e.closing_reason_id, e.confirmed_at, e.tip, e.next_step,
-	c.desk, p.id AS staff_id, p.name AS staff_name
+	c.desk, p.id AS staff_id, p.name AS staff_name, EXISTS (SELECT 1 FROM follow_ups f WHERE f.conversation_id = c.id) AS promised
 	FROM conversations c JOIN episodes e ON e.conversation_id = c.id AND e.episode = c.episode
 	JOIN customers u ON u.id = c.customer_id
 	LEFT JOIN experts x ON x.id = COALESCE(c.expert_id, CASE WHEN c.status IN ('waiting', 'closed') THEN e.expert_id END)
@@ -189,7 +190,7 @@ func (v Views) Conversations(ctx context.Context, by domain.Actor, status desk.S
 		all[i] = r.summary()
 		all[i].Staff.forStaff(by, r.StaffID)
 	}
-	if err := v.withFollowUps(ctx, all); err != nil {
+	if err := v.withFollowUps(ctx, rows, all); err != nil {
 		return List[ConversationSummary]{}, err
 	}
 	return list(p, all, func(s ConversationSummary) []string { return []string{string(s.ID)} }), nil
@@ -219,9 +220,11 @@ func (v Views) conversation(ctx context.Context, by domain.Actor, where string, 
 	}
 	view := ConversationView{ConversationSummary: r.summary()}
 	view.Staff.forStaff(by, r.StaffID)
-	if err := v.withFollowUp(ctx, &view.ConversationSummary); err != nil {
+	summaries := []ConversationSummary{view.ConversationSummary}
+	if err := v.withFollowUps(ctx, []conversationViewRow{r}, summaries); err != nil {
 		return view, err
 	}
+	view.FollowUps = summaries[0].FollowUps
 	if r.QueuedAt != nil {
 		if view.Queue, err = v.queuePlace(ctx, r.ID); err != nil {
 			return view, err

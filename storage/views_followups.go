@@ -250,22 +250,22 @@ func (v Views) followUpsOf(ctx context.Context, ids ...domain.ConversationID) (m
 	return all, wrapped(err, "show follow-ups")
 }
 
-// withFollowUps shows the promises of a list of conversations.
-func (v Views) withFollowUps(ctx context.Context, all []ConversationSummary) error {
-	ids := make([]domain.ConversationID, len(all))
-	for i, s := range all {
-		ids[i] = s.ID
+// withFollowUps shows the promises of a list of conversations, of which most have
+// none: their rows say so.
+func (v Views) withFollowUps(ctx context.Context, rows []conversationViewRow, all []ConversationSummary) error {
+	var ids []domain.ConversationID
+	for _, r := range rows {
+		if r.Promised {
+			ids = append(ids, r.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
 	}
 	found, err := v.followUpsOf(ctx, ids...)
 	for i := range all {
 		all[i].FollowUps = list0(found[all[i].ID])
 	}
-	return err
-}
-
-func (v Views) withFollowUp(ctx context.Context, s *ConversationSummary) error {
-	found, err := v.followUpsOf(ctx, s.ID)
-	s.FollowUps = list0(found[s.ID])
 	return err
 }
 

@@ -52,7 +52,7 @@ func (v Views) StaffConversations(ctx context.Context, by domain.Actor, f DeskFi
 			places[r.ID][1] = "0"
 		}
 	}
-	if err := v.withFollowUps(ctx, all); err != nil {
+	if err := v.withFollowUps(ctx, rows, all); err != nil {
 		return List[ConversationSummary]{}, err
 	}
 	return list(p, all, func(s ConversationSummary) []string { return places[s.ID] }), nil
