@@ -97,7 +97,7 @@ func (v Views) QueueAfter(ctx context.Context, after desk.Place, limit int) ([]d
 	err := v.all(ctx, &rows, `SELECT c.id, c.class, c.queued_at, c.episode, c.customer_id, c.language, c.reason_id, r.parent_id,
 		COALESCE(r.difficulty, 0) AS difficulty, c.preferred_expert_id
 		FROM conversations c LEFT JOIN contact_reasons r ON r.id = c.reason_id
-		WHERE c.status IN ('queued', 'offered') AND c.status = 'queued' AND c.desk = 'experts' AND c.class < 3
+		WHERE `+forAllocator+`
 		AND (c.class, c.queued_at, c.id) > (?, ?, ?)
 		ORDER BY c.class, c.queued_at, c.id LIMIT ?`, class, queuedAt, after.ID, limit)
 	if err != nil || len(rows) == 0 {

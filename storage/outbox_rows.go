@@ -50,33 +50,38 @@ func (o *Outbox) claimLeased(ctx context.Context, now time.Time, limit int) ([]o
 	return rows, err
 }
 
+// What SQLite's dispatcher asks: for what it has not seen yet, and now and then
+// for what is to be tried again besides.
+const (
+	claimFresh = "SELECT id, name, payload, attempts FROM outbox WHERE dead_at IS NULL AND attempts = 0 AND id > ? ORDER BY id LIMIT ?"
+	claimAll   = `SELECT id, name, payload, attempts FROM outbox
+		WHERE dead_at IS NULL AND (attempts = 0 AND id > ? OR attempts > 0 AND next_at <= ?) ORDER BY id LIMIT ?`
+)
+
 // claimHeld is SQLite's: one process serves the folder, so memory holds what is
 // claimed and a claim writes nothing. With one writer, ids appear in order.
 func (o *Outbox) claimHeld(ctx context.Context, now time.Time, limit int) ([]outboxRow, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	q := o.db.read.WithContext(ctx)
-	var rows []outboxRow
-	if o.forgetRetry(now) || o.sweep {
-		_, err := fetch(q, &rows, `SELECT id, name, payload, attempts FROM outbox
-			WHERE dead_at IS NULL AND attempts > 0 AND next_at <= ? ORDER BY id LIMIT ?`, now.UnixMilli(), limit)
-		if err != nil {
-			return nil, err
-		}
-		o.sweep = len(rows) == limit
+	query, args := claimFresh, []any{o.cursor, limit}
+	sweep := o.forgetRetry(now) || o.sweep
+	if sweep {
+		query, args = claimAll, []any{o.cursor, now.UnixMilli(), limit}
 	}
-	var fresh []outboxRow
-	_, err := fetch(q, &fresh, `SELECT id, name, payload, attempts FROM outbox
-		WHERE dead_at IS NULL AND attempts = 0 AND id > ? ORDER BY id LIMIT ?`, o.cursor, limit-len(rows))
-	if err != nil {
+	var rows []outboxRow
+	if _, err := fetch(o.db.read.WithContext(ctx), &rows, query, args...); err != nil {
+		o.sweep = sweep
 		return nil, err
 	}
-	if len(fresh) > 0 {
-		o.cursor = fresh[len(fresh)-1].ID
+	for _, r := range rows {
+		if r.Attempts == 0 {
+			o.cursor = max(o.cursor, r.ID)
+		}
 	}
-	// A retry whose last try is being let go of at this moment must be looked for again.
-	o.sweep = o.sweep || slices.ContainsFunc(rows, func(r outboxRow) bool { return o.held[r.ID] })
-	rows = slices.DeleteFunc(append(rows, fresh...), func(r outboxRow) bool { return o.held[r.ID] })
+	// A retry behind the limit, or one whose last try is being let go of at this
+	// moment, must be looked for again.
+	o.sweep = sweep && (len(rows) == limit || slices.ContainsFunc(rows, func(r outboxRow) bool { return o.held[r.ID] && r.Attempts > 0 }))
+	rows = slices.DeleteFunc(rows, func(r outboxRow) bool { return o.held[r.ID] })
 	for _, r := range rows {
 		o.held[r.ID] = true
 	}

@@ -99,12 +99,15 @@ func (tx Tx) DueSeats(now time.Time, limit int) ([]roster.Seat, error) {
 	return seatsOf(rows), wrapped(err, "find due seats")
 }
 
+// nextDue are the moments at which a seat, an offer and an absence fall due next.
+const nextDue = `SELECT MIN(due_at) AS due_at FROM seats WHERE due_at IS NOT NULL
+	UNION ALL SELECT MIN(expires_at) FROM offers WHERE state = 'open'
+	UNION ALL SELECT MIN(seen_at) + ? FROM experts WHERE seen_at IS NOT NULL`
+
 // NextDue is when the next seat, offer or absence falls due; zero when none will.
 func (tx Tx) NextDue() (time.Time, error) {
 	var rows []struct{ DueAt *Time }
-	err := tx.all(&rows, `SELECT MIN(due_at) AS due_at FROM seats WHERE due_at IS NOT NULL
-		UNION ALL SELECT MIN(expires_at) FROM offers WHERE state = 'open'
-		UNION ALL SELECT MIN(seen_at) + ? FROM experts WHERE seen_at IS NOT NULL`, desk.Grace.Milliseconds())
+	err := tx.all(&rows, nextDue, desk.Grace.Milliseconds())
 	var next time.Time
 	for _, r := range rows {
 		if at := r.DueAt.OrZero(); !at.IsZero() && (next.IsZero() || at.Before(next)) {

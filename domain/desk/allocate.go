@@ -60,6 +60,9 @@ func (d *Desk) allocate(ctx context.Context) error {
 }
 
 func (d *Desk) round(ctx context.Context) (missed int, err error) {
+	if waits, err := d.floor.InQueue(ctx); err != nil || !waits {
+		return 0, err
+	}
 	now := d.rt.Now()
 	if open, err := d.floor.OpenNow(ctx, now); err != nil || !open {
 		return 0, err

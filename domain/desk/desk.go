@@ -106,12 +106,22 @@ type Floor interface {
 	OpenNow(ctx context.Context, now time.Time) (bool, error)
 	// FreeExperts are those who are ready, have a free seat and no open offer.
 	FreeExperts(ctx context.Context) ([]Candidate, error)
+	// Agenda is what time alone will bring, at one look.
+	Agenda(ctx context.Context) (Agenda, error)
+	// InQueue reports whether anybody waits for the allocator.
+	InQueue(ctx context.Context) (bool, error)
 	// QueueAfter is the next part of the queue, in its order.
 	QueueAfter(ctx context.Context, after Place, limit int) ([]InQueue, error)
 	// RatingsOf are the newest controllable ratings of each expert, newest
 	// first, at most roster.QualityWindow.
 	RatingsOf(ctx context.Context, experts []domain.ExpertID) (map[domain.ExpertID][]roster.Rated, error)
 	ProgrammeMeans(ctx context.Context, since time.Time) (roster.Means, error)
+}
+
+// Agenda is what time alone will bring.
+type Agenda struct {
+	Queued bool      // somebody waits for the allocator
+	Next   time.Time // when the next offer, seat, absence or open question falls due; zero when none will
 }
 
 // Desk is the use cases of conversations. It is safe for concurrent use.

@@ -19,8 +19,16 @@ const (
 // zero time means that nothing can fall due before an event of TickOn. What is
 // due is read from rows, so a restart forgets nothing and two processes may
 // tick at once. One that fails does not keep the others waiting: its error
-// comes back when they are done.
+// comes back when they are done. When nothing is due and nobody waits it is one
+// question to the database.
 func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
+	agenda, err := d.floor.Agenda(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if now := d.rt.Now(); !agenda.Queued && (agenda.Next.IsZero() || agenda.Next.After(now)) {
+		return d.soonEnough(agenda.Next), nil
+	}
 	for {
 		offers, seats, gone, err := d.due(ctx)
 		if err != nil {
@@ -49,10 +57,16 @@ func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 	})
 	inQueue, failed := d.tickQueue(ctx)
 	next, err = earlier(next, inQueue), errors.Join(err, failed)
+	return d.soonEnough(next), err
+}
+
+// soonEnough is next, but not later than the sweep: something may fall due anew
+// before it.
+func (d *Desk) soonEnough(next time.Time) time.Time {
 	if latest := d.rt.Now().Add(sweep); next.After(latest) {
-		next = latest
+		return latest
 	}
-	return next, err
+	return next
 }
 
 // TickOn are the events after which something can be due when nothing was.

@@ -1,0 +1,44 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/kennerhq/kenner/domain/desk"
+)
+
+// forAllocator is the condition that a conversation c waits for the allocator.
+// It names the status twice for the index of the queue.
+const forAllocator = `c.status IN ('queued', 'offered') AND c.status = 'queued' AND c.desk = 'experts' AND c.class < 3`
+
+const inQueue = "SELECT 1 FROM conversations c WHERE " + forAllocator + " LIMIT 1"
+
+// InQueue reports whether anybody waits for the allocator.
+func (v Views) InQueue(ctx context.Context) (bool, error) {
+	var n int
+	found, err := v.maybe(ctx, &n, inQueue)
+	return found, wrapped(err, "look for who waits")
+}
+
+// agenda is one statement over indexes: what falls due, and in its last row
+// whether anybody waits for the allocator.
+const agenda = nextDue + " UNION ALL SELECT MIN(" + rushAt + ") FROM conversations WHERE " + onBoard +
+	" UNION ALL SELECT -1 WHERE EXISTS (" + inQueue + ")"
+
+// Agenda is what time alone will bring, at one look.
+func (v Views) Agenda(ctx context.Context) (a desk.Agenda, err error) {
+	var rows []struct{ DueAt *int64 }
+	err = v.all(ctx, &rows, agenda, desk.Grace.Milliseconds())
+	for _, r := range rows {
+		switch {
+		case r.DueAt == nil:
+		case *r.DueAt < 0:
+			a.Queued = true
+		default:
+			if at := time.UnixMilli(*r.DueAt).UTC(); a.Next.IsZero() || at.Before(a.Next) {
+				a.Next = at
+			}
+		}
+	}
+	return a, wrapped(err, "look at what is due")
+}
