@@ -114,6 +114,8 @@ func (front) limitInput(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		u, ctx := c.Request().URL, c.Request().Context()
 		switch {
+		case headerBytes(c.Request()) > maxHeaders:
+			return newProblem(ctx, http.StatusRequestHeaderFieldsTooLarge, "headers_too_large", "The headers are larger than 16 KB.")
 		case len(u.EscapedPath()) > maxPath:
 			return newProblem(ctx, http.StatusRequestURITooLong, "path_too_long", "The path is longer than 2 KB.")
 		case len(u.RawQuery) > maxQuery:
@@ -123,6 +125,16 @@ func (front) limitInput(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// headerBytes is about what the headers took on the wire.
+func headerBytes(req *http.Request) (n int) {
+	for name, values := range req.Header {
+		for _, v := range values {
+			n += len(name) + len(v) + len(": \r\n")
+		}
+	}
+	return n
 }
 
 func cleanQuery(raw string) bool {

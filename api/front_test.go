@@ -208,5 +208,5 @@ func TestTheTransportHasEveryLimit(t *testing.T) {
 	s := apitest.Open(t).Server.HTTP()
 	require.Equal(t, []time.Duration{5 * time.Second, 15 * time.Second, 30 * time.Second, 60 * time.Second},
 		[]time.Duration{s.ReadHeaderTimeout, s.ReadTimeout, s.WriteTimeout, s.IdleTimeout})
-	require.Equal(t, 16<<10, s.MaxHeaderBytes)
+	require.Equal(t, 80<<10, s.MaxHeaderBytes)
 }

@@ -136,6 +136,11 @@ func value(d *json.Decoder, depth int) string {
 	switch t := t.(type) {
 	case string:
 		return text(t)
+	case json.Number:
+		if _, err := t.Float64(); err != nil { // a reader would make infinity of it, or fail
+			return "The body has a number that is too large."
+		}
+		return ""
 	case json.Delim:
 		if depth >= maxDepth {
 			return "The body is nested deeper than 20 levels."

@@ -80,6 +80,7 @@ const (
 	basePath       = "/api/v1"
 	requestTimeout = 10 * time.Second
 	maxHeaders     = 16 << 10
+	readHeaders    = 80 << 10 // more is read than taken, so that too much is told in a problem
 )
 
 // New builds the server. It refuses an API in which an operation has no row in
@@ -115,6 +116,7 @@ func New(c Config) (*Server, error) {
 	for _, res := range resources(c) {
 		res.routes(r)
 	}
+	r.closeMethods(e)
 	if err := r.matrix.check(r.routes); err != nil {
 		return nil, err
 	}
@@ -158,8 +160,10 @@ func (s *Server) HTTP() *http.Server {
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    maxHeaders,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+		// OPTIONS * gets a problem like every address that is none.
+		DisableGeneralOptionsHandler: true,
+		MaxHeaderBytes:               readHeaders,
+		ErrorLog:                     slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 }
 
