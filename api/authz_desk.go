@@ -27,6 +27,7 @@ var deskRows = matrix{
 	"putPresence":            {roles: experts, own: "the actor"},
 
 	"getWall":         {roles: staff, own: "all"},
+	"getEffort":       {roles: staff, own: "all"},
 	"listExperts":     {roles: staff, own: "all"},
 	"getExpert":       {roles: staff, own: "all"},
 	"enrolExpert":     {roles: staff, audit: true},

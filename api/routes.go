@@ -75,6 +75,7 @@ func resources(c Config) []resource {
 		leaderboard{s.Board},
 		wallScreens{c, s.Access},
 		liveWall{c},
+		effort{c},
 		rewardShelf{c, s.Shop},
 		redemptions{c, s.Shop},
 	}

@@ -14,6 +14,7 @@ import { clock, customerName, day } from '../../i18n/format'
 import { brandQuery } from '../../queries'
 import { conversationPages } from './api'
 import styles from './conversations.module.css'
+import { Effort } from './Effort'
 import { useTexts } from './i18n'
 import type { ConversationStatus } from './types'
 import { useStatusNames } from './words'
@@ -26,6 +27,7 @@ export function ConversationsPage() {
   const detail = useOutlet()
   return (
     <ManagePage title={t('conversationsTitle')} lead={t('conversationsLead')}>
+      {!detail && <Effort />}
       <ListDetail
         list={<ConversationList />}
         detail={detail}

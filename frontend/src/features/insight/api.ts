@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { listContactReasons, listConversationOffers, listConversations } from '../../client'
+import { getEffort, listContactReasons, listConversationOffers, listConversations } from '../../client'
 import { allPages } from '../../queries/allPages'
 import { type ConversationStatus, reasonOf } from './types'
 
@@ -35,3 +35,10 @@ export function offerLogQuery(id: string) {
     queryFn: ({ signal }) => listConversationOffers({ path: { id }, signal }),
   })
 }
+
+/** What a solved question took in the last four weeks, beside the ratings. */
+export const effortQuery = queryOptions({
+  queryKey: ['effort'],
+  queryFn: ({ signal }) => getEffort({ signal }),
+  staleTime: 5 * 60_000,
+})
