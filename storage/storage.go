@@ -38,6 +38,9 @@ type Config struct {
 	// Tool opens SQLite beside a running server, for a short command: it takes
 	// no folder lock and makes no folder.
 	Tool bool
+	// Batch is how many use cases may share one commit of SQLite's writer
+	// (default 512), and so how much one failed commit undoes.
+	Batch int
 	// QueueLimit is how many use cases may wait for SQLite's writer (default 1024).
 	QueueLimit int
 	// QueueWait is how long a use case may wait for its turn before it is refused (default 10 s).
@@ -112,6 +115,9 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 }
 
 func (c Config) withDefaults() Config {
+	if c.Batch <= 0 {
+		c.Batch = 512
+	}
 	if c.QueueLimit == 0 {
 		c.QueueLimit = 1024
 	}

@@ -15,10 +15,6 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// batchLimit bounds how many use cases share one commit, and so how much one
-// failed commit undoes.
-const batchLimit = 512
-
 // writer is SQLite's only writer. Use cases that wait together share one
 // transaction, each in a savepoint of its own, and each caller is answered
 // after the commit: one fsync serves them all.
@@ -105,7 +101,7 @@ func (w *writer) send(j *job, patience <-chan time.Time) error {
 // commits, the next gathers by itself.
 func (w *writer) run() {
 	defer close(w.ended)
-	batch := make([]*job, 0, batchLimit)
+	batch := make([]*job, 0, w.db.cfg.Batch)
 	for first := range w.queue {
 		batch = w.gather(append(batch[:0], first))
 		w.commit(batch)
@@ -114,7 +110,7 @@ func (w *writer) run() {
 }
 
 func (w *writer) gather(batch []*job) []*job {
-	for len(batch) < batchLimit {
+	for len(batch) < w.db.cfg.Batch {
 		select {
 		case j, ok := <-w.queue:
 			if !ok {

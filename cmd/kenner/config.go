@@ -39,6 +39,8 @@ type Config struct {
 	Metrics      string `placeholder:"ADDR" help:"Where Prometheus reads /metrics, such as 127.0.0.1:9100: never the address of the pages. Nowhere by default."`
 	MetricsToken string `placeholder:"TOKEN" help:"The bearer token that /metrics asks for, 32 letters or more; needed unless only this machine reaches it. Not for the command line, where everybody reads it."`
 
+	Batch int `default:"512" placeholder:"N" help:"How many changes may share one durable commit on SQLite. 1 gives each its own, to measure."`
+
 	LogLevel  string `enum:"debug,info,warn,error" default:"info" help:"How much is logged: debug, info, warn or error."`
 	LogFormat string `enum:"json,text" default:"text" help:"How it is logged: json or text."`
 	JSON      bool   `help:"Print one JSON value a line, for scripts."`

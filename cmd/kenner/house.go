@@ -53,7 +53,7 @@ func openHouse(ctx context.Context, c *Config, at *clock, log *slog.Logger) (h *
 		return nil, err
 	}
 	db, err := storage.Open(ctx, storage.Config{
-		Dir: c.Data, DatabaseURL: c.Database, Now: machine, Logger: log, Committing: m.onCommit(),
+		Dir: c.Data, DatabaseURL: c.Database, Batch: c.Batch, Now: machine, Logger: log, Committing: m.onCommit(),
 	})
 	if err != nil {
 		return nil, err
