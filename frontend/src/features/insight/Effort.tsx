@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { fixed, number } from '../../i18n/format'
+import { fixed } from '../../i18n/format'
 import { effortQuery } from './api'
 import styles from './effort.module.css'
 import { useTexts } from './i18n'
@@ -11,8 +11,8 @@ export function Effort() {
   if (!effort?.perSolved) return null
   const { messages, minutes, handOvers, episodes } = effort.perSolved
   const figures = [
-    [number(messages, 1), t('effortMessages')],
-    [number(minutes, 1), t('effortMinutes')],
+    [fixed(messages, 1), t('effortMessages')],
+    [fixed(minutes, 1), t('effortMinutes')],
     [fixed(handOvers, 2), t('effortHandOvers')],
     [fixed(episodes, 2), t('effortEpisodes')],
     [effort.stars === undefined ? '–' : fixed(effort.stars, 2), t('effortStars', { count: effort.ratings })],
