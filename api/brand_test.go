@@ -109,7 +109,7 @@ func TestProducts(t *testing.T) {
 		require.Equal(t, 0, h.Stranger().Get("/products").Want(200).Len("items"))
 		require.Equal(t, 0, h.Stranger().Get("/products?archived=true").Want(200).Len("items"))
 		require.Equal(t, 1, h.Admin.Get("/products?archived=true").Want(200).Len("items"))
-		h.Admin.Patch("/products/"+id, `{"archived":false,"name":"Ear One"}`).Want(200)
+		h.Admin.Patch("/products/"+id, `{"archived":false,"name":"Ear One","version":2}`).Want(200)
 		require.Equal(t, "Ear One", h.Visitor().Get("/products").Want(200).String("items.0.name"))
 	})
 }

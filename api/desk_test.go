@@ -266,12 +266,12 @@ func TestManagersEnrolAndChangeExperts(t *testing.T) {
 		t.Fatalf("%s", added.Body)
 	}
 	eve := h.Accept(added.String("link"))
-	changed := m.Patch("/experts/"+id, `{"level":3,"topics":[],"name":"Eve Other"}`).Want(http.StatusOK)
+	changed := m.Patch("/experts/"+id, `{"level":3,"topics":[],"name":"Eve Other","version":1}`).Want(http.StatusOK)
 	if changed.Number("openSeats") != 3 || changed.Len("topics") != 0 || changed.String("name") != "Eve Other" || changed.Header.Get("ETag") != `"2"` {
 		t.Fatalf("%s", changed.Body)
 	}
 	m.Patch("/experts/"+id, `{"level":4}`, "If-Match", `"1"`).Refused(http.StatusPreconditionFailed, "stale_version")
-	m.Patch("/experts/exp_none", `{"level":4}`).Refused(http.StatusNotFound, "expert_not_found")
+	m.Patch("/experts/exp_none", `{"level":4,"version":1}`).Refused(http.StatusNotFound, "expert_not_found")
 	if p := eve.Patch("/me/profile", `{"boardName":true,"alias":"Dunlin"}`).Want(http.StatusOK); p.At("boardName") != true || p.String("alias") != "Dunlin" {
 		t.Fatalf("%s", p.Body)
 	}

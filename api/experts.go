@@ -30,11 +30,11 @@ func (h enrolment) routes(r *router) {
 	handle(r, operation{
 		ID: "changeExpert", Method: http.MethodPatch, Path: "/experts/{id}", Tag: "Experts", Summary: "Change an expert's level, topics or state",
 		Details: "Another level opens or closes seats at once; a taken seat stays until it is free.",
-		Errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed},
+		Errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired},
 	}, h.change)
 	handle(r, operation{
 		ID: "changeMyProfile", Method: http.MethodPatch, Path: "/me/profile", Tag: "Experts", Summary: "Change how others see me",
-		Errors: []int{http.StatusConflict},
+		Errors: []int{http.StatusConflict, http.StatusPreconditionFailed},
 	}, h.profile)
 }
 
@@ -126,6 +126,12 @@ type ExpertChange struct {
 	Version int `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 }
 
+// switches reports whether nothing but the expert's state changes.
+func (c ExpertChange) switches() bool {
+	return c.Name == nil && c.DisplayName == nil && c.Alias == nil && c.Bird == nil && c.Level == nil && c.Languages == nil &&
+		c.Topics == nil && c.BrandCustomerID == nil
+}
+
 type expertChangeInput struct {
 	ByID[domain.ExpertID]
 	IfMatch
@@ -134,7 +140,7 @@ type expertChangeInput struct {
 }
 
 func (h enrolment) change(ctx context.Context, in *expertChangeInput) (*taggedBody[storage.ExpertView], error) {
-	version, err := in.optional(in.Body.Version)
+	version, err := in.unless(ctx, in.Body.switches(), in.Body.Version)
 	if err != nil {
 		return nil, err
 	}
@@ -152,18 +158,25 @@ func (h enrolment) change(ctx context.Context, in *expertChangeInput) (*taggedBo
 }
 
 type profileInput struct {
+	IfMatch
+
 	Body struct {
 		DisplayName *string `json:"displayName,omitempty" minLength:"1" maxLength:"60"`
 		Alias       *string `json:"alias,omitempty" minLength:"1" maxLength:"60"`
 		Bird        *int    `json:"bird,omitempty" minimum:"0" maximum:"12"`
 		BoardName   *bool   `json:"boardName,omitempty" doc:"Consent to be named on the board; it can be taken back at any time."`
+		Version     int     `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 	}
 }
 
 func (h enrolment) profile(ctx context.Context, in *profileInput) (*taggedBody[storage.ExpertView], error) {
 	id := actor(ctx).Expert()
-	_, err := h.roster.Change(ctx, id, roster.Change{
-		DisplayName: in.Body.DisplayName, Alias: in.Body.Alias, Bird: in.Body.Bird, BoardName: in.Body.BoardName,
+	version, err := in.optional(in.Body.Version)
+	if err != nil {
+		return nil, err
+	}
+	_, err = h.roster.Change(ctx, id, roster.Change{
+		DisplayName: in.Body.DisplayName, Alias: in.Body.Alias, Bird: in.Body.Bird, BoardName: in.Body.BoardName, Version: version,
 	})
 	return h.show(ctx, id, err)
 }

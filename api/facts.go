@@ -25,7 +25,7 @@ func (h facts) routes(r *router) {
 	handle(r, operation{
 		ID: "changeFact", Method: http.MethodPatch, Path: "/facts/{id}", Tag: "Knowledge", Summary: "Change or archive a fact",
 		Details: "Messages keep the card that they were sent with.",
-		Errors:  []int{http.StatusNotFound, http.StatusPreconditionFailed},
+		Errors:  []int{http.StatusNotFound, http.StatusPreconditionFailed, http.StatusPreconditionRequired},
 	}, h.change)
 	handle(r, operation{
 		ID: "listFittingFacts", Method: http.MethodGet, Path: "/conversations/{id}/facts", Tag: "Knowledge",
@@ -95,6 +95,11 @@ type FactChange struct {
 	Version   int               `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 }
 
+// switches reports whether nothing but what is on or off changes.
+func (c FactChange) switches() bool {
+	return c.ProductID == nil && c.ReasonID == nil && c.Language == nil && c.Title == nil && c.Body == nil && c.Source == nil && c.URL == nil
+}
+
 type factInput struct {
 	ByID[domain.FactID]
 	IfMatch
@@ -103,7 +108,7 @@ type factInput struct {
 }
 
 func (h facts) change(ctx context.Context, in *factInput) (*taggedBody[storage.FactView], error) {
-	v, err := in.optional(in.Body.Version)
+	v, err := in.unless(ctx, in.Body.switches(), in.Body.Version)
 	if err != nil {
 		return nil, err
 	}

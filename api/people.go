@@ -26,7 +26,7 @@ func (h people) routes(r *router) {
 	}, h.add)
 	handle(r, operation{
 		ID: "changePerson", Method: http.MethodPatch, Path: "/people/{id}", Tag: "People", Summary: "Rename, disable, enable or promote somebody",
-		Errors: []int{http.StatusNotFound, http.StatusConflict},
+		Errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed},
 	}, h.change)
 	handle(r, operation{
 		ID: "invitePerson", Method: http.MethodPost, Path: "/people/{id}/invitations", Tag: "People", Summary: "Make a new link for somebody",
@@ -73,6 +73,7 @@ func (h people) add(ctx context.Context, in *personInput) (*body[AddedPerson], e
 func personOf(p access.Person) storage.PersonView {
 	return storage.PersonView{
 		ID: p.ID, Role: p.Role, Email: p.Email, Name: p.Name, Language: p.Language, State: p.State(), CreatedAt: storage.At(p.CreatedAt),
+		Version: p.Version,
 	}
 }
 
@@ -84,20 +85,31 @@ func inviteLink(ctx context.Context, token string) string {
 
 type personChangeInput struct {
 	ByID[domain.PersonID]
+	IfMatch
 
 	Body struct {
 		Role     *domain.Role `json:"role,omitempty" enum:"manager,admin" doc:"Admins only."`
 		Disabled *bool        `json:"disabled,omitempty" doc:"A disabled person is out within seconds."`
 		Name     *string      `json:"name,omitempty" minLength:"1" maxLength:"80"`
+		Version  int          `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 	}
 }
 
-func (h people) change(ctx context.Context, in *personChangeInput) (*body[storage.PersonView], error) {
-	p, err := h.access.ChangePerson(ctx, actor(ctx), in.ID, access.Change{Role: in.Body.Role, Disabled: in.Body.Disabled, Name: in.Body.Name})
-	if err == nil {
-		h.c.Auth.ForgetPerson(p.ID)
+// change needs no version: who must be out is out, however they were renamed
+// meanwhile. One that is given is checked.
+func (h people) change(ctx context.Context, in *personChangeInput) (*taggedBody[storage.PersonView], error) {
+	version, err := in.optional(in.Body.Version)
+	if err != nil {
+		return nil, err
 	}
-	return reply(personOf(p), err)
+	p, err := h.access.ChangePerson(ctx, actor(ctx), in.ID, access.Change{
+		Role: in.Body.Role, Disabled: in.Body.Disabled, Name: in.Body.Name, Version: version,
+	})
+	if err != nil {
+		return nil, err
+	}
+	h.c.Auth.ForgetPerson(p.ID)
+	return &taggedBody[storage.PersonView]{versionTag(p.Version), personOf(p)}, nil
 }
 
 // OneTimeLink is a link by which somebody chooses a password.

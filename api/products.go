@@ -24,7 +24,7 @@ func (h products) routes(r *router) {
 	}, h.create)
 	handle(r, operation{
 		ID: "changeProduct", Method: http.MethodPatch, Path: "/products/{id}", Tag: "Brand", Summary: "Change or archive a product",
-		Errors: []int{http.StatusNotFound, http.StatusPreconditionFailed},
+		Errors: []int{http.StatusNotFound, http.StatusPreconditionFailed, http.StatusPreconditionRequired},
 	}, h.change)
 }
 
@@ -72,6 +72,11 @@ type ProductChange struct {
 	Version     int     `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 }
 
+// switches reports whether nothing but what is on or off changes.
+func (c ProductChange) switches() bool {
+	return c.Name == nil && c.Description == nil && c.URL == nil && c.Picture == nil
+}
+
 type productInput struct {
 	ByID[domain.ProductID]
 	IfMatch
@@ -80,7 +85,7 @@ type productInput struct {
 }
 
 func (h products) change(ctx context.Context, in *productInput) (*taggedBody[storage.ProductView], error) {
-	v, err := in.optional(in.Body.Version)
+	v, err := in.unless(ctx, in.Body.switches(), in.Body.Version)
 	if err != nil {
 		return nil, err
 	}

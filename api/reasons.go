@@ -28,7 +28,7 @@ func (h reasons) routes(r *router) {
 	handle(r, operation{
 		ID: "changeContactReason", Method: http.MethodPatch, Path: "/contact-reasons/{id}", Tag: "Brand",
 		Summary: "Change or archive a contact reason",
-		Errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed},
+		Errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired},
 	}, h.change)
 }
 
@@ -101,6 +101,12 @@ type ContactReasonChange struct {
 	Version      int                        `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 }
 
+// switches reports whether nothing but what is on or off changes.
+func (c ContactReasonChange) switches() bool {
+	return c.Name == nil && c.Translations == nil && c.Difficulty == nil && c.Complaint == nil && c.Controllable == nil &&
+		c.StaffTopic == nil && c.Position == nil
+}
+
 type reasonInput struct {
 	ByID[domain.ReasonID]
 	IfMatch
@@ -109,7 +115,7 @@ type reasonInput struct {
 }
 
 func (h reasons) change(ctx context.Context, in *reasonInput) (*taggedBody[storage.ContactReasonView], error) {
-	v, err := in.optional(in.Body.Version)
+	v, err := in.unless(ctx, in.Body.switches(), in.Body.Version)
 	if err != nil {
 		return nil, err
 	}

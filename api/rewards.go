@@ -26,7 +26,7 @@ func (h rewardShelf) routes(r *router) {
 	handle(r, operation{
 		ID: "updateReward", Method: http.MethodPatch, Path: "/rewards/{id}", Tag: "Shop", Summary: "Change or archive a reward",
 		Details: "Stock takes what remains with it, and cannot go below what is taken.",
-		Errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed},
+		Errors:  []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired},
 	}, h.change)
 	handle(r, operation{
 		ID: "redeemReward", Method: http.MethodPost, Path: "/rewards/{id}/redemptions", Tag: "Shop", Summary: "Ask for a reward",
@@ -83,6 +83,11 @@ type RewardChange struct {
 	Version     int            `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 }
 
+// switches reports whether nothing but what is on or off changes.
+func (c RewardChange) switches() bool {
+	return c.Name == nil && c.Description == nil && c.Picture == nil && c.Price == nil && c.Stock == nil && c.PerPerson == nil && c.MinLevel == nil
+}
+
 type rewardInput struct {
 	ByID[domain.RewardID]
 	IfMatch
@@ -91,7 +96,7 @@ type rewardInput struct {
 }
 
 func (h rewardShelf) change(ctx context.Context, in *rewardInput) (*taggedBody[storage.Reward], error) {
-	v, err := in.optional(in.Body.Version)
+	v, err := in.unless(ctx, in.Body.switches(), in.Body.Version)
 	if err != nil {
 		return nil, err
 	}

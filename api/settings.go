@@ -106,6 +106,16 @@ func (m IfMatch) optional(inBody int) (int, error) {
 	return v, nil
 }
 
+// unless is optional for a change that only switches something, on or off: it is
+// what somebody wants however the rest reads meanwhile. Whoever rewrites what can
+// be typed must say which version they read.
+func (m IfMatch) unless(ctx context.Context, switches bool, inBody int) (int, error) {
+	if switches {
+		return m.optional(inBody)
+	}
+	return m.version(ctx, inBody)
+}
+
 // version is optional that refuses to go without.
 func (m IfMatch) version(ctx context.Context, inBody int) (int, error) {
 	v, err := m.optional(inBody)

@@ -69,9 +69,10 @@ type PersonView struct {
 	Language  domain.Language `json:"language"`
 	State     access.State    `json:"state" enum:"invited,active,disabled"`
 	CreatedAt Time            `json:"createdAt"`
+	Version   int             `json:"version" doc:"Rises with every change; send it with yours."`
 }
 
-const selectPeople = `SELECT id, role, email, name, language, created_at,
+const selectPeople = `SELECT id, role, email, name, language, created_at, version,
 	CASE WHEN disabled_at IS NOT NULL THEN 'disabled' WHEN password_hash = '' THEN 'invited' ELSE 'active' END AS state
 	FROM people WHERE `
 

@@ -54,6 +54,7 @@ var (
 	ErrBadRole        = domain.Refuse(domain.Invalid, "bad_role", "This person can be a manager or an admin.").At("/role")
 	ErrExpertRole     = domain.Refuse(domain.Conflict, "expert_role", "An expert stays an expert; invite a manager under another address.").At("/role")
 	ErrOwnAccount     = domain.Refuse(domain.Conflict, "own_account", "Another admin must do this to your account.")
+	ErrStaleVersion   = domain.Refuse(domain.Stale, "stale_version", "Somebody changed this meanwhile. Look at it again.")
 	ErrLastAdmin      = domain.Refuse(domain.Conflict, "last_admin", "Somebody must stay admin. Appoint another first.")
 )
 
@@ -115,6 +116,8 @@ type Change struct {
 	Disabled *bool
 	Name     *string
 	Language *domain.Language
+	// Version is the one the caller saw; 0 changes whatever is there.
+	Version int
 }
 
 // mayChange reports whether by may touch p at all: admins anybody, managers
@@ -167,7 +170,8 @@ func (p *Person) apply(c Change, by domain.Actor, now time.Time) (EndReason, err
 	return ends, nil
 }
 
-// ChangePerson changes a person for a manager or an admin. A disabled person or
+// ChangePerson changes a person for a manager or an admin, who may say which
+// version they saw (ErrStaleVersion). A disabled person or
 // one with another role is out within seconds. It refuses to change one's own
 // role or to disable oneself (ErrOwnAccount), an expert's role (ErrExpertRole)
 // and to leave nobody as admin (ErrLastAdmin).
@@ -182,6 +186,9 @@ func (a *Access) ChangePerson(ctx context.Context, by domain.Actor, id domain.Pe
 		}
 		if !p.mayChange(by) {
 			return ErrPersonNotFound
+		}
+		if c.Version != 0 && c.Version != p.Version {
+			return ErrStaleVersion
 		}
 		before := p
 		ends, err := p.apply(c, by, a.rt.Now())
