@@ -1,0 +1,139 @@
+package audition
+
+import "slices"
+
+// The most that one text can move the temper.
+const (
+	mostDown = -3
+	mostUp   = 5
+)
+
+// cost is how much an impoliteness or a mistake adds, once a text.
+func cost(k CueKind) int {
+	switch k {
+	case CueInsult, CueThreat:
+		return 4
+	case CueSarcasm:
+		return 3
+	case CueBlame, CueShouting, CueDismissive, CueRepeats:
+		return 2
+	case CueAsISaid, CueCommand, CueCurt, CueWall, CueWrong, CueBluff, CueAsksStars, CueOffPlatform, CuePrivateData:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// changes are the reasons why a text moves the temper. Kindness counts only
+// beside substance, and not beside an impoliteness.
+func (p *Play) changes(cues []Cue) []Change {
+	var all []Change
+	add := func(by int, c Cue) {
+		if by != 0 && !slices.ContainsFunc(all, func(o Change) bool { return o.Cue == c.Kind }) {
+			all = append(all, Change{by, c.Kind, c.Rule, c.Quote})
+		}
+	}
+	for _, c := range cues {
+		switch by := cost(c.Kind); {
+		case c.Kind == CueEmpty || c.Kind == CueCanned:
+			if p.empties > 0 && !moved(all, CueEmpty, CueCanned) {
+				add(1, c)
+			}
+		case c.Kind == CueIgnored:
+			p.besides++
+			if p.besides > 1 || p.honest == asked {
+				add(1, c)
+			}
+		default:
+			add(by, c)
+		}
+	}
+	if has(cues, CueEmpty, CueCanned) {
+		p.empties++
+	}
+	if !slices.ContainsFunc(cues, func(c Cue) bool { return c.Kind.Harsh() }) {
+		for _, c := range p.kindnesses(cues) {
+			add(-1, c)
+		}
+	}
+	return within(all)
+}
+
+// moved reports whether one of the kinds moved the temper.
+func moved(all []Change, kinds ...CueKind) bool {
+	return slices.ContainsFunc(all, func(c Change) bool { return slices.Contains(kinds, c.Cue) })
+}
+
+// most is how hot the changes can make: nobody walks off from empty politeness
+// or a text beside the case alone.
+func most(all []Change) int {
+	if slices.ContainsFunc(all, func(c Change) bool {
+		return c.By > 0 && c.Cue != CueEmpty && c.Cue != CueCanned && c.Cue != CueIgnored
+	}) {
+		return Boiling
+	}
+	return Boiling - 1
+}
+
+// kindnesses are the cues of which each takes one off: the feeling that was
+// seen, the step that was made, the honest answer.
+func (p *Play) kindnesses(cues []Cue) []Cue {
+	var all []Cue
+	off := has(cues, CueWrong, CueBluff, CueOverpromise, CueRepeats)
+	if !has(cues, CueEmpty, CueCanned, CueCurt) {
+		for _, k := range []CueKind{CueEmpathy, CueApology, CueCalm} {
+			if c, ok := first(cues, k); ok {
+				all = append(all, c)
+				break
+			}
+		}
+	}
+	if off {
+		return all
+	}
+	if c, ok := p.step(cues); ok {
+		all = append(all, c)
+	}
+	if p.honest == asked || p.honest == bluffed {
+		for _, k := range []CueKind{CueFindOut, CueByWhen, CueHandOver, CueUnknown} {
+			if c, ok := first(cues, k); ok && !slices.ContainsFunc(all, func(o Cue) bool { return o.Kind == k }) {
+				all = append(all, c)
+				break
+			}
+		}
+	}
+	return all
+}
+
+// step is what brings the case on: something new, or a question, or a plan.
+func (p *Play) step(cues []Cue) (Cue, bool) {
+	for _, c := range cues {
+		if c.Kind == CueFact && !p.given[c.Key] {
+			return c, true
+		}
+	}
+	for _, k := range []CueKind{CueHandOver, CueUnknown, CueFindOut, CueQuestion, CueOwnership, CueAlternative, CueKindNo, CueBoundary, CueCorrects} {
+		if k == CueHandOver && p.handed {
+			continue
+		}
+		if c, ok := first(cues, k); ok {
+			return c, true
+		}
+	}
+	return Cue{}, false
+}
+
+// within keeps the sum of the changes in bounds by shortening the last ones.
+func within(all []Change) []Change {
+	sum := 0
+	kept := all[:0]
+	for _, c := range all {
+		by := max(mostDown-sum, min(mostUp-sum, c.By))
+		if by != 0 {
+			c.By = by
+			sum += by
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
