@@ -24,7 +24,8 @@ import (
 // identity of anybody, so that there are few of them.
 type meters struct {
 	registry *prometheus.Registry
-	url      string // where they are served
+	url      string        // where they are served
+	oldest   time.Duration // that what the database said may be
 
 	batches    prometheus.Histogram
 	commits    prometheus.Histogram
@@ -55,7 +56,7 @@ func newMeters(database string) *meters {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets}, labels)
 	}
 	m := &meters{
-		registry: prometheus.NewRegistry(),
+		registry: prometheus.NewRegistry(), oldest: readingsAge,
 		batches: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "kenner_writer_batch_size", Help: "Use cases that shared one commit.", Buckets: prometheus.ExponentialBuckets(1, 2, 10),
 		}),

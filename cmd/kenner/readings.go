@@ -167,7 +167,7 @@ func (r *readings) fromDesk(tell teller, all storage.Figures) {
 func (r *readings) ask() *reading {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.at.IsZero() && time.Since(r.at) < readingsAge {
+	if !r.at.IsZero() && time.Since(r.at) < r.house.meters.oldest {
 		return r.last
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), readingsLimit)
