@@ -20,6 +20,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/centrifugal/centrifuge"
@@ -83,6 +84,7 @@ type Node struct {
 	cfg     Config
 	node    *centrifuge.Node
 	socket  http.Handler
+	closing atomic.Bool // everybody is being sent away
 	counts  counts
 	mu      sync.Mutex     // guards what follows
 	visitor map[string]int // connections by customer and by address
@@ -166,14 +168,6 @@ func (n *Node) useRedis(url string) error {
 	return nil
 }
 
-// Close tells every client to connect elsewhere or later, and waits for it.
-func (n *Node) Close(ctx context.Context) error {
-	if err := n.node.Shutdown(ctx); err != nil {
-		return fmt.Errorf("live: %w", err)
-	}
-	return nil
-}
-
 // Connections is how many sockets this process holds.
 func (n *Node) Connections() int { return n.node.Hub().NumClients() }
 
@@ -204,6 +198,9 @@ func (n *Node) connecting(ctx context.Context, e centrifuge.ConnectEvent) (centr
 	known, err := n.who(ctx, token)
 	if err != nil {
 		return centrifuge.ConnectReply{}, n.refuse(err, token)
+	}
+	if n.closing.Load() {
+		return centrifuge.ConnectReply{}, centrifuge.DisconnectShutdown
 	}
 	if n.node.Hub().NumClients() >= maxConnections {
 		return centrifuge.ConnectReply{}, centrifuge.DisconnectConnectionLimit

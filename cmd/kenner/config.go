@@ -35,6 +35,7 @@ type Config struct {
 
 	MinFree   string        `default:"64MB" placeholder:"SIZE" help:"The node is not ready when the disk of the data folder has less than this free, such as 64MB or 5%."`
 	OutboxAge time.Duration `default:"3m" placeholder:"DURATION" help:"The node is not ready when events wait for longer than this and it delivers none."`
+	Notice    time.Duration `default:"1s" placeholder:"DURATION" help:"How long the node goes on after the signal to stop, while /readyz fails: give it the time in which a load balancer sees that."`
 
 	Metrics      string `placeholder:"ADDR" help:"Where Prometheus reads /metrics, such as 127.0.0.1:9100: never the address of the pages. Nowhere by default."`
 	MetricsToken string `placeholder:"TOKEN" help:"The bearer token that /metrics asks for, 32 letters or more; needed unless only this machine reaches it. Not for the command line, where everybody reads it."`

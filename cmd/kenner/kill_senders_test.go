@@ -160,11 +160,19 @@ func (k *talker) send(n int) {
 		}
 	}
 	clientID := k.name + "-" + strconv.Itoa(n)
+	if k.post(clientID) && n%4 == 0 { // as if the answer had been lost
+		k.post(clientID)
+	}
+}
+
+// post sends one message, however often: it is the same one.
+func (k *talker) post(clientID string) bool {
 	a, ok := k.must(http.MethodPost, "/conversations/"+k.conversation+"/messages", "", map[string]string{"clientId": clientID, "text": textOf(clientID)})
 	var p struct{ Seq int }
-	if ok && a.into(&p) {
+	if ok = ok && a.into(&p); ok {
 		k.c.ack(clientID, fact{"message", k.conversation, k.token, strconv.Itoa(p.Seq)})
 	}
+	return ok
 }
 
 func textOf(clientID string) string { return "Message " + clientID }
@@ -216,12 +224,14 @@ func (k *redeemer) send(n int) {
 	}
 	name := k.name + "-" + strconv.Itoa(n)
 	var r struct{ ID, State string }
-	a, ok := k.must(http.MethodPost, "/rewards/"+k.reward+"/redemptions", name+"-redeem", map[string]string{})
-	if !ok || !a.into(&r) {
-		return
+	for range 1 + n%2 { // as if the answer had been lost
+		a, ok := k.must(http.MethodPost, "/rewards/"+k.reward+"/redemptions", name+"-redeem", map[string]string{})
+		if !ok || !a.into(&r) {
+			return
+		}
 	}
 	k.c.ack(name+" redemption", fact{"redemption", k.login.Email, r.ID, ""})
-	if a, ok = k.must(http.MethodPost, "/redemptions/"+r.ID+"/cancellations", name+"-back", map[string]string{}); ok && a.into(&r) {
+	if a, ok := k.must(http.MethodPost, "/redemptions/"+r.ID+"/cancellations", name+"-back", map[string]string{}); ok && a.into(&r) {
 		k.c.ack(name+" redemption", fact{"redemption", k.login.Email, r.ID, r.State})
 	}
 }

@@ -40,7 +40,7 @@ func killings(name string, otherwise int) int {
 
 const (
 	readyWithin = 5 * time.Second
-	patience    = time.Minute // for what must happen at some time
+	atLast      = time.Minute // for what must happen at some time
 	leap        = 12 * time.Hour
 )
 
@@ -109,10 +109,14 @@ type fact struct {
 	want string // seq, stars, state or points; empty: that it is there
 }
 
-// ack remembers what was acknowledged.
+// ack remembers what was acknowledged. A message that is acknowledged again is
+// the same.
 func (c *crowd) ack(key string, f fact) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if was, known := c.acked[key]; known && f.kind == "message" && was != f {
+		c.v.t.Errorf("%s was acknowledged as %s and now as %s", key, was.want, f.want)
+	}
 	c.acked[key] = f
 }
 
@@ -155,7 +159,7 @@ func (c *crowd) awaitEach(kinds ...string) {
 		switch {
 		case len(missing) == 0 || c.v.t.Failed():
 			return
-		case time.Since(began) > patience:
+		case time.Since(began) > atLast:
 			c.v.t.Errorf("none of these is acknowledged any more: %v", missing)
 			return
 		}

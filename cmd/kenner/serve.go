@@ -74,9 +74,6 @@ type serving struct {
 	ready func(origin string) error
 }
 
-// drain is how long requests may take to finish after the signal to stop.
-const drain = 30 * time.Second
-
 // front is everything that faces the outside.
 type front struct {
 	who        *auth.Authenticator
@@ -84,6 +81,8 @@ type front struct {
 	sockets    *live.Node
 	board      *league.Board
 	server     *http.Server
+	notice     time.Duration // between the signal to stop and the end
+	farewell   notice
 }
 
 // serve answers until ctx ends, then lets requests finish.
@@ -106,13 +105,13 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, stop()) }()
+	defer stop()
 	return h.answer(ctx, f, listener, s.ready)
 }
 
 // build makes the outside of the house: an inventory, in order.
 func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f *front, err error) {
-	f = &front{}
+	f = &front{notice: c.Notice}
 	proxies, err := c.proxies()
 	if err != nil {
 		return f, err
@@ -154,7 +153,7 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 		},
 		Views: h.views, Auth: f.who, Tokens: tokens, Identities: f.identities, Sealer: h.keys.Sealer(),
 		Network: h.keys.Networks(exempt), Once: h.db.Once, Counter: counter, Live: f.sockets,
-		Ready:    checks, Meter: h.meters.meter(),
+		Ready: checks, Meter: h.meters.meter(),
 		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: localOrigin(at),
 		DemoIdentity: h.shopBackend(cmp.Or(c.PublicURL, localOrigin(at))),
 		PublicURL:    c.PublicURL, TrustedProxies: proxies, Now: machine, BrandNow: h.clock.Now, Logger: h.log,
@@ -163,11 +162,12 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 		return f, err
 	}
 	f.server = server.HTTP()
+	f.server.Handler = f.farewell.over(f.server.Handler)
 	return f, nil
 }
 
 // work starts what goes on behind the answers, and returns what ends it.
-func (h *house) work(ctx context.Context, f *front, actors *play) (stop func() error, err error) {
+func (h *house) work(ctx context.Context, f *front, actors *play) (stop func(), err error) {
 	offers := newAllocation(h, f.sockets.CallRoll)
 	h.subscribe(f.who, f.board, offers)
 	places := newTelling(h, f.sockets.Publish)
@@ -192,24 +192,25 @@ func (h *house) work(ctx context.Context, f *front, actors *play) (stop func() e
 	if actors != nil {
 		background.Go(func() { actors.run(work) })
 	}
+	inTime := context.AfterFunc(ctx, func() { time.AfterFunc(finish, cancel) }) // who stops while much is due need not wait for it
 	waitForJobs, err := h.startJobs(work)
-	end := func() error {
+	inTime()
+	end := func() {
 		cancel()
 		background.Wait()
-		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), drain)
-		defer done()
-		return h.db.Outbox().Stop(ctx)
+		h.settle(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(err, end())
+		end()
+		return nil, err
 	}
-	return func() error {
+	return func() {
 		waitForJobs()
-		return end()
+		end()
 	}, nil
 }
 
-// answer serves on the listener until ctx ends.
+// answer serves on the listener until ctx ends, and then sees everybody out.
 func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func(string) error) error {
 	failed := make(chan error, 1)
 	go func() { failed <- f.server.Serve(l) }()
@@ -222,10 +223,7 @@ func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func
 		return err
 	case <-ctx.Done():
 	}
-	h.log.Info("stopping")
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
-	defer cancel()
-	return errors.Join(f.sockets.Close(ctx), f.server.Shutdown(ctx))
+	return h.leave(ctx, f)
 }
 
 // subscribe says who reacts to which event.
