@@ -28,9 +28,9 @@ func (b *bench) offers(ctx context.Context) ([]ratio, error) {
 	if err != nil {
 		return []ratio{missing("S12", speed, atLeast(500), err), missing("S12", wait, atMost(300), err)}, nil
 	}
-	w, _ := r.Extra.(waits)
+	w, _ := r.Extra.(floorSpeed)
 	rate := alone("S12", speed, side{"offers", w.PerSecond, "/s"}, atLeast(500))
-	rate.Note = fmt.Sprintf("each with an accept, a close and a new question; %.0f µs CPU an offer", w.CPUPerOffer)
+	rate.Note = fmt.Sprintf("%.0f µs CPU each; %.0f/s and %.0f µs when each is accepted and closed, and another asked", w.CPU, w.Rush, w.RushCPU)
 	late := alone("S12", wait, side{"wait", r.P95, " ms"}, atMost(300))
 	late.Note = fmt.Sprintf("%d seats freed, %.0f a second", r.Operations, r.PerSecond)
 	return []ratio{rate, late}, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,19 +16,21 @@ type offers struct {
 	Pace    time.Duration `default:"25ms" help:"How often a seat is freed while the wait for its next offer is measured."`
 }
 
-// waits is how the two halves went: the line's quantiles are of the first.
-type waits struct {
-	Waiting     int     `json:"waiting"`
-	OffersMade  int     `json:"offersMade"`
-	PerSecond   float64 `json:"offersPerSecond"`
-	CPUPerOffer float64 `json:"cpuMicrosPerOffer"`
+// floorSpeed is how the parts went that the line has no place for.
+type floorSpeed struct {
+	Waiting   int     `json:"waiting"`
+	PerSecond float64 `json:"offersPerSecond"`     // when every expert is free at once
+	CPU       float64 `json:"cpuMicrosPerOffer"`   // of those
+	Rush      float64 `json:"rushOffersPerSecond"` // each with an accept, a close and another question
+	RushCPU   float64 `json:"rushCpuMicrosPerOffer"`
 }
 
 func (s *offers) Run(ctx context.Context) error { return show(ctx, s) }
 
-// measure has two halves. First every seat is taken and now and then one is
-// freed: how long until its expert hears the next offer. Then everybody accepts
-// and closes at once, again and again: how many offers come in a second. Who
+// measure has three parts. All experts are free at once, a few times: how many
+// offers come in a second. Then every seat is taken and now and then one is
+// freed: how long until its expert hears the next offer; that is the line's own
+// operation. At last everybody accepts and closes at once, again and again. Who
 // was answered asks anew, so that the queue stays as long as it was.
 func (s *offers) measure(ctx context.Context) (r report, err error) {
 	f, err := openFloor(ctx, newAPI(s.URL, 64), s.Demo, s.Experts)
@@ -41,34 +44,35 @@ func (s *offers) measure(ctx context.Context) (r report, err error) {
 	if err != nil {
 		return report{}, err
 	}
-	asked, err := f.api.ask(ctx, s.Waiting+places, "en")
+	doors, err := openDoors(ctx, f.api, s.Demo)
 	if err != nil {
 		return report{}, err
+	}
+	if err := doors.shut(ctx); err != nil {
+		return report{}, err
+	}
+	asked, err := f.api.ask(ctx, s.Waiting+places, "en")
+	if err != nil {
+		return report{}, errors.Join(err, doors.restore(ctx))
 	}
 	w := newWork(f, asked, s.Clients)
 	work, stop := context.WithCancel(ctx)
 	end, err := w.begin(work)
 	if err == nil {
-		err = f.present(ctx, "available")
-	}
-	if err == nil {
-		r = w.halves(ctx, s, places)
+		r, err = w.parts(ctx, s, doors, places)
 	}
 	stop()
 	end()
-	if err != nil {
-		return report{}, err
-	}
-	r.Clients = len(f.experts)
-	if err := f.clear(ctx); err != nil {
-		return report{}, err
-	}
-	return r, leave(ctx, w.waiting())
+	return r, errors.Join(err, doors.restore(ctx), f.clear(ctx), leave(ctx, w.waiting()))
 }
 
-func (w *work) halves(ctx context.Context, s *offers, places int) report {
+func (w *work) parts(ctx context.Context, s *offers, doors *doors, places int) (r report, err error) {
+	speed := floorSpeed{Waiting: s.Waiting}
+	if err := w.bursts(ctx, s.PID, doors, &speed); err != nil {
+		return report{}, err
+	}
 	w.settle(ctx, places)
-	r := report{Scenario: "offers"}
+	r = report{Scenario: "offers", Clients: len(w.experts)}
 	before, began := usageOf(s.PID), time.Now()
 	w.freeSeats(ctx, s.Pace, s.For/2)
 	r.Seconds = time.Since(began).Seconds()
@@ -84,16 +88,16 @@ func (w *work) halves(ctx context.Context, s *offers, places int) report {
 		d.free <- struct{}{}
 	}
 	pause(ctx, s.For/2)
-	second := time.Since(began).Seconds()
-	n := int(w.heard.Load() - heard)
-	r.Extra = waits{s.Waiting, n, float64(n) / second, micros(usageOf(s.PID).cpu-before.cpu) / float64(max(n, 1))}
+	n := float64(w.heard.Load() - heard)
+	speed.Rush, speed.RushCPU = n/time.Since(began).Seconds(), micros(usageOf(s.PID).cpu-before.cpu)/max(n, 1)
+	r.Extra = speed
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	r.Errors = w.errors
 	if w.first != nil {
 		r.FirstError = w.first.Error()
 	}
-	return r
+	return r, nil
 }
 
 // work is experts who accept what is offered, and customers who ask again.
@@ -103,6 +107,7 @@ type work struct {
 	desks []*seatedExpert
 	heard atomic.Int64 // offers
 	taken atomic.Int64 // of them
+	look  atomic.Bool  // nothing is accepted
 	rush  atomic.Bool  // what is accepted is closed at once
 
 	mu     sync.Mutex
@@ -118,6 +123,7 @@ type seatedExpert struct {
 	offers chan push
 	free   chan struct{}
 	freed  atomic.Pointer[time.Time] // since when a seat waits for its next offer
+	last   atomic.Pointer[push]      // the offer that was heard while nothing is accepted
 	held   []string
 }
 
@@ -158,11 +164,15 @@ func (w *work) hear(d *seatedExpert, m push) {
 		return
 	}
 	at := time.Now()
-	w.heard.Add(1)
+	defer w.heard.Add(1)
 	if since := d.freed.Swap(nil); since != nil && !w.rush.Load() {
 		w.mu.Lock()
 		w.took = append(w.took, at.Sub(*since))
 		w.mu.Unlock()
+	}
+	if w.look.Load() {
+		d.last.Store(&m)
+		return
 	}
 	d.offers <- m
 }
