@@ -106,6 +106,10 @@ func TestRefusals(t *testing.T) {
 			}
 		}
 		t.Logf("%d requests were refused", seen)
+		tw.Admin.Post("/products", `{"name":"A drum"}`).Want(http.StatusCreated)
+		if changed := was.Differ(storagetest.ContentsOf(t, db)); !slices.Contains(changed, "products") {
+			t.Errorf("a new product is not seen among %v", changed)
+		}
 	})
 }
 

@@ -40,9 +40,17 @@ func openWire(t *testing.T) wire {
 	return wire{h, listener.Addr().String()}
 }
 
+// wired is one answer of the server, and whether the connection ends with it.
+type wired struct {
+	status int
+	header http.Header
+	body   string
+	last   bool
+}
+
 // say opens a connection, writes head and then as much of body as is taken, and
 // returns all answers until the server has nothing more to say.
-func (w wire) say(t *testing.T, head string, body io.Reader) (answers []*http.Response, bodies []string, sent int64) {
+func (w wire) say(t *testing.T, head string, body io.Reader) (answers []wired, sent int64) {
 	t.Helper()
 	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", w.addr)
 	require.NoError(t, err)
@@ -68,13 +76,14 @@ func (w wire) say(t *testing.T, head string, body io.Reader) (answers []*http.Re
 			break
 		}
 		text, err := io.ReadAll(a.Body)
-		answers, bodies = append(answers, a), append(bodies, string(text))
-		if err = errors.Join(err, a.Body.Close()); err != nil || a.Close {
+		err = errors.Join(err, a.Body.Close())
+		answers = append(answers, wired{a.StatusCode, a.Header, string(text), a.Close})
+		if err != nil || a.Close {
 			break
 		}
 	}
 	_ = conn.Close()
-	return answers, bodies, <-wrote
+	return answers, <-wrote
 }
 
 func (w wire) head(method, target, version string, headers ...string) string {
@@ -144,20 +153,20 @@ func TestRefusalsOnTheWire(t *testing.T) {
 	}
 	was := storagetest.ContentsOf(t, w.DB)
 	for name, tt := range tests {
-		answers, bodies, _ := w.say(t, tt.said, nil)
+		answers, _ := w.say(t, tt.said, nil)
 		if len(answers) == 0 {
 			t.Errorf("%s: no answer", name)
 			continue
 		}
-		a, last := answers[0], answers[len(answers)-1]
-		if a.StatusCode != tt.status || len(answers) > 1 || !last.Close && tt.plain {
-			t.Errorf("%s: want %d, got %d of %d answers, the connection ends: %v; %.200s", name, tt.status, a.StatusCode, len(answers), last.Close, bodies[0])
+		a := answers[0]
+		if a.status != tt.status || len(answers) > 1 || !a.last && tt.plain {
+			t.Errorf("%s: want %d, got %d of %d answers, the connection ends: %v; %.200s", name, tt.status, a.status, len(answers), a.last, a.body)
 		}
-		if why := wrongOnTheWire(a, bodies[0]); !tt.plain && why != "" {
-			t.Errorf("%s: %s: %.300s", name, why, bodies[0])
+		if why := a.wrong(); !tt.plain && why != "" {
+			t.Errorf("%s: %s: %.300s", name, why, a.body)
 		}
-		if strings.Contains(bodies[0], "secret") || inside.MatchString(bodies[0]) && tt.plain {
-			t.Errorf("%s tells: %s", name, bodies[0])
+		if strings.Contains(a.body, "secret") || inside.MatchString(a.body) && tt.plain {
+			t.Errorf("%s tells: %s", name, a.body)
 		}
 	}
 	if changed := was.Differ(storagetest.ContentsOf(t, w.DB)); changed != nil {
@@ -165,10 +174,11 @@ func TestRefusalsOnTheWire(t *testing.T) {
 	}
 }
 
-func wrongOnTheWire(a *http.Response, body string) string {
+// wrong says what is wrong with a problem; empty when nothing is.
+func (a wired) wrong() string {
 	var p api.Problem
-	if a.Header.Get("Content-Type") != "application/problem+json" || json.Unmarshal([]byte(body), &p) != nil ||
-		p.Status != a.StatusCode || !codeOfProblem.MatchString(p.Code) || p.Instance != a.Header.Get("X-Request-Id") {
+	if a.header.Get("Content-Type") != "application/problem+json" || json.Unmarshal([]byte(a.body), &p) != nil ||
+		p.Status != a.status || !codeOfProblem.MatchString(p.Code) || p.Instance != a.header.Get("X-Request-Id") {
 		return "is no problem document"
 	}
 	return ""
@@ -202,13 +212,13 @@ func TestABodyThatIsTooLargeIsNotRead(t *testing.T) {
 		"one chunk, too large": {[]string{"Transfer-Encoding: chunked"}, io.MultiReader(strings.NewReader("7fffffff\r\n"), zeros{})},
 	} {
 		head := w.head("POST", "/api/v1/products", "HTTP/1.1", append([]string{token, "Content-Type: application/json"}, tt.headers...)...)
-		answers, bodies, sent := w.say(t, head, tt.body)
-		if len(answers) != 1 || answers[0].StatusCode != http.StatusRequestEntityTooLarge || !answers[0].Close {
-			t.Errorf("%s: %d answers: %s", name, len(answers), bodies)
+		answers, sent := w.say(t, head, tt.body)
+		if len(answers) != 1 || answers[0].status != http.StatusRequestEntityTooLarge || !answers[0].last {
+			t.Errorf("%s: %d answers: %v", name, len(answers), answers)
 			continue
 		}
-		if why := wrongOnTheWire(answers[0], bodies[0]); why != "" || sent > most {
-			t.Errorf("%s: %s after %d bytes: %s", name, why, sent, bodies[0])
+		if why := answers[0].wrong(); why != "" || sent > most {
+			t.Errorf("%s: %s after %d bytes: %s", name, why, sent, answers[0].body)
 		}
 	}
 }

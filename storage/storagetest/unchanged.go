@@ -2,9 +2,11 @@ package storagetest
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -65,4 +67,22 @@ func (c Contents) Differ(from Contents) []string {
 		}
 	}
 	return names
+}
+
+// Commits tells another number whenever something has been committed to the
+// SQLite database in a folder since it was asked before.
+func Commits(tb testing.TB, dir string) func() int64 {
+	tb.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "kenner.db"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	db.SetMaxOpenConns(1) // the number is of this one connection
+	tb.Cleanup(func() { _ = db.Close() })
+	return func() (n int64) {
+		if err := db.QueryRowContext(tb.Context(), "PRAGMA data_version").Scan(&n); err != nil {
+			tb.Fatal(err)
+		}
+		return n
+	}
 }
