@@ -10,12 +10,13 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 COPY --from=frontend /src/frontend/dist frontend/dist
-RUN CGO_ENABLED=0 go build -trimpath -o /kenner ./cmd/kenner && mkdir /data
+RUN CGO_ENABLED=0 go build -trimpath -o /kenner ./cmd/kenner && mkdir -m 700 /data
 
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /kenner /kenner
 COPY --from=build --chown=nonroot:nonroot /data /data
 VOLUME /data
 EXPOSE 8080
+HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["/kenner", "ready", "--url", "http://127.0.0.1:8080"]
 ENTRYPOINT ["/kenner"]
 CMD ["serve", "--data", "/data"]

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"slices"
@@ -92,6 +93,7 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 		return err
 	}
 	defer func() { _ = listener.Close() }()
+	h.log.LogAttrs(ctx, slog.LevelInfo, "settings", c.told()...)
 	f, err := h.build(ctx, c, s, listener.Addr())
 	if err != nil {
 		return err
@@ -215,6 +217,7 @@ func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func
 	failed := make(chan error, 1)
 	go func() { failed <- f.server.Serve(l) }()
 	h.log.Info("serving", "address", l.Addr().String())
+	tellSystemd("READY=1")
 	if err := ready(localOrigin(l.Addr())); err != nil {
 		return errors.Join(err, f.server.Close())
 	}
@@ -223,6 +226,7 @@ func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func
 		return err
 	case <-ctx.Done():
 	}
+	tellSystemd("STOPPING=1")
 	return h.leave(ctx, f)
 }
 
