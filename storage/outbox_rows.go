@@ -134,7 +134,7 @@ func (o *Outbox) record(ctx context.Context, batch []outcome) {
 		if len(delivered) == 0 {
 			return nil
 		}
-		_, err := tx.exec("DELETE FROM outbox WHERE id IN ?", padded(delivered))
+		_, err := tx.exec("DELETE FROM outbox WHERE id IN ?", delivered)
 		return err
 	})
 	if err != nil {
@@ -212,18 +212,4 @@ func (o *Outbox) release(batch []outcome) {
 	if failed || o.starved.Load() {
 		o.Wake() // sets the timer for the retry, or goes on with what was left
 	}
-}
-
-// padded repeats the last id up to one of few lengths, so that few different
-// statements are prepared.
-func padded(ids []int64) []int64 {
-	for _, size := range []int{1, 4, 16, 64, outboxBatch} {
-		if len(ids) <= size {
-			for len(ids) < size {
-				ids = append(ids, ids[len(ids)-1])
-			}
-			return ids
-		}
-	}
-	return ids
 }

@@ -82,20 +82,33 @@ func spread(query string, args []any) (string, []any) {
 			continue
 		}
 		list := reflect.ValueOf(a)
-		values := "NULL"
-		if list.Len() > 0 {
-			values = strings.Repeat(",?", list.Len())[1:]
-		}
+		values, n := places(list.Len())
 		if !inside {
 			values = "(" + values + ")"
 		}
 		b.WriteString(values)
-		for i := range list.Len() {
-			all = append(all, list.Index(i).Interface())
+		for i := range n {
+			all = append(all, list.Index(min(i, list.Len()-1)).Interface())
 		}
 	}
 	b.WriteString(query)
 	return b.String(), all
+}
+
+// places are the placeholders of a list. There are more than values up to one of
+// few lengths, so that few different statements are prepared: the last value comes
+// again, which changes nothing in an IN. Longer lists are not worth keeping, and
+// say so by having no space after the comma.
+func places(values int) (list string, n int) {
+	if values == 0 {
+		return "NULL", 0
+	}
+	for _, size := range []int{1, 4, 16, 64, 256} {
+		if values <= size {
+			return strings.Repeat(", ?", size)[2:], size
+		}
+	}
+	return strings.Repeat(",?", values)[1:], values
 }
 
 // numbers are the queries as PostgreSQL wants them, by ours. They are finite but for

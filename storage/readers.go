@@ -11,8 +11,8 @@ import (
 // readers is how many query-only connections SQLite has.
 const readers = 4
 
-// variable marks a list that gorm wrote out: a statement for each length is not
-// worth keeping. Our own lists have a space after the comma.
+// variable marks a list of no usual length: a statement for each length is not
+// worth keeping. Other lists have a space after the comma.
 const variable = "?,?"
 
 // prepared is SQLite's pool of query-only connections, which prepare each of

@@ -9,7 +9,7 @@ import (
 
 // statementLimit bounds the statements that one connection keeps. Our SQL is
 // finite but for lists of different lengths.
-const statementLimit = 256
+const statementLimit = 512
 
 // statements is the writer's connection with its prepared statements: parsing
 // is a third of the cost of a small write. It is used by one goroutine. It

@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	queuePart  = 256 // conversations looked at in one go
+	firstPart  = 8   // conversations looked at in one go for each free expert, at first
+	queuePart  = 256 // and at most
 	offerBatch = 32  // offers made in one transaction
 )
 
@@ -74,9 +75,9 @@ func (d *Desk) round(ctx context.Context) (missed int, err error) {
 	if err := d.skills.fill(ctx, d.floor, free, now); err != nil {
 		return 0, err
 	}
-	place := Place{}
+	place, part := Place{}, min(firstPart*len(free), queuePart)
 	for len(free) > 0 {
-		queue, err := d.floor.QueueAfter(ctx, place, queuePart)
+		queue, err := d.floor.QueueAfter(ctx, place, part)
 		if err != nil || len(queue) == 0 {
 			return missed, err
 		}
@@ -85,10 +86,10 @@ func (d *Desk) round(ctx context.Context) (missed int, err error) {
 			return missed, err
 		}
 		missed += n
-		if len(queue) < queuePart {
+		if len(queue) < part {
 			return missed, nil
 		}
-		place = queue[len(queue)-1].Place
+		place, part = queue[len(queue)-1].Place, min(4*part, queuePart) // who is in front cannot be served now
 	}
 	return missed, nil
 }
