@@ -23,8 +23,8 @@ func besideMail(name string, f fact) []letter {
 // tellInsiders pushes a new entry to those who read the conversation beside the
 // one who holds it.
 func (n *Node) tellInsiders(ctx context.Context, f fact) error {
-	if n.cfg.Insiders == nil || len(f.Entry) == 0 || f.ConversationID == "" {
-		return nil
+	if n.cfg.Insiders == nil || len(f.Entry) == 0 || f.ConversationID == "" || n.deaf(boardChannel) {
+		return nil // whoever has an inner channel has the board
 	}
 	all, err := n.cfg.Insiders(ctx, domain.ConversationID(f.ConversationID))
 	if err != nil {

@@ -159,7 +159,15 @@ func conversationMail(f fact) []letter {
 	return letters
 }
 
+// deaf reports whether nobody hears a channel: where one node serves all, it knows.
+func (n *Node) deaf(channel string) bool {
+	return n.cfg.Redis == "" && n.node.Hub().NumSubscribers(channel) == 0
+}
+
 func (n *Node) send(channel string, p Push) error {
+	if n.deaf(channel) {
+		return nil
+	}
 	data, err := json.Marshal(p)
 	if err != nil {
 		return fmt.Errorf("live: %w", err)
