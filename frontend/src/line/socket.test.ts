@@ -107,3 +107,47 @@ test('a closed line tells nothing more', async () => {
   await vi.advanceTimersByTimeAsync(60_000)
   expect(heard).toEqual([])
 })
+
+test('what is no frame ends the line and is never thrown', async () => {
+  for (const rubbish of [
+    'null',
+    '[]',
+    '7',
+    '"push"',
+    '{',
+    '{}}',
+    '<html>Sign in to the network</html>',
+    '\u0000',
+    '{"push":',
+    'NaN',
+    '1e400',
+    '[[[[',
+    'undefined',
+    '\ud800',
+  ]) {
+    const { wire, heard } = await opened()
+    wire.onmessage?.({ data: rubbish })
+    expect(heard, rubbish).toEqual(['down'])
+  }
+})
+
+test('what is nearly a frame is heard as nothing', async () => {
+  for (const odd of [
+    '{"push":null}',
+    '{"push":{}}',
+    '{"push":{"pub":null}}',
+    '{"refresh":{"ttl":-1}}',
+    '{"connect":{"ttl":1e400}}',
+    '{"id":9}',
+    '{"error":null}',
+    '{"refresh":{"ttl":"x"}}',
+  ]) {
+    const { wire, heard, close } = await opened()
+    expect(() => wire.onmessage?.({ data: odd }), odd).not.toThrow()
+    expect(
+      heard.filter((push) => push !== 'up'),
+      odd,
+    ).toEqual([])
+    close()
+  }
+})

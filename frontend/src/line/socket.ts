@@ -8,6 +8,16 @@ interface Frame {
   error?: { code: number }
 }
 
+/** frameOf reads one line; nothing when it is no frame of the hub. */
+function frameOf(line: string): Frame | undefined {
+  try {
+    const frame: unknown = JSON.parse(line)
+    return typeof frame === 'object' && frame !== null && !Array.isArray(frame) ? frame : undefined
+  } catch {
+    return undefined
+  }
+}
+
 const pingDelay = 5_000
 const usualPing = 25
 const refreshAhead = 15
@@ -61,7 +71,12 @@ function open(url: string, door: Door, ears: Ears): () => void {
     socket.onopen = () => say({ id: 1, connect: { token } })
     socket.onmessage = ({ data }: MessageEvent<string>) => {
       alive()
-      for (const line of data.split('\n')) if (line && !over()) hear(JSON.parse(line) as Frame)
+      for (const line of data.split('\n')) {
+        if (!line || over()) continue
+        const frame = frameOf(line)
+        if (frame) hear(frame)
+        else end() // something on the way speaks in the server's place
+      }
     }
     socket.onerror = end
     socket.onclose = ({ code }) => {
