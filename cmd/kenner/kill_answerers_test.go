@@ -8,11 +8,11 @@ import (
 
 // The crowd: 64 at once.
 const (
-	talkers     = 44
-	raters      = 8
+	talkers     = 38
+	raters      = 14
 	redeemers   = 4
-	answerers   = 4
-	bookkeepers = 4
+	answerers   = 6
+	bookkeepers = 2
 )
 
 // gather lets everybody send until the test is over. Those who answer are those

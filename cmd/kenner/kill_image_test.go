@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	runtimes "runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // image is the database of a victim that lies still: what a crash has left.
@@ -157,4 +159,52 @@ func (i *image) count(db *sql.Tx, what, query string) {
 		i.t.Fatal(fmt.Errorf("%s: %w", query, err))
 	}
 	i.facts[what] = n
+}
+
+// settling looks at a database, while the server starts on it, for settlement.
+type settling struct {
+	db     *sql.DB
+	before int
+}
+
+func (s settling) count() (n int) {
+	if s.db.QueryRow("SELECT COUNT(*) FROM awards WHERE settled_at IS NOT NULL").Scan(&n) != nil {
+		return -1
+	}
+	return n
+}
+
+// settled counts the awards that are settled, from outside and without a trace.
+func (v *victim) settled() settling {
+	v.t.Helper()
+	driver, source := "sqlite", "file:"+filepath.Join(v.data, "kenner.db")+"?mode=ro"
+	if v.database() != "" {
+		driver, source = "pgx", v.flags[3]
+	}
+	db, err := sql.Open(driver, source)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	s := settling{db: db}
+	s.before = s.count()
+	return s
+}
+
+// awaitMore waits until one more is settled, but not for long: not every start
+// has something to settle.
+func (s settling) awaitMore() {
+	for began := time.Now(); s.count() <= s.before && time.Since(began) < 2*time.Second; {
+		<-time.After(time.Millisecond)
+	}
+	_ = s.db.Close()
+}
+
+// crowded is how much longer things take because the machine has more to do than
+// it can: 1 on one that this test has for itself.
+func crowded() float64 {
+	var load float64
+	if said, err := os.ReadFile("/proc/loadavg"); err == nil {
+		_, _ = fmt.Sscan(string(said), &load)
+	}
+	return max(1, load/float64(4*runtimes.NumCPU()))
 }
