@@ -45,7 +45,7 @@ func (h conversations) routes(r *router) {
 // NewConversation is a question.
 type NewConversation struct {
 	Question  string           `json:"question" minLength:"1" maxLength:"2000"`
-	Channel   string           `json:"channel,omitempty" enum:"chat,email,phone,ticket,social" default:"chat"`
+	Channel   string           `json:"channel,omitempty" maxLength:"30" default:"chat" doc:"One of the brand's: see its settings."`
 	ProductID domain.ProductID `json:"productId,omitempty" maxLength:"64"`
 	ReasonID  domain.ReasonID  `json:"reasonId,omitempty" maxLength:"64"`
 	Language  domain.Language  `json:"language,omitempty" maxLength:"3" doc:"The customer's, when it is absent."`

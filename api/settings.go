@@ -23,13 +23,14 @@ type Settings struct {
 	WaitingMinutes   int               `json:"waitingMinutes" minimum:"1" maximum:"1440"`
 	AnonymousRatings bool              `json:"anonymousRatings" doc:"Whether the ratings of visitors count."`
 	AnswerHours      int               `json:"answerHours,omitempty" minimum:"0" maximum:"240" doc:"Opening hours in which a question that was left is answered; absent or 0 in a change: as it is."`
+	Channels         []string          `json:"channels,omitempty" maxItems:"20" doc:"How customers come, chat among them; absent in a change: as they are."`
 	Version          int               `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
 }
 
 func settingsOf(s brand.Settings) Settings {
 	return Settings{
 		s.Name, s.TimeZone, s.Languages, s.Hue, float64(s.Strength) / 1000, s.Domains, s.MaxSeats, s.WaitingMinutes, s.AnonymousRatings,
-		s.AnswerHours, s.Version,
+		s.AnswerHours, s.Channels, s.Version,
 	}
 }
 
@@ -37,7 +38,7 @@ func (s Settings) domain() brand.Settings {
 	return brand.Settings{
 		Name: s.Name, TimeZone: s.TimeZone, Languages: s.Languages, Hue: s.Hue, Strength: int(math.Round(s.Strength * 1000)), Domains: s.Domains,
 		MaxSeats: s.MaxSeats, WaitingMinutes: s.WaitingMinutes, AnonymousRatings: s.AnonymousRatings,
-		AnswerHours: s.AnswerHours, Version: s.Version,
+		AnswerHours: s.AnswerHours, Channels: s.Channels, Version: s.Version,
 	}
 }
 

@@ -31,11 +31,12 @@ type brandRow struct {
 	WaitingMinutes   int
 	AnonymousRatings bool
 	AnswerHours      int
+	Channels         string
 	Version          int
 	HoursVersion     int
 }
 
-const brandColumns = `name, time_zone, languages, hue, strength, domains, max_seats, waiting_minutes, anonymous_ratings, answer_hours, version, hours_version`
+const brandColumns = `name, time_zone, languages, hue, strength, domains, max_seats, waiting_minutes, anonymous_ratings, answer_hours, channels, version, hours_version`
 
 const selectBrand = "SELECT " + brandColumns + " FROM brand WHERE id = 1"
 
@@ -45,6 +46,9 @@ func (r brandRow) settings() (brand.Settings, error) {
 		AnonymousRatings: r.AnonymousRatings, AnswerHours: r.AnswerHours, Version: r.Version,
 	}
 	if err := fromJSON("brand.languages", r.Languages, &s.Languages); err != nil {
+		return s, err
+	}
+	if err := fromJSON("brand.channels", r.Channels, &s.Channels); err != nil {
 		return s, err
 	}
 	return s, fromJSON("brand.domains", r.Domains, &s.Domains)
@@ -69,18 +73,31 @@ func (tx Tx) brandRow() (r brandRow, err error) {
 
 // AddSettings adds the one brand of the installation.
 func (tx Tx) AddSettings(s brand.Settings, at time.Time) error {
-	_, err := tx.exec("INSERT INTO brand (id, created_at, "+brandColumns+") VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+	_, err := tx.exec("INSERT INTO brand (id, created_at, "+brandColumns+") VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
 		At(at), s.Name, s.TimeZone, toJSON(s.Languages), s.Hue, s.Strength, toJSON(list0(s.Domains)), s.MaxSeats, s.WaitingMinutes,
-		s.AnonymousRatings, cmp.Or(s.AnswerHours, brand.DefaultAnswerHours), s.Version)
+		s.AnonymousRatings, cmp.Or(s.AnswerHours, brand.DefaultAnswerHours), toJSON(s.Channels), s.Version)
 	return err
 }
 
 // SaveSettings writes s if nobody has since it was read.
 func (tx Tx) SaveSettings(s brand.Settings) error {
 	return tx.change(`UPDATE brand SET name = ?, time_zone = ?, languages = ?, hue = ?, strength = ?, domains = ?, max_seats = ?,
-		waiting_minutes = ?, anonymous_ratings = ?, answer_hours = ?, version = version + 1 WHERE id = 1 AND version = ?`,
+		waiting_minutes = ?, anonymous_ratings = ?, answer_hours = ?, channels = ?, version = version + 1 WHERE id = 1 AND version = ?`,
 		s.Name, s.TimeZone, toJSON(s.Languages), s.Hue, s.Strength, toJSON(list0(s.Domains)), s.MaxSeats, s.WaitingMinutes,
-		s.AnonymousRatings, cmp.Or(s.AnswerHours, brand.DefaultAnswerHours), s.Version)
+		s.AnonymousRatings, cmp.Or(s.AnswerHours, brand.DefaultAnswerHours), toJSON(s.Channels), s.Version)
+}
+
+// Channels are how customers come to the brand.
+func (tx Tx) Channels() (all []string, err error) {
+	var text string
+	found, err := tx.maybe(&text, "SELECT channels FROM brand WHERE id = 1")
+	if err == nil && !found {
+		err = errNoBrand
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all, fromJSON("brand.channels", text, &all)
 }
 
 type productRow struct {

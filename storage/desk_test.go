@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/storage"
@@ -353,6 +354,45 @@ func TestWhatPointsNowhereIsRefused(t *testing.T) {
 		}
 		if n := f.count("SELECT COUNT(*) FROM conversations"); n != 0 {
 			t.Fatalf("%d conversations", n)
+		}
+	})
+}
+
+// The channels are a row of the brand's, no constants: what a manager adds counts
+// for the next question, and what is taken away counts no more.
+func TestChannelsAreData(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		b := brand.New(db.Brand, f.runtime())
+		set := func(channels ...string) {
+			t.Helper()
+			s, _, err := db.Views().Brand(t.Context())
+			f.must(err)
+			s.Channels = channels
+			_, err = b.ChangeSettings(t.Context(), s)
+			f.must(err)
+		}
+		comes := func(by string) (string, error) {
+			id, err := f.desk.Open(t.Context(), f.customer(), desk.Question{Text: "Does it float?", Channel: by})
+			if err != nil {
+				return "", err
+			}
+			return f.conversation(id).Channel, nil
+		}
+		_, err := comes("whatsapp")
+		f.refused(err, desk.ErrBadChannel)
+		set("chat", "whatsapp")
+		for _, channel := range []string{"whatsapp", "chat"} {
+			if got, err := comes(channel); err != nil || got != channel {
+				t.Errorf("by %s: %s, %v", channel, got, err)
+			}
+		}
+		_, err = comes("email")
+		f.refused(err, desk.ErrBadChannel)
+		set() // says nothing: they stay
+		if _, err := comes("whatsapp"); err != nil {
+			t.Error(err)
 		}
 	})
 }

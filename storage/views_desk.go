@@ -59,7 +59,7 @@ type RatingView struct {
 type ConversationSummary struct {
 	ID        domain.ConversationID   `json:"id"`
 	Status    desk.Status             `json:"status" enum:"queued,offered,assigned,waiting,closed"`
-	Channel   string                  `json:"channel" enum:"chat,email,phone,ticket,social"`
+	Channel   string                  `json:"channel" doc:"One of the brand's channels; chat is our own widget."`
 	Language  domain.Language         `json:"language"`
 	ProductID domain.ProductID        `json:"productId,omitempty"`
 	ReasonID  domain.ReasonID         `json:"reasonId,omitempty" doc:"What the customer chose."`

@@ -40,7 +40,7 @@ type fillFolder struct {
 func (s *fillFolder) Run(ctx context.Context) error { return s.fill(ctx, s.Data, s.Demo, s.To) }
 
 // fillPassword opens every login that fill makes.
-const fillPassword = "a folder full of waders" //nolint:gosec // of a folder that lives as long as a measurement
+const fillPassword = "a folder full of waders" // of a folder that lives as long as a measurement
 
 // fill fills the folder of a demo that nobody serves, and writes the logins of
 // the experts it made and of the demo's staff to a file like the demo's.
@@ -147,7 +147,7 @@ func (f filling) live(ctx context.Context, db *storage.DB, experts []domain.Expe
 func (f filling) conversation(tx storage.Tx, e domain.ExpertID, ended time.Time) error {
 	began := ended.Add(-time.Duration(f.Messages) * time.Minute)
 	c := desk.Conversation{
-		ID: domain.ConversationID(newID("cnv")), Customer: domain.CustomerID(newID("cus")), Channel: desk.Channels[0], Language: "en",
+		ID: domain.ConversationID(newID("cnv")), Customer: domain.CustomerID(newID("cus")), Channel: desk.Chat, Language: "en",
 		Question: "Does it float?", Status: desk.Closed, Class: desk.ClassNormal, OpenedAt: began,
 		Episode: desk.Episode{
 			No: 1, OpenedAt: began, FirstResponseAt: began.Add(time.Minute), Expert: e,

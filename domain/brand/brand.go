@@ -51,7 +51,7 @@ func Found(tx Store, rt domain.Runtime, name, timeZone string, language domain.L
 	s := Settings{
 		Name: name, TimeZone: timeZone, Languages: []domain.Language{language}, Hue: defaultHue, Strength: defaultStrength,
 		MaxSeats: 3, WaitingMinutes: 15, AnonymousRatings: true,
-		AnswerHours: DefaultAnswerHours, Version: 1,
+		AnswerHours: DefaultAnswerHours, Channels: []string{Chat, "email", "phone", "ticket", "social"}, Version: 1,
 	}
 	s, err := s.clean()
 	if err != nil {
@@ -82,6 +82,9 @@ func (b *Brand) ChangeSettings(ctx context.Context, s Settings) (Settings, error
 		}
 		if s.AnswerHours == 0 {
 			s.AnswerHours = now.AnswerHours
+		}
+		if len(s.Channels) == 0 {
+			s.Channels = now.Channels
 		}
 		if err := tx.SaveSettings(s); err != nil {
 			return err

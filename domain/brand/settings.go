@@ -19,6 +19,10 @@ const (
 	maxName         = 80
 	maxDomains      = 50
 	maxAnswerHours  = 240
+	maxChannels     = 20
+	maxChannel      = 30
+	// Chat is the channel of our own widget: every brand has it.
+	Chat = "chat"
 	// DefaultAnswerHours is a day of work.
 	DefaultAnswerHours = 8
 )
@@ -35,6 +39,7 @@ type Settings struct {
 	WaitingMinutes   int      // how long a silent customer keeps a seat
 	AnonymousRatings bool     // whether ratings of visitors count
 	AnswerHours      int      // opening hours in which a question that was left is answered; 0 in a change: as it is
+	Channels         []string // how customers come, chat among them; none in a change: as they are
 	Version          int
 }
 
@@ -45,6 +50,7 @@ var (
 	ErrBadLanguage    = domain.Refuse(domain.Invalid, "bad_language", "Name one to ten languages, each once, with tags such as en or nl.").At("/languages")
 	ErrBadColour      = domain.Refuse(domain.Invalid, "bad_colour", "A hue is 0 to 360 and its strength at most 0.16.").At("/hue")
 	ErrBadDomain      = domain.Refuse(domain.Invalid, "bad_domain", "A domain is an origin such as https://www.example.com, without a path.").At("/domains")
+	ErrBadChannels    = domain.Refuse(domain.Invalid, "bad_channels", "Name at most 20 channels, each once, in small letters such as whatsapp; chat is one of them.").At("/channels")
 	ErrBadAnswerHours = domain.Refuse(domain.Invalid, "bad_answer_hours", "An answer takes 1 to 240 opening hours.").At("/answerHours")
 	ErrBadLimit       = domain.Refuse(domain.Invalid, "bad_limit", "An expert has 1 to 3 seats, and a customer 1 to 1440 minutes.").At("/maxSeats")
 )
@@ -70,6 +76,8 @@ func (s Settings) clean() (Settings, error) {
 		return s, ErrBadLimit
 	case s.AnswerHours < 0 || s.AnswerHours > maxAnswerHours:
 		return s, ErrBadAnswerHours
+	case len(s.Channels) > 0 && !goodChannels(s.Channels):
+		return s, ErrBadChannels
 	}
 	s.Domains, err = cleanDomains(s.Domains)
 	return s, err
@@ -90,6 +98,20 @@ func goodLanguages(all []domain.Language) bool {
 		}
 	}
 	return len(all) >= 1 && len(all) <= 10
+}
+
+func goodChannels(all []string) bool {
+	for i, c := range all {
+		if !goodChannel(c) || slices.Contains(all[:i], c) {
+			return false
+		}
+	}
+	return len(all) <= maxChannels && slices.Contains(all, Chat)
+}
+
+// goodChannel reports whether c is a word of small letters, digits and hyphens.
+func goodChannel(c string) bool {
+	return c != "" && len(c) <= maxChannel && c[0] >= 'a' && c[0] <= 'z' && strings.Trim(c, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
 func cleanDomains(all []string) ([]string, error) {

@@ -86,3 +86,31 @@ func TestCleanOrigin(t *testing.T) {
 		}
 	}
 }
+
+func TestChannelsAreTheBrandsOwnAndChatIsAlwaysThere(t *testing.T) {
+	t.Parallel()
+	many := []string{Chat}
+	for i := range maxChannels {
+		many = append(many, "way"+string(rune('a'+i)))
+	}
+	for name, tt := range map[string]struct {
+		channels []string
+		good     bool
+	}{
+		"as they are":    {nil, true},
+		"its own":        {[]string{"chat", "whatsapp", "counter-2"}, true},
+		"without chat":   {[]string{"whatsapp"}, false},
+		"twice":          {[]string{"chat", "email", "email"}, false},
+		"capitals":       {[]string{"chat", "Email"}, false},
+		"empty":          {[]string{"chat", ""}, false},
+		"a sentence":     {[]string{"chat", "by phone"}, false},
+		"a number first": {[]string{"chat", "1"}, false},
+		"too long":       {[]string{"chat", "abcdefghijklmnopqrstuvwxyzabcde"}, false},
+		"too many":       {many, false},
+	} {
+		s := Settings{Name: "Noorder", TimeZone: "UTC", Languages: []domain.Language{"en"}, MaxSeats: 3, WaitingMinutes: 15, Channels: tt.channels}
+		if _, err := s.clean(); (err == nil) != tt.good || (err != nil && !errors.Is(err, ErrBadChannels)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

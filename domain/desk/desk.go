@@ -31,6 +31,7 @@ type Store interface {
 	DeskSettings() (Settings, error)
 	Reason(domain.ReasonID) (Reason, error) // ErrUnknownReason
 	ProductInUse(domain.ProductID) (bool, error)
+	Channels() ([]string, error) // of the brand
 	CustomerLanguage(domain.CustomerID) (domain.Language, error)
 
 	// Conversations come with their current episode and are stored with their

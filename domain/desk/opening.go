@@ -7,12 +7,12 @@ import (
 	"github.com/kennerhq/kenner/domain"
 )
 
-// Channels are how a customer can come.
-var Channels = []string{"chat", "email", "phone", "ticket", "social"}
+// Chat is the channel of our own widget. Every brand has it; the others are its own.
+const Chat = "chat"
 
 // Refusals of a question.
 var (
-	ErrBadChannel  = domain.Refuse(domain.Invalid, "channel_invalid", "The channel is chat, email, phone, ticket or social.").At("/channel")
+	ErrBadChannel  = domain.Refuse(domain.Invalid, "channel_invalid", "This is none of the channels of the brand.").At("/channel")
 	ErrBadLanguage = domain.Refuse(domain.Invalid, "language_invalid", "A language is a tag such as en or nl.").At("/language")
 )
 
@@ -36,12 +36,10 @@ func (d *Desk) Open(ctx context.Context, by domain.CustomerID, q Question) (id d
 	switch {
 	case err != nil:
 		return "", at(err, "/question")
-	case q.Channel != "" && !slices.Contains(Channels, q.Channel):
-		return "", ErrBadChannel
 	case q.Language != "" && !q.Language.Good():
 		return "", ErrBadLanguage
 	case q.Channel == "":
-		q.Channel = Channels[0]
+		q.Channel = Chat
 	}
 	id = domain.ConversationID(d.rt.NewID("cnv"))
 	m := Message{ID: domain.MessageID(d.rt.NewID("msg")), Text: text}
@@ -71,6 +69,12 @@ func (d *Desk) Open(ctx context.Context, by domain.CustomerID, q Question) (id d
 
 // place checks what a new conversation points at and finds its class and language.
 func (d *Desk) place(tx Store, c *Conversation) error {
+	if c.Channel != Chat {
+		known, err := tx.Channels()
+		if err != nil || !slices.Contains(known, c.Channel) {
+			return orRefuse(err, ErrBadChannel)
+		}
+	}
 	if c.Reason != "" {
 		r, err := inUse(tx, c.Reason)
 		if err != nil {

@@ -90,5 +90,6 @@ export const refusalsEn = {
   needs_topic: 'This question is about a topic that is not yours yet.',
   needs_level: 'This question is for experts of a higher level.',
   needs_another: 'This question is for another expert this time.',
+  bad_channels: 'Name at most 20 channels in small letters, such as whatsapp; chat is one of them.',
   bad_answer_hours: 'An answer takes 1 to 240 opening hours.',
 }

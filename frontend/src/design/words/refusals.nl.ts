@@ -92,5 +92,6 @@ export const refusalsNl: Translated<typeof refusalsEn> = {
   needs_topic: 'Deze vraag gaat over een onderwerp dat nog niet van jou is.',
   needs_level: 'Deze vraag is voor kenners van een hoger niveau.',
   needs_another: 'Deze vraag is nu voor een andere kenner.',
+  bad_channels: 'Noem hoogstens 20 kanalen in kleine letters, zoals whatsapp; chat hoort erbij.',
   bad_answer_hours: 'Een antwoord kost 1 tot 240 openingsuren.',
 }

@@ -11,6 +11,7 @@ import { type Draft, useDraft, useFieldErrors } from '../../design/useDraft'
 import { fixed, number } from '../../i18n/format'
 import { brandQuery } from '../../queries'
 import { settingsQuery } from './api'
+import { ChannelsField } from './ChannelsField'
 import { Embed } from './Embed'
 import { useTexts } from './i18n'
 import { IdentityCard } from './identity/IdentityCard'
@@ -73,7 +74,20 @@ export function SettingsForm({ settings }: { settings: Settings }) {
 function valuesOf(settings: Settings): SettingsValues {
   const { name, timeZone, languages, hue, strength, domains, maxSeats, waitingMinutes, anonymousRatings } = settings
   const answerHours = settings.answerHours ?? 8
-  return { name, timeZone, languages, hue, strength, domains, maxSeats, waitingMinutes, anonymousRatings, answerHours }
+  const channels = settings.channels ?? ['chat']
+  return {
+    name,
+    timeZone,
+    languages,
+    channels,
+    hue,
+    strength,
+    domains,
+    maxSeats,
+    waitingMinutes,
+    anonymousRatings,
+    answerHours,
+  }
 }
 
 function BrandPart({ draft }: { draft: SettingsDraft }) {
@@ -105,6 +119,11 @@ function BrandPart({ draft }: { draft: SettingsDraft }) {
         value={values.languages}
         onChange={(languages) => set({ languages })}
         error={error('languages')}
+      />
+      <ChannelsField
+        value={values.channels ?? []}
+        onChange={(channels) => set({ channels })}
+        error={error('channels')}
       />
     </Section>
   )
@@ -172,6 +191,7 @@ function useDifferences(): (theirs: Settings, mine: SettingsValues) => Differenc
     [t('name'), values.name],
     [t('timeZone'), values.timeZone],
     [t('languages'), values.languages.join(', ')],
+    [t('channels'), (values.channels ?? []).join(', ')],
     [t('hue'), number(values.hue)],
     [t('strength'), fixed(values.strength, 3)],
     [t('domains'), values.domains.join(', ')],
