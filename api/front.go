@@ -30,6 +30,8 @@ type front struct {
 const (
 	maxPath  = 2 << 10
 	maxQuery = 4 << 10
+	// slowRequest is longer than anybody should wait; the log warns of it.
+	slowRequest = time.Second
 )
 
 // receive names the request, keeps a panic to itself and writes the log.
@@ -91,14 +93,15 @@ func (f front) fromProxy(req *http.Request) bool {
 
 func (f front) logged(c echo.Context, known *request, took time.Duration) {
 	level := slog.LevelInfo
-	if c.Response().Status >= http.StatusInternalServerError {
+	slow := !streams(c.Path()) && waitOf(c.QueryParam("wait")) == 0 && took > slowRequest
+	if slow || c.Response().Status >= http.StatusInternalServerError {
 		level = slog.LevelWarn
 	}
 	f.Logger.LogAttrs(c.Request().Context(), level, "request",
 		slog.String("request", known.id), slog.String("method", short(known.method)), slog.String("path", short(known.path)),
 		slog.String("operation", known.operation), slog.Int("status", c.Response().Status), slog.Int64("bytes", c.Response().Size),
 		slog.Int64("ms", took.Milliseconds()), slog.String("ip", known.ip), slog.String("actor", known.actor.ID),
-		slog.Bool("audit", known.audit))
+		slog.Bool("audit", known.audit), slog.String("role", string(known.actor.Role)), slog.Bool("slow", slow))
 }
 
 // short bounds what a stranger can put into one line of the log.

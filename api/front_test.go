@@ -138,6 +138,22 @@ func TestTheLogTellsWhoAndWhatWithoutSecrets(t *testing.T) {
 	}
 }
 
+func TestASlowRequestIsAWarning(t *testing.T) {
+	t.Parallel()
+	var h *apitest.House
+	h = apitest.Open(t, func(c *api.Config) {
+		inner := c.Once
+		c.Once = func(ctx context.Context, scope, key, hash string, do func(context.Context) ([]byte, error)) ([]byte, bool, error) {
+			h.Machine.Add(2 * time.Second)
+			return inner(ctx, scope, key, hash, do)
+		}
+	})
+	h.Admin.Post("/products", `{"name":"a"}`, "Idempotency-Key", "k").Want(201)
+	h.Admin.Get("/people").Want(200)
+	require.Regexp(t, `"level":"WARN".*"operation":"createProduct".*"role":"admin","slow":true`, h.Log.String())
+	require.Regexp(t, `"level":"INFO".*"operation":"listPeople".*"role":"admin","slow":false`, h.Log.String())
+}
+
 func TestNobodyChoosesTheirOwnAddress(t *testing.T) {
 	t.Parallel()
 	h := apitest.Open(t)
