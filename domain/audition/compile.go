@@ -23,7 +23,7 @@ type compiler struct {
 // reader is what reads texts about this case. It is refused when a pattern cannot be read.
 func (s *Scenario) reader() (*reader, error) {
 	x := lexiconOf(s.Language)
-	c := &compiler{s: s, r: &reader{x: x, words: map[string]bool{}, names: map[string]bool{}}}
+	c := &compiler{s: s, r: &reader{x: x, words: map[string]bool{}, names: map[string]bool{}, brand: map[string]bool{}}}
 	for i, f := range s.Facts {
 		at := fmt.Sprintf("/facts/%d", i)
 		c.r.right = append(c.r.right, keyed{f.Key, c.patterns(at+"/right", f.Right)})
@@ -44,6 +44,11 @@ func (s *Scenario) reader() (*reader, error) {
 	for _, name := range s.Customer.CalledAs {
 		for _, w := range cut(name, s.Language).words {
 			c.r.names[w.norm], c.r.words[w.norm] = true, true
+		}
+	}
+	for _, w := range cut(s.Names.Brand, s.Language).words {
+		if len(w.norm) >= 4 && w.norm != "audio" {
+			c.r.brand[w.norm] = true
 		}
 	}
 	return c.r, c.err

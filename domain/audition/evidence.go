@@ -22,7 +22,7 @@ var bears = map[CueKind][]Dimension{
 	CueCorrects: {Honesty}, CueReason: {Clarity}, CueQuestion: {Clarity, Empathy}, CueFact: {Clarity},
 
 	CueInsult: {Patience, Courtesy}, CueThreat: {Patience, Courtesy}, CueSarcasm: {Patience, Courtesy},
-	CueShouting: {Patience, Courtesy}, CueBlame: {Courtesy, Empathy}, CueDismissive: {Patience, Courtesy, Empathy},
+	CueShouting: {Patience, Courtesy}, CueBlame: {Patience, Courtesy, Empathy}, CueDismissive: {Patience, Courtesy, Empathy},
 	CueAsISaid: {Patience}, CueCommand: {Courtesy}, CueCurt: {Patience, Courtesy}, CueRepeats: {Patience, Clarity},
 	CueWall: {Ownership}, CueCanned: {Empathy, Clarity}, CueEmpty: {Ownership, Clarity}, CueIgnored: {Clarity},
 	CueWrong: {Clarity}, CueBluff: {Honesty}, CueOverpromise: {Honesty}, CueAsksStars: {Courtesy},

@@ -53,6 +53,9 @@ func (w written) place(t *part, low, high int, loose bool, counts func(found) bo
 		if t.start && first > 0 {
 			break
 		}
+		if !begins(t.run, &w.words[first]) {
+			continue
+		}
 		ends := w.follow(t.run, []int{first}, high, loose)
 		if t.alone {
 			ends = slices.DeleteFunc(ends, func(end int) bool {
@@ -68,6 +71,27 @@ func (w written) place(t *part, low, high int, loose bool, counts func(found) bo
 		}
 	}
 	return found{}, false
+}
+
+// begins reports whether a run can begin with a word: most cannot, and that is quick to see.
+func begins(run []node, at *word) bool {
+	for i := range run {
+		n := &run[i]
+		switch {
+		case n.gap > 0:
+			return true
+		case n.choice == nil:
+			if n.is(at) {
+				return true
+			}
+		case slices.ContainsFunc(n.choice, func(each []node) bool { return begins(each, at) }):
+			return true
+		}
+		if !n.optional {
+			return false
+		}
+	}
+	return true
 }
 
 // negation reports whether one of words first to end-1 is a "not".

@@ -47,7 +47,7 @@ func Parse(raw []byte) (Scenario, error) {
 }
 
 // fits reports where a tree of JSON is not what a type wants.
-func fits(pointer string, tree any, want reflect.Type) error {
+func fits(pointer string, tree any, want reflect.Type) *domain.Error {
 	switch got := tree.(type) {
 	case map[string]any:
 		return fitsObject(pointer, got, want)
@@ -78,7 +78,7 @@ func fits(pointer string, tree any, want reflect.Type) error {
 	return nil
 }
 
-func fitsObject(pointer string, got map[string]any, want reflect.Type) error {
+func fitsObject(pointer string, got map[string]any, want reflect.Type) *domain.Error {
 	fields := map[string]reflect.Type{}
 	switch want.Kind() {
 	case reflect.Struct:

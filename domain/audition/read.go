@@ -29,6 +29,7 @@ type reader struct {
 	x      *lexicon
 	words  map[string]bool // of the case, for the typos
 	names  map[string]bool // the customer's
+	brand  map[string]bool // the words of its name
 	right  []keyed
 	wrong  []keyed
 	limits []keyed
@@ -39,7 +40,7 @@ type reader struct {
 // read reads a text; honest says that the question nobody can answer was asked.
 func (r *reader) read(text string, honest bool) (written, []Cue) {
 	w := cut(text, r.x.language)
-	w.mend(r.x, r.words)
+	w.mend(r.x, r.words, r.brand)
 	var cues []Cue
 	for i := range r.x.rules {
 		if r.x.rules[i].kind != CueBluff || honest {
@@ -126,7 +127,9 @@ func (r *reader) ofCase(w written, honest bool) []Cue {
 		}
 	}
 	for _, k := range r.wrong {
-		for _, f := range w.all(k.patterns, false, func(f found) bool { return f.denies || !w.denied(f, 2, false) }) {
+		for _, f := range w.all(k.patterns, false, func(f found) bool {
+			return !w.sentences[w.words[f.first].sentence].asks && (f.denies || !w.denied(f, 2, false))
+		}) {
 			if c := w.span(CueWrong, "wrong."+k.key, f.first, f.end); !told[k.key][w.words[f.first].sentence] {
 				c.Key = k.key
 				cues = append(cues, c)

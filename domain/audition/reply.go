@@ -46,7 +46,7 @@ func (p *Play) answer(t *Turn) {
 		p.finish(t.At, WalkedOff, "temper", t.why("end", "walked_off", ""))
 		return
 	}
-	if p.content() {
+	if p.content(t) {
 		p.finish(t.At, Solved, "content", t.why("end", "solved", ""))
 		return
 	}
@@ -72,11 +72,26 @@ func (p *Play) wasAsked() bool {
 }
 
 // content reports whether the customer has everything and is calm.
-func (p *Play) content() bool {
-	if p.temper > p.scenario.Temper.Calm || p.honest != answered || slices.Contains(p.came, false) {
+func (p *Play) content(t *Turn) bool {
+	enough := p.scenario.Temper.Calm
+	if p.civil(t) {
+		enough += grudge
+	}
+	if p.temper > enough || p.honest != answered || slices.Contains(p.came, false) {
 		return false
 	}
 	return p.missing() == ""
+}
+
+// grudge is how much hotter a customer may still be who was met civilly of late.
+const grudge = 2
+
+// civil reports whether this text and the two before it have no impoliteness.
+func (p *Play) civil(t *Turn) bool {
+	rude := func(t Turn) bool {
+		return slices.ContainsFunc(t.Cues, func(c Cue) bool { return c.Kind.Harsh() || c.Kind == CueCurt || c.Kind == CueWall })
+	}
+	return !rude(*t) && !slices.ContainsFunc(p.turns[max(0, len(p.turns)-2):], rude)
 }
 
 // missing is what the customer still needs: the key of a fact, "hand_over",
@@ -163,7 +178,7 @@ func (p *Play) tell(t *Turn) bool {
 		return false
 	}
 	w := cut(t.Text, p.scenario.Language)
-	w.mend(p.reader.x, p.reader.words)
+	w.mend(p.reader.x, p.reader.words, p.reader.brand)
 	key := p.reader.asked(w)
 	if key == "" {
 		return false

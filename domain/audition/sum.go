@@ -24,7 +24,10 @@ func suppress(cues []Cue) []Cue {
 			covers := d.From <= c.From && d.To >= c.To
 			same := d.Kind == c.Kind && d.Key == c.Key
 			switch {
-			case i == j || !covers || c.Kind == CueQuestion:
+			case i == j || c.Kind == CueQuestion || d.From >= c.To || d.To <= c.From:
+			case d.Kind == cueMask && c.Kind.sign() < 0 && c.Kind != CueWrong && c.Kind != CueOverpromise:
+				hidden = true
+			case !covers:
 			case rank(d.Kind) > rank(c.Kind) && c.Kind != CueFact && c.Kind != CueWrong:
 				hidden = true
 			case same && (d.From < c.From || d.To > c.To || j < i):

@@ -81,7 +81,7 @@ func (p *Play) kindnesses(cues []Cue) []Cue {
 	var all []Cue
 	off := has(cues, CueWrong, CueBluff, CueOverpromise, CueRepeats)
 	if !has(cues, CueEmpty, CueCanned, CueCurt) {
-		for _, k := range []CueKind{CueEmpathy, CueApology, CueCalm} {
+		for _, k := range []CueKind{CueEmpathy, CueApology, CueCalm, CueThanks, CueName, CueGreeting} {
 			if c, ok := first(cues, k); ok {
 				all = append(all, c)
 				break
@@ -113,7 +113,7 @@ func (p *Play) step(cues []Cue) (Cue, bool) {
 		}
 	}
 	for _, k := range []CueKind{CueHandOver, CueUnknown, CueFindOut, CueQuestion, CueOwnership, CueAlternative, CueKindNo, CueBoundary, CueCorrects} {
-		if k == CueHandOver && p.handed {
+		if k == CueHandOver && p.handed || k == CueUnknown && !p.owned(cues) {
 			continue
 		}
 		if c, ok := first(cues, k); ok {
@@ -121,6 +121,13 @@ func (p *Play) step(cues []Cue) (Cue, bool) {
 		}
 	}
 	return Cue{}, false
+}
+
+// owned reports whether "I don't know" is more than a shrug: it answers the honest
+// question, or something stands beside it.
+func (p *Play) owned(cues []Cue) bool {
+	return p.honest == asked || p.honest == bluffed ||
+		has(cues, CueFindOut, CueOwnership, CueHandOver, CueAlternative, CueFact, CueQuestion, CueEmpathy, CueApology)
 }
 
 // within keeps the sum of the changes in bounds by shortening the last ones.

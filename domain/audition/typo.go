@@ -5,11 +5,18 @@ import (
 	"unicode/utf8"
 )
 
+// theBrand is how the rules write the name of the brand.
+const theBrand = "thebrand"
+
 // mend notes for each word that nobody knows which known word it was meant to
 // be: one letter changed, missing, too many or swapped, two in a long word.
-func (w *written) mend(x *lexicon, more map[string]bool) {
+func (w *written) mend(x *lexicon, more, brand map[string]bool) {
 	for i := range w.words {
 		each := &w.words[i]
+		if brand[each.norm] {
+			each.fixed = theBrand
+			continue
+		}
 		n := utf8.RuneCountInString(each.norm)
 		if each.number || n < 4 || x.words[each.norm] || more[each.norm] || n > 24 {
 			continue

@@ -2,6 +2,7 @@ package audition
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -107,8 +108,8 @@ func (s Scenario) Validate() error {
 	c.texts("/ends/solved", s.Ends.Solved, 1, maxPool, maxLine)
 	c.texts("/ends/walkedOff", s.Ends.WalkedOff, 1, maxPool, maxLine)
 	c.texts("/ends/timeUp", s.Ends.TimeUp, 1, maxPool, maxLine)
-	for side, lines := range s.Side {
-		at := "/side/" + string(side)
+	for _, side := range slices.Sorted(maps.Keys(s.Side)) {
+		at, lines := "/side/"+string(side), s.Side[side]
 		if !slices.Contains(Sides, side) {
 			c.fail(at, "%q is no occasion for a line.", side)
 		}
@@ -206,7 +207,8 @@ func (s Scenario) checkBeats(c *checker) {
 		c.texts(at+"/lines/calm", b.Lines.Calm, 1, maxPool, maxLine)
 		c.texts(at+"/lines/warm", b.Lines.Warm, 1, maxPool, maxLine)
 		c.texts(at+"/lines/hot", b.Lines.Hot, 1, maxPool, maxLine)
-		for cue, lines := range b.Lines.After {
+		for _, cue := range slices.Sorted(maps.Keys(b.Lines.After)) {
+			lines := b.Lines.After[cue]
 			if !cue.known() {
 				c.fail(at+"/lines/after/"+string(cue), "%q is nothing that can be read.", cue)
 			}
