@@ -30,3 +30,17 @@ func Reader(ctx context.Context, db *DB) *gorm.DB { return db.Views().on(ctx) }
 
 // FigureQueries are what Figures and JobRuns ask.
 var FigureQueries = []string{figures, strings.ReplaceAll(lastRuns, "?", "'settle'")}
+
+// CacheSizes are the page caches of SQLite's connections, as PRAGMA cache_size
+// tells them: negative kibibytes.
+func CacheSizes(ctx context.Context, db *DB) (writer, reader, aside int, err error) {
+	const ask = "PRAGMA cache_size"
+	err = db.topLevel(ctx, func(tx Tx) error { return tx.Raw(ask).Scan(&writer).Error })
+	if err == nil {
+		err = db.reader(ctx).Raw(ask).Scan(&reader).Error
+	}
+	if err == nil {
+		err = db.aside(ctx, func(ctx context.Context) error { return db.reader(ctx).Raw(ask).Scan(&aside).Error })
+	}
+	return writer, reader, aside, err
+}

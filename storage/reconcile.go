@@ -26,8 +26,15 @@ type rule struct{ name, table, query string }
 
 // Reconcile runs every rule. No finding means that the books balance and the
 // desk agrees with itself.
-func (db *DB) Reconcile(ctx context.Context) ([]Finding, error) {
-	var all []Finding
+func (db *DB) Reconcile(ctx context.Context) (all []Finding, err error) {
+	err = db.aside(ctx, func(ctx context.Context) error {
+		all, err = db.reconcile(ctx)
+		return err
+	})
+	return all, err
+}
+
+func (db *DB) reconcile(ctx context.Context) (all []Finding, err error) {
 	for _, r := range rules() {
 		found, err := db.findings(ctx, r)
 		if err != nil {

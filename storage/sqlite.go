@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -21,8 +22,18 @@ const sqliteDriver = "sqlite"
 // cut. recursive_triggers: INSERT OR REPLACE meets the append-only triggers.
 var pragmas = []string{
 	"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-	"recursive_triggers(1)", "cache_size(-65536)", "wal_autocheckpoint(16000)", "temp_store(MEMORY)",
+	"recursive_triggers(1)", "wal_autocheckpoint(16000)", "temp_store(MEMORY)",
 }
+
+// The page caches of connections, in pragmas: the writer's holds what most
+// changes touch; what a reader lacks is in the system's own cache. The driver
+// sorts pragmas, so that of two values for one thing the later is not ours to
+// choose: each connection has one.
+const (
+	writerCache = "cache_size(-65536)" // 64 MB
+	readerCache = "cache_size(-8192)"
+	asideCache  = "cache_size(-2048)"
+)
 
 func sqliteDSN(file string, extra ...string) string {
 	q := url.Values{"_pragma": append(append([]string{}, pragmas...), extra...), "_txlock": {"immediate"}}
@@ -39,11 +50,11 @@ func (db *DB) openSQLite(ctx context.Context) error {
 			return err
 		}
 	}
-	pool, err := db.pool(ctx, 1)
+	pool, err := db.pool(ctx, 1, writerCache)
 	if err != nil {
 		return err
 	}
-	queries, err := db.pool(ctx, readers, "query_only(1)")
+	queries, err := db.pool(ctx, readers, "query_only(1)", readerCache)
 	if err != nil {
 		return err
 	}
@@ -63,15 +74,23 @@ func (db *DB) openSQLite(ctx context.Context) error {
 
 // pool opens connections to the database file that stay open.
 func (db *DB) pool(ctx context.Context, size int, extra ...string) (*sql.DB, error) {
+	pool, err := db.open(ctx, size, extra...)
+	if err == nil {
+		db.closers = append(db.closers, pool.Close)
+	}
+	return pool, err
+}
+
+// open opens connections to the database file that the caller closes.
+func (db *DB) open(ctx context.Context, size int, extra ...string) (*sql.DB, error) {
 	pool, err := sql.Open(sqliteDriver, sqliteDSN(db.file(), extra...))
 	if err != nil {
 		return nil, fmt.Errorf("storage: open %s: %w", db.file(), err)
 	}
-	db.closers = append(db.closers, pool.Close)
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)
 	if err := pool.PingContext(ctx); err != nil {
-		return nil, fmt.Errorf("storage: open %s: %w", db.file(), err)
+		return nil, errors.Join(fmt.Errorf("storage: open %s: %w", db.file(), err), pool.Close())
 	}
 	return pool, nil
 }

@@ -211,6 +211,9 @@ func (db *DB) reader(ctx context.Context) *gorm.DB {
 	if tx, ok := db.joined(ctx); ok {
 		return tx.DB
 	}
+	if read, ok := ctx.Value(asideKey{}).(*gorm.DB); ok {
+		return read.WithContext(ctx)
+	}
 	return db.read.WithContext(ctx)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -62,19 +63,31 @@ func (h *house) startJobs(ctx context.Context) (stop func(), err error) {
 		cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log)))
 	started := "start " + machine().Format(time.RFC3339Nano)
 	for _, j := range h.jobs() {
-		if _, err := c.AddFunc(j.schedule, func() { h.runJob(ctx, j, machine().Truncate(j.period).Format(time.RFC3339)) }); err != nil {
+		if _, err := c.AddFunc(j.schedule, func() {
+			h.runJob(ctx, j, machine().Truncate(j.period).Format(time.RFC3339))
+			if j.period >= nightly {
+				h.giveBack(ctx)
+			}
+		}); err != nil {
 			cancel()
 			return nil, fmt.Errorf("job %s: %w", j.name, err)
 		}
 	}
-	var late sync.WaitGroup
+	var atNight []job
 	for _, j := range h.jobs() {
 		if j.period >= nightly {
-			late.Go(func() { h.runJob(ctx, j, started) })
+			atNight = append(atNight, j)
 		} else {
 			h.runJob(ctx, j, started)
 		}
 	}
+	var late sync.WaitGroup
+	late.Go(func() {
+		for _, j := range atNight {
+			h.runJob(ctx, j, started)
+		}
+		h.giveBack(ctx)
+	})
 	c.Start()
 	return func() {
 		defer cancel()
@@ -83,6 +96,16 @@ func (h *house) startJobs(ctx context.Context) (stop func(), err error) {
 		<-c.Stop().Done()
 		late.Wait()
 	}, nil
+}
+
+// giveBack returns the memory that the start and the jobs of the night took.
+func (h *house) giveBack(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, finish)
+	defer cancel()
+	if err := h.db.Rest(ctx); err != nil && ctx.Err() == nil {
+		h.log.Error("memory", "err", err)
+	}
+	debug.FreeOSMemory()
 }
 
 // runJob runs one job for one period, once among all nodes.
