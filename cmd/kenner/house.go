@@ -30,7 +30,9 @@ type house struct {
 	log   *slog.Logger
 	keys  auth.Keys
 
-	meters *meters // nil: nobody asks for metrics
+	meters  *meters // nil: nobody asks for metrics
+	ballast []byte
+	atRest  func() // ends giveBack
 
 	passwords *auth.Passwords
 	access    *access.Access
@@ -77,7 +79,7 @@ func openHouse(ctx context.Context, c *Config, at *clock, log *slog.Logger) (h *
 	if err != nil {
 		return nil, err
 	}
-	h = &house{db: db, views: db.Views(), clock: at, log: log, keys: keys, passwords: passwords, meters: m}
+	h = &house{db: db, views: db.Views(), clock: at, log: log, keys: keys, passwords: passwords, meters: m, ballast: ballast(), atRest: resting()}
 	h.furnish()
 	return h, nil
 }
@@ -143,4 +145,7 @@ func within(tx access.Store) (storage.Tx, error) {
 	return inner, nil
 }
 
-func (h *house) close() error { return h.db.Close() }
+func (h *house) close() error {
+	h.atRest()
+	return h.db.Close()
+}
