@@ -146,8 +146,8 @@ func (b *bench) inTurns(ctx context.Context, turns ...turn) (all map[string]runs
 	return all, failures
 }
 
-// What the figures of others are, on a machine of this kind: the table of
-// design/speed.md. CPU is in microseconds an operation.
+// What others were measured to need on a machine of this kind, in
+// microseconds of CPU an operation.
 const (
 	libredeskPost  = 4734
 	libredeskList  = 796

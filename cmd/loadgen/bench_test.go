@@ -22,7 +22,7 @@ func TestFill(t *testing.T) {
 	require.NoError(t, err)
 	s.stop()
 	require.NoError(t, filling{Experts: 5, Conversations: 40, Messages: 4}.fill(t.Context(), data, s.demo, logins))
-	out, err := exec.CommandContext(t.Context(), file, "reconcile", "--data", data).CombinedOutput() //nolint:gosec // ours
+	out, err := exec.CommandContext(t.Context(), file, "reconcile", "--data", data).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 
 	bare := filepath.Join(dir, "raw")
@@ -31,7 +31,7 @@ func TestFill(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, r.Errors, r.FirstError)
 	require.Positive(t, r.Operations)
-	out, err = exec.CommandContext(t.Context(), file, "migrate", "--status", "--data", bare).CombinedOutput() //nolint:gosec // ours
+	out, err = exec.CommandContext(t.Context(), file, "migrate", "--status", "--data", bare).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 
 	b := &bench{Binary: file, dir: dir, base: data}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -120,7 +121,7 @@ func (w *raw) prepare(ctx context.Context, clients int) ([]rawTalk, error) {
 	}
 	var err error
 	for i, q := range rawSQL {
-		if w.writes[i], err = w.conn.PrepareContext(ctx, q); err != nil {
+		if w.writes[i], err = w.conn.PrepareContext(ctx, q); err != nil { //nolint:sqlclosecheck // it ends with its connection
 			return nil, err
 		}
 	}
@@ -139,7 +140,7 @@ const rawEventOf = `{"conversationId":"%s","customerId":"%s","expertId":"","staf
 // post writes the rows of a client's next message.
 func (w *raw) post(ctx context.Context, t rawTalk, seq int) error {
 	id, text, at := newID("msg"), fmt.Sprintf("Does it float, and for how long? %d", seq), now().UnixMilli()
-	client := fmt.Sprint(seq)
+	client := strconv.Itoa(seq)
 	event := fmt.Sprintf(rawEventOf, t.conversation, t.customer, seq, t.customer, id, client, text)
 	var stored int64
 	err := w.run(ctx, func(ctx context.Context) error {
@@ -245,11 +246,12 @@ func (w *raw) remove(ctx context.Context, ids []any) error {
 	stmt := w.deletes[len(ids)]
 	if stmt == nil {
 		var err error
-		stmt, err = w.conn.PrepareContext(ctx, "DELETE FROM outbox WHERE id IN (?"+strings.Repeat(", ?", len(ids)-1)+")")
+		query := "DELETE FROM outbox WHERE id IN (?" + strings.Repeat(", ?", len(ids)-1) + ")" //nolint:gosec // placeholders
+		stmt, err = w.conn.PrepareContext(ctx, query)
 		if err != nil {
 			return err
 		}
-		w.deletes[len(ids)] = stmt //nolint:sqlclosecheck // it ends with its connection
+		w.deletes[len(ids)] = stmt
 	}
 	_, err := stmt.ExecContext(ctx, ids...)
 	return err

@@ -155,7 +155,7 @@ func copyFolder(from, to string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(to, name), data, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(to, name), data, 0o600); err != nil { //nolint:gosec // our own folder
 			return err
 		}
 	}
