@@ -58,7 +58,7 @@ func TestStopUnderLoad(t *testing.T) {
 	d.compare()
 	acknowledged := len(c.acked)
 	found, doubled := c.find()
-	fmt.Fprintf(t.Output(), "acknowledged %d, found %d, doubled %d; answered with 503: %d; without an answer: %d; cut off: %d; stopped in %v\n",
+	_, _ = fmt.Fprintf(t.Output(), "acknowledged %d, found %d, doubled %d; answered with 503: %d; without an answer: %d; cut off: %d; stopped in %v\n",
 		acknowledged, found, doubled, d.shed.Load(), len(d.silent), d.cut.Load(), time.Since(began).Round(time.Second))
 	if found != acknowledged || doubled != 0 {
 		t.Errorf("acknowledged %d, found %d, doubled %d", acknowledged, found, doubled)

@@ -163,12 +163,13 @@ func (i *image) count(db *sql.Tx, what, query string) {
 
 // settling looks at a database, while the server starts on it, for settlement.
 type settling struct {
+	v      *victim
 	db     *sql.DB
 	before int
 }
 
 func (s settling) count() (n int) {
-	if s.db.QueryRow("SELECT COUNT(*) FROM awards WHERE settled_at IS NOT NULL").Scan(&n) != nil {
+	if s.db.QueryRowContext(s.v.t.Context(), "SELECT COUNT(*) FROM awards WHERE settled_at IS NOT NULL").Scan(&n) != nil {
 		return -1
 	}
 	return n
@@ -185,7 +186,7 @@ func (v *victim) settled() settling {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	s := settling{db: db}
+	s := settling{v: v, db: db}
 	s.before = s.count()
 	return s
 }

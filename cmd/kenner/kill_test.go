@@ -49,7 +49,7 @@ const (
 func oracle(t *testing.T, rounds int, database ...string) {
 	t.Helper()
 	seed := killings("SEED", rand.IntN(1_000_000))
-	fmt.Fprintf(t.Output(), "seed %d: KENNER_KILL_SEED=%d chooses the same moments again\n", seed, seed)
+	_, _ = fmt.Fprintf(t.Output(), "seed %d: KENNER_KILL_SEED=%d chooses the same moments again\n", seed, seed)
 	chance := rand.New(rand.NewPCG(uint64(seed), 0))
 	between := func(least, most int) time.Duration {
 		return time.Duration(least+chance.IntN(most-least)) * time.Millisecond
@@ -91,7 +91,7 @@ func oracle(t *testing.T, rounds int, database ...string) {
 	v.stop()
 	doubled += v.image("at the end").compare(before)
 	v.reconcile()
-	fmt.Fprintf(t.Output(), "acknowledged %d, found %d, doubled %d\n%d kills of %s: %s; reconciled; ready within %v\n",
+	_, _ = fmt.Fprintf(t.Output(), "acknowledged %d, found %d, doubled %d\n%d kills of %s: %s; reconciled; ready within %v\n",
 		len(c.acked), found, doubled, v.kills, cmp.Or(v.database(), "SQLite"), c.kinds(), v.slowest.Round(time.Millisecond))
 	if found != len(c.acked) || doubled != 0 {
 		t.Errorf("acknowledged %d, found %d, doubled %d", len(c.acked), found, doubled)
