@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -95,10 +96,13 @@ func (k *answerer) send(n int) {
 
 // finish answers and closes, unless the conversation has gone elsewhere meanwhile.
 func (k *answerer) finish(id string) {
-	a, err := k.do(http.MethodPost, "/conversations/"+id+"/messages", "", map[string]string{"clientId": k.name + "-" + id, "text": "Up to the ankles."})
-	if err == nil && a.ok() {
-		_, _ = k.do(http.MethodPost, "/conversations/"+id+"/closures", "", map[string]string{"outcome": "solved", "reasonId": k.reason})
+	for n, text := range []string{"Up to the ankles.", "Take a towel."} {
+		a, err := k.do(http.MethodPost, "/conversations/"+id+"/messages", "", map[string]string{"clientId": strconv.Itoa(n) + id, "text": text})
+		if err != nil || !a.ok() {
+			return
+		}
 	}
+	_, _ = k.do(http.MethodPost, "/conversations/"+id+"/closures", "", map[string]string{"outcome": "solved", "reasonId": k.reason})
 }
 
 func (k *answerer) learnReason() bool {
