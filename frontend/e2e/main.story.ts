@@ -202,7 +202,8 @@ async function theBoardMoves(femke: Page, wall: Page, before: string[], hers: Ap
   const spoken = (row: BoardRow) =>
     `Place ${row.rank}, ${row.name}: ${row.score.toLocaleString('en')}, of which ${row.settledScore.toLocaleString('en')} confirmed`
   const all = await manager.board()
-  await expect.poll(() => rowsOf(wall)).toEqual(all.slice(0, 9).map(spoken))
+  // The wall shows nine rows and turns its page every twenty seconds.
+  await expect.poll(() => rowsOf(wall), { timeout: 45_000 }).toEqual(all.slice(0, 9).map(spoken))
   expect(await rowsOf(wall)).not.toEqual(before)
   // Beside her work Femke sees her neighbours, by the names that she may know.
   const told = new Map((await hers.board()).map((row) => [row.rank, row]))
