@@ -79,7 +79,8 @@ func openHouse(ctx context.Context, c *Config, at *clock, log *slog.Logger) (h *
 	if err != nil {
 		return nil, err
 	}
-	h = &house{db: db, views: db.Views(), clock: at, log: log, keys: keys, passwords: passwords, meters: m, ballast: ballast(), atRest: resting()}
+	h = &house{db: db, views: db.Views(), clock: at, log: log, keys: keys, passwords: passwords, meters: m, ballast: ballast()}
+	h.atRest = h.resting() //nolint:contextcheck // the house outlives the context that opens it
 	h.furnish()
 	return h, nil
 }

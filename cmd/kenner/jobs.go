@@ -1,11 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -52,11 +53,12 @@ const jobLimit = 10 * time.Minute
 // finish is how long a run may go on after the signal to stop.
 const finish = 5 * time.Second
 
-// startJobs runs everything that is due now, in the order of the table, and
-// then keeps to the table. What is for the night runs beside: nobody waits for
-// it at the start. stop waits a moment for the runs that are under way and then
-// cuts them off: what is left is due again at the next start.
-func (h *house) startJobs(ctx context.Context) (stop func(), err error) {
+// startJobs runs everything that is due now, in the order of the table and what
+// is for the night last, and then keeps to the table. Nobody waits for it at the
+// start, but for a demo, which shows what is due. stop waits a moment for the
+// runs that are under way and then cuts them off: what is left is due again at
+// the next start.
+func (h *house) startJobs(ctx context.Context, demo bool) (stop func(), err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	log := cronLog{h.log}
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(log),
@@ -73,17 +75,14 @@ func (h *house) startJobs(ctx context.Context) (stop func(), err error) {
 			return nil, fmt.Errorf("job %s: %w", j.name, err)
 		}
 	}
-	var atNight []job
-	for _, j := range h.jobs() {
-		if j.period >= nightly {
-			atNight = append(atNight, j)
-		} else {
-			h.runJob(ctx, j, started)
-		}
+	due := h.jobs()
+	slices.SortStableFunc(due, func(a, b job) int { return cmp.Compare(a.period, b.period) })
+	for ; demo && due[0].period < nightly; due = due[1:] {
+		h.runJob(ctx, due[0], started)
 	}
 	var late sync.WaitGroup
 	late.Go(func() {
-		for _, j := range atNight {
+		for _, j := range due {
 			h.runJob(ctx, j, started)
 		}
 		h.giveBack(ctx)
@@ -96,16 +95,6 @@ func (h *house) startJobs(ctx context.Context) (stop func(), err error) {
 		<-c.Stop().Done()
 		late.Wait()
 	}, nil
-}
-
-// giveBack returns the memory that the start and the jobs of the night took.
-func (h *house) giveBack(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, finish)
-	defer cancel()
-	if err := h.db.Rest(ctx); err != nil && ctx.Err() == nil {
-		h.log.Error("memory", "err", err)
-	}
-	debug.FreeOSMemory()
 }
 
 // runJob runs one job for one period, once among all nodes.

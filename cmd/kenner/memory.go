@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync"
@@ -19,32 +20,46 @@ const (
 	worthIt   = 16 << 20 // bytes that were allocated since the last time
 )
 
-// resting lets giveBack go on until stop is called.
-func resting() (stop func()) {
-	quit := make(chan struct{})
-	go giveBack(quit)
-	return sync.OnceFunc(func() { close(quit) })
+// resting gives back what a burst of work left behind, once the server rests,
+// until stop is called.
+func (h *house) resting() (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var watch sync.WaitGroup
+	watch.Go(func() { h.watchRest(ctx) })
+	return func() {
+		cancel()
+		watch.Wait()
+	}
 }
 
-// giveBack returns to the system what a burst of work left behind, once the
-// server rests, until quit is closed.
-func giveBack(quit <-chan struct{}) {
+func (h *house) watchRest(ctx context.Context) {
 	tick := time.NewTicker(restEvery)
 	defer tick.Stop()
 	var last, given uint64
 	for {
 		select {
-		case <-quit:
+		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
 		now := allocated()
 		if now-last < little && now-given > worthIt {
-			debug.FreeOSMemory()
+			h.giveBack(ctx)
 			given = now
 		}
 		last = now
 	}
+}
+
+// giveBack returns to the system the memory that nothing needs now: the page
+// caches of the database and the runtime's free heap.
+func (h *house) giveBack(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, restEvery)
+	defer cancel()
+	if err := h.db.Rest(ctx); err != nil && ctx.Err() == nil {
+		h.log.Error("memory", "err", err)
+	}
+	debug.FreeOSMemory()
 }
 
 // allocated is how many bytes were ever asked for.

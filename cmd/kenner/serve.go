@@ -103,7 +103,7 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, unmeasured()) }()
-	stop, err := h.work(ctx, f, s.play)
+	stop, err := h.work(ctx, f, s)
 	if err != nil {
 		return err
 	}
@@ -169,7 +169,8 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 }
 
 // work starts what goes on behind the answers, and returns what ends it.
-func (h *house) work(ctx context.Context, f *front, actors *play) (stop func(), err error) {
+func (h *house) work(ctx context.Context, f *front, s serving) (stop func(), err error) {
+	actors := s.play
 	offers := newAllocation(h, f.sockets.CallRoll)
 	h.subscribe(f.who, f.board, offers)
 	places := newTelling(h, f.sockets.Publish)
@@ -195,7 +196,7 @@ func (h *house) work(ctx context.Context, f *front, actors *play) (stop func(), 
 		background.Go(func() { actors.run(work) })
 	}
 	inTime := context.AfterFunc(ctx, func() { time.AfterFunc(finish, cancel) }) // who stops while much is due need not wait for it
-	waitForJobs, err := h.startJobs(work)
+	waitForJobs, err := h.startJobs(work, s.demo)
 	inTime()
 	end := func() {
 		cancel()
