@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -137,13 +138,18 @@ func newRouter(c Config, e *echo.Echo) (*router, error) {
 	}, nil
 }
 
+// hostLetters are all that a host and its port are made of; the origin stands
+// in headers and links.
+const hostLetters = "abcdefghijklmnopqrstuvwxyz0123456789-_.:[]"
+
 // publicOrigin is the origin of the address that people type, or empty.
 func publicOrigin(s string) (string, error) {
 	if s == "" {
 		return "", nil
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.Path != "" && u.Path != "/" {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Path != "" && u.Path != "/" ||
+		u.RawQuery != "" || u.Fragment != "" || u.Host == "" || strings.Trim(strings.ToLower(u.Host), hostLetters) != "" {
 		return "", errors.New("api: the public URL must be an origin such as https://experts.example.com")
 	}
 	return u.Scheme + "://" + u.Host, nil
