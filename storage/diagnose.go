@@ -79,8 +79,13 @@ func (db *DB) lookAtVersion(ctx context.Context, d *Diagnosis) error {
 
 // mustBe are the settings without which an acknowledged commit may be lost.
 var mustBe = []struct{ name, lite, postgres string }{
-	{"journal_mode", "wal", ""}, {"synchronous", "2", ""}, {"foreign_keys", "1", ""}, {"recursive_triggers", "1", ""},
-	{"fsync", "", "on"}, {"full_page_writes", "", "on"}, {"synchronous_commit", "", "on"},
+	{"journal_mode", "wal", ""},
+	{"synchronous", "2", ""},
+	{"foreign_keys", "1", ""},
+	{"recursive_triggers", "1", ""},
+	{"fsync", "", "on"},
+	{"full_page_writes", "", "on"},
+	{"synchronous_commit", "", "on"},
 }
 
 func (db *DB) lookAtEngine(ctx context.Context, d *Diagnosis) error {

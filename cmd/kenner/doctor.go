@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"syscall"
 
 	"github.com/kennerhq/kenner/storage"
@@ -83,10 +84,8 @@ func build() (version, compiler string) {
 		return "unknown", "unknown"
 	}
 	version = info.Main.Version
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			version += " " + s.Value
-		}
+	if i := slices.IndexFunc(info.Settings, func(s debug.BuildSetting) bool { return s.Key == "vcs.revision" }); i >= 0 {
+		version += " " + info.Settings[i].Value
 	}
 	return version, info.GoVersion
 }

@@ -29,7 +29,7 @@ var filesystems = map[int64]struct{ name, why string }{
 	0x858458f6: {"ramfs", "it is memory, and gone after a restart of the machine"},
 }
 
-func (d *doctor) folder(context.Context) {
+func (d *doctor) folder(ctx context.Context) {
 	info, err := os.Stat(d.c.Data)
 	switch {
 	case err != nil:
@@ -47,7 +47,7 @@ func (d *doctor) folder(context.Context) {
 		d.sick("folder", fmt.Sprintf("Run Kenner as user %d, or chown -R %d %s", s.Uid, os.Geteuid(), d.c.Data),
 			"%s belongs to user %d and this is user %d", d.c.Data, s.Uid, os.Geteuid())
 	}
-	if err := d.c.disk(context.Background()); errors.Is(err, api.ErrDegraded) {
+	if err := d.c.disk(ctx); errors.Is(err, api.ErrDegraded) {
 		d.warn("folder", "Make space on that disk.", "%v", err)
 	} else if err != nil {
 		d.sick("folder", "Make space on that disk, or give the folder to the user that Kenner runs as.", "%v", err)
