@@ -150,7 +150,7 @@ func (g *guest) socket() (end func()) {
 
 func (g *guest) stream() (end func()) {
 	ctx, cancel := context.WithCancel(g.Context())
-	a, err := g.client.Do(g.request(http.MethodGet, "/live/sse", "").WithContext(ctx))
+	a, err := g.client.Do(g.request(http.MethodGet, "/live/sse", "").WithContext(ctx)) //nolint:bodyclose // end closes it
 	if err != nil {
 		g.Errorf("stream: %v", err)
 		return cancel

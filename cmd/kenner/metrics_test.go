@@ -149,7 +149,7 @@ const metricsToken = "a token that is long enough for a test"
 func TestMetricsMoveWithWhatHappens(t *testing.T) {
 	t.Parallel()
 	m := measure(t, metricsToken)
-	t.Run("for who has the token", m.testToken)
+	m.onlyWithToken()
 	before, _ := m.scrape()
 	if before["kenner_database_up"] != 1 || before[`kenner_experts{presence="away"}`] == 0 || before[`kenner_seats{state="open"}`] == 0 {
 		t.Errorf("the demo has experts with seats: %v", before)
@@ -162,7 +162,9 @@ func TestMetricsMoveWithWhatHappens(t *testing.T) {
 	}
 	m.until("somebody waits", func(now scraped) bool { return now[`kenner_queue_waiting{desk="experts"}`] == 1 })
 	m.onDuty()
-	m.until("an offer is open", func(now scraped) bool { return now["kenner_offers_open"] == 1 && now[`kenner_conversations{state="offered"}`] == 1 })
+	m.until("an offer is open", func(now scraped) bool {
+		return now["kenner_offers_open"] == 1 && now[`kenner_conversations{state="offered"}`] == 1
+	})
 	for range 40 { // more than the limit of messages
 		m.call(http.MethodPost, m.url+"/api/v1/visitors", "", "{}")
 	}
@@ -182,8 +184,8 @@ func TestMetricsMoveWithWhatHappens(t *testing.T) {
 	if after[`kenner_job_runs_total{job="settle",result="done"}`] != 1 || after[`kenner_job_last_success_timestamp_seconds{job="settle"}`] < 1e9 {
 		t.Errorf("the jobs of the start are not told: %v", after)
 	}
-	t.Run("as the README says", func(t *testing.T) { documented(t, text) })
-	t.Run("without naming anybody", func(t *testing.T) { anonymous(t, text) })
+	documented(t, text)
+	anonymous(t, text)
 }
 
 // onDuty takes every expert to be available.
@@ -200,22 +202,23 @@ func (m *measured) onDuty() {
 	}
 }
 
-// testToken asks without the token, with wrong ones, and at the wrong door.
-func (m *measured) testToken(t *testing.T) {
+// onlyWithToken asks without the token, with wrong ones, and at the wrong door.
+func (m *measured) onlyWithToken() {
+	m.Helper()
 	for _, wrong := range []string{"", "wrong", metricsToken + "x", metricsToken[1:]} {
 		if status, body := m.call(http.MethodGet, m.metrics, wrong, ""); status != http.StatusUnauthorized || strings.Contains(body, "kenner_") {
-			t.Errorf("with the token %q: %d %s", wrong, status, body)
+			m.Errorf("with the token %q: %d %s", wrong, status, body)
 		}
 	}
 	if status, _ := m.call(http.MethodGet, strings.TrimSuffix(m.metrics, "metrics"), metricsToken, ""); status != http.StatusNotFound {
-		t.Errorf("there is something else at the address: %d", status)
+		m.Errorf("there is something else at the address: %d", status)
 	}
 	if status, _ := m.call(http.MethodPost, m.metrics, metricsToken, "{}"); status != http.StatusMethodNotAllowed {
-		t.Errorf("metrics can be written: %d", status)
+		m.Errorf("metrics can be written: %d", status)
 	}
 	for _, path := range []string{"/metrics", "/api/v1/metrics", "/api/metrics"} {
 		if _, body := m.call(http.MethodGet, m.url+path, metricsToken, ""); strings.Contains(body, "kenner_") {
-			t.Errorf("%s of the pages shows metrics", path)
+			m.Errorf("%s of the pages shows metrics", path)
 		}
 	}
 }

@@ -138,7 +138,9 @@ func (r *readings) fromDisk(tell teller) {
 }
 
 func (r *readings) fromDesk(tell teller, all storage.Figures) {
-	of := func(name storage.FigureName, kind string) float64 { return float64(all[storage.Figure{Name: name, Of: kind}]) }
+	of := func(name storage.FigureName, kind string) float64 {
+		return float64(all[storage.Figure{Name: name, Of: kind}])
+	}
 	for _, s := range []desk.Status{desk.Queued, desk.Offered, desk.Assigned, desk.Waiting} {
 		tell.gauge(descTalks, of(storage.FigureConversations, string(s)), string(s))
 	}
