@@ -2,6 +2,7 @@ package audition
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -90,7 +91,7 @@ func (x *lexicon) line(line, bare string) error {
 		return x.open(strings.Fields(bare))
 	}
 	if len(x.rules) == 0 {
-		return fmt.Errorf("a pattern stands before the first rule")
+		return errors.New("a pattern stands before the first rule")
 	}
 	p, err := x.pattern(bare, x.words)
 	if err != nil {
@@ -103,7 +104,7 @@ func (x *lexicon) line(line, bare string) error {
 
 func (x *lexicon) open(head []string) error {
 	if len(head) < 2 {
-		return fmt.Errorf("a rule has a name and a kind")
+		return errors.New("a rule has a name and a kind")
 	}
 	r := rule{name: head[0], kind: CueKind(head[1])}
 	if !r.kind.known() && r.kind != cueMask {

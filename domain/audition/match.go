@@ -50,8 +50,8 @@ func (w written) matchIn(p pattern, low, high int, loose bool, counts func(found
 // place finds the first place of a part that counts.
 func (w written) place(t *part, low, high int, loose bool, counts func(found) bool) (found, bool) {
 	for first := low; first < high; first++ {
-		if t.start && first > 0 {
-			break
+		if t.start && first != w.sentences[w.words[first].sentence].first {
+			continue
 		}
 		if !begins(t.run, &w.words[first]) {
 			continue

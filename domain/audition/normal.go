@@ -1,7 +1,11 @@
 package audition
 
 import (
+	"embed"
+	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/kennerhq/kenner/domain"
@@ -22,66 +26,45 @@ func fold(s string) string {
 	}
 	s = folds.Replace(s)
 	var b strings.Builder
-	var last, before rune
+	var last rune
+	run := 0
 	for _, r := range s {
-		if unicode.IsMark(r) || (r == last && r == before) {
-			continue
+		if r != last {
+			run = 0
 		}
-		b.WriteRune(r)
-		last, before = r, last
+		last = r
+		if run++; run <= 2 && !unicode.IsMark(r) {
+			b.WriteRune(r)
+		}
 	}
 	return b.String()
 }
 
-// spelled are words that people write in several ways, per language.
-var spelled = map[domain.Language]map[string]string{
-	"en": table(`can't=can not;cant=can not;cannot=can not;won't=will not;wont=will not;don't=do not;dont=do not;
-		doesn't=does not;doesnt=does not;didn't=did not;didnt=did not;isn't=is not;isnt=is not;aren't=are not;
-		arent=are not;wasn't=was not;wasnt=was not;weren't=were not;haven't=have not;havent=have not;hasn't=has not;
-		hadn't=had not;couldn't=could not;couldnt=could not;wouldn't=would not;wouldnt=would not;
-		shouldn't=should not;shouldnt=should not;mustn't=must not;ain't=is not;i'm=i am;im=i am;i'll=i will;
-		i've=i have;ive=i have;i'd=i would;you're=you are;youre=you are;you'll=you will;youll=you will;
-		you've=you have;youve=you have;you'd=you would;we're=we are;we'll=we will;we've=we have;we'd=we would;
-		they're=they are;they'll=they will;they've=they have;it's=it is;that's=that is;thats=that is;
-		that'll=that will;it'll=it will;what's=what is;whats=what is;where's=where is;who's=who is;how's=how is;
-		there's=there is;theres=there is;here's=here is;let's=let us;lets=let us;gonna=going to;wanna=want to;
-		gotta=got to;dunno=do not know;dno=do not know;idk=i do not know;lemme=let me;gimme=give me;u=you;ur=your;
-		r=are;pls=please;plz=please;thx=thanks;thnx=thanks;tnx=thanks;ty=thanks;k=ok;okay=ok;okey=ok;ya=you;
-		yer=your;cuz=because;cos=because;bc=because;mins=minutes;min=minutes;hrs=hours;hr=hours;apologise=apologize;
-		apologising=apologizing;apologies=apologies;e-mail=email;teh=the;tommorow=tomorrow;tomorow=tomorrow;
-		tmrw=tomorrow;tomoz=tomorrow;wanted=wanted;nope=no;nah=no;yep=yes;yeah=yes;yup=yes;n't=not;
-		programme=program;colour=color;favour=favor;behaviour=behavior;realise=realize;recognise=recognize;
-		one=1;two=2;three=3;four=4;five=5;six=6;seven=7;eight=8;nine=9;ten=10;eleven=11;twelve=12;fourteen=14;
-		fifteen=15;twenty=20;twenty-four=24;twenty-five=25;thirty=30;forty=40;forty-one=41;fifty=50;sixty=60;
-		ninety=90;hundred=100;euros=euro;eur=euro;quid=euro`),
-	"nl": table(`'t=het;'k=ik;'n=een;'m=hem;'r=er;'s=s;m'n=mijn;z'n=zijn;zo'n=zon;da's=dat is;das=dat is;
-		dat's=dat is;heb'k=heb ik;kan't=kan het;is't=is het;jij=je;jou=je;jouw=je;ge=je;gij=je;jullie=jullie;nie=niet;
-		neit=niet;nit=niet;nx=niks;niets=niks;nix=niks;ff=even;effe=even;effen=even;eventjes=even;gwn=gewoon;
-		idd=inderdaad;mss=misschien;wss=waarschijnlijk;bv=bijvoorbeeld;svp=alsjeblieft;aub=alsjeblieft;
-		ajb=alsjeblieft;alstublieft=alsjeblieft;alsjeblief=alsjeblieft;asjeblieft=alsjeblieft;dankje=dank je;
-		dankjewel=dank je wel;dankuwel=dank u wel;bedank=bedankt;tnx=bedankt;thanks=bedankt;thx=bedankt;merci=bedankt;
-		okay=ok;oke=ok;okee=ok;okido=ok;wrm=waarom;iig=ieder geval;ivm=verband met;vd=van de;ipv=plaats van;
-		e-mail=email;mail=mail;mailtje=mail;hee=hey;he=he;ha=ha;hai=hoi;sgoed=is goed;tis=het is;kwist=ik wist;
-		kweenie=ik weet niet;kweetniet=ik weet niet;wetenniet=weet niet;kga=ik ga;kzal=ik zal;kzoek=ik zoek;khou=ik hou;zoiets=zoiets;vandeg=vandaag;
-		uurtje=uur;uurtjes=uur;uren=uur;minuutje=minuut;minuten=minuut;min=minuut;dgn=dagen;euro's=euro;euros=euro;
-		eur=euro;procent=percent;twee=2;drie=3;vier=4;vijf=5;zes=6;zeven=7;acht=8;negen=9;tien=10;elf=11;twaalf=12;
-		veertien=14;vijftien=15;twintig=20;vierentwintig=24;vijfentwintig=25;dertig=30;veertig=40;eenenveertig=41;
-		vijftig=50;zestig=60;negentig=90;honderd=100;s=s;u=u;uw=uw`),
-}
+//go:embed reading/*.spelling
+var spellingFiles embed.FS
 
-// table reads "a=b c;…".
-func table(s string) map[string]string {
-	m := map[string]string{}
-	for pair := range strings.SplitSeq(s, ";") {
-		from, to, _ := strings.Cut(strings.TrimSpace(pair), "=")
-		m[from] = to
+// spelled are words that people write in several ways, per language: a line of
+// the file is "cant = can not".
+var spelled = sync.OnceValue(func() map[domain.Language]map[string]string {
+	all := map[domain.Language]map[string]string{}
+	for _, l := range []domain.Language{"en", "nl"} {
+		raw, err := spellingFiles.ReadFile("reading/" + string(l) + ".spelling")
+		if err != nil {
+			panic(fmt.Sprintf("audition: %v", err)) // it is part of the program
+		}
+		all[l] = map[string]string{}
+		for line := range strings.Lines(string(raw)) {
+			if from, to, ok := strings.Cut(strings.TrimSpace(line), " = "); ok {
+				all[l][from] = to
+			}
+		}
 	}
-	return m
-}
+	return all
+})
 
 // normalForms are the words that a folded word stands for.
 func normalForms(folded string, l domain.Language) []string {
-	if to, ok := spelled[l][folded]; ok {
+	if to, ok := spelled()[l][folded]; ok {
 		return strings.Fields(to)
 	}
 	if strings.ContainsRune(folded, '-') {
@@ -131,7 +114,8 @@ func negates(norm, after string) bool {
 		return false
 	}
 	switch after {
-	case "only", "problem", "problems", "worries", "doubt", "alleen", "probleem", "zorgen", "twijfel", "just", "matter":
+	case "only", "problem", "problems", "worries", "doubt", "just", "matter",
+		"alleen", "probleem", "zorgen", "twijfel": //nolint:misspell // Dutch
 		return false
 	default:
 		return true
@@ -139,16 +123,16 @@ func negates(norm, after string) bool {
 }
 
 // hedging are the words that make a promise less than one, per language.
-var hedging = map[domain.Language]map[string]string{
-	"en": table(`whether=;if=;maybe=;perhaps=;might=;may=;would=;could=;try=;hope=;ask=;asks=;possibly=;probably=;
-		unless=;decide=;decides=;check=;request=;propose=;suggest=;depends=;wish=;want=;until=`),
-	"nl": table(`misschien=;wellicht=;proberen=;probeer=;hoop=;vraag=;vragen=;mogelijk=;zou=;zouden=;eventueel=;mits=;
-		tenzij=;als=;of=;beslist=;beslissen=;beslissing=;beoordelen=;beoordeelt=;bekijken=;bekijkt=;hopelijk=;navragen=;
-		overleggen=;overleg=;voorleggen=;wil=;wilt=;willen=;graag=;pas=;voordat=`),
+var hedging = map[domain.Language][]string{
+	"en": strings.Fields(`whether if maybe perhaps might may would could try hope ask asks
+		possibly probably unless decide decides check request propose suggest depends wish want
+		until`),
+	"nl": strings.Fields(`misschien wellicht proberen probeer hoop vraag vragen mogelijk zou zouden eventueel mits
+		tenzij als of beslist beslissen beslissing beoordelen beoordeelt bekijken bekijkt hopelijk navragen
+		overleggen overleg voorleggen wil wilt willen graag pas voordat`),
 }
 
 // hedges reports whether a word makes a promise less than one.
 func hedges(norm string, l domain.Language) bool {
-	_, ok := hedging[l][norm]
-	return ok
+	return slices.Contains(hedging[l], norm)
 }

@@ -82,9 +82,9 @@ func fitsObject(pointer string, got map[string]any, want reflect.Type) *domain.E
 	fields := map[string]reflect.Type{}
 	switch want.Kind() {
 	case reflect.Struct:
-		for i := range want.NumField() {
-			name, _, _ := strings.Cut(want.Field(i).Tag.Get("json"), ",")
-			fields[name] = want.Field(i).Type
+		for f := range want.Fields() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			fields[name] = f.Type
 		}
 	case reflect.Map:
 		for name := range got {

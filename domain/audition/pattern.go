@@ -1,6 +1,7 @@
 package audition
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -29,7 +30,7 @@ type node struct {
 type part struct {
 	run   []node
 	not   bool
-	start bool // ^ : at the beginning of the text
+	start bool // ^ : at the beginning of a sentence
 	alone bool // $ at the end: nothing follows in the sentence
 }
 
@@ -49,8 +50,8 @@ type patternReader struct {
 
 // readPattern reads the notation of patterns: words, (a|b) choices, an optional
 // step with ?, word* beginnings, ~3 for up to three words between, # for a
-// number and #!30 for another number, ^ for the start, a final $ for the end of
-// the sentence, & for "also in this sentence", && for "also in this text", and
+// number and #!30 for another number, ^ for the beginning and a final $ for the
+// end of the sentence, & for "also in this sentence", && for "also in this text", and
 // ! before a part that must not be there.
 func readPattern(source string, l domain.Language, words map[string]bool) (pattern, error) {
 	if len(source) > maxPattern {
@@ -133,11 +134,11 @@ func (r *patternReader) choice(depth int) (node, error) {
 			return node{}, err
 		}
 		if len(run) == 0 {
-			return node{}, fmt.Errorf("a choice is empty")
+			return node{}, errors.New("a choice is empty")
 		}
 		n.choice = append(n.choice, run)
 		if r.at >= len(r.tokens) {
-			return node{}, fmt.Errorf("a bracket is not closed")
+			return node{}, errors.New("a bracket is not closed")
 		}
 		t := r.tokens[r.at]
 		r.at++

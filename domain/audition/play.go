@@ -133,10 +133,7 @@ func bandOf(temper int) band {
 // Start begins a play; Lines holds the opening. It is refused when the scenario
 // is not valid.
 func Start(s Scenario, seed uint64) (*Play, error) {
-	if err := s.Validate(); err != nil {
-		return nil, err
-	}
-	r, err := s.reader()
+	r, err := s.checked()
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +206,7 @@ func (p *Play) hear(text string, at time.Duration) Turn {
 	}
 	cues = p.judgeHonesty(cues)
 	t := Turn{Text: text, At: at, Cues: cues, Before: p.temper}
-	t.Changes = p.changes(cues)
+	t.Changes = p.changes(cues, p.reader.asked(w) != "" || w.wonders())
 	for _, c := range t.Changes {
 		p.temper += c.By
 	}

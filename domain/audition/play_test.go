@@ -56,7 +56,7 @@ func patient(s Scenario) []string {
 
 func impatient(s Scenario) []string {
 	if s.Language == "nl" {
-		return []string{"Dat is je eigen schuld.", "Zoals ik al zei, niet mijn probleem.", "HOU OP MET ZEUREN", "Je bent echt belachelijk.", "Zoek het zelf maar uit, sukkel."}
+		return []string{"Dat is je eigen schuld.", "Zoals ik al zei, niet mijn probleem.", "HOU OP MET ZEUREN", "Je bent echt belachelijk.", "Zoek het zelf maar uit, sukkel."} //nolint:misspell // Dutch
 	}
 	return []string{"That is your own fault.", "As I said, not my problem.", "STOP WHINING ABOUT IT", "You are ridiculous.", "Get lost, you moron."}
 }
@@ -171,7 +171,7 @@ func TestNoPlayGoesOnForEverOrRepeatsItself(t *testing.T) {
 		t.Run(string(s.ID)+"."+string(s.Language), func(t *testing.T) {
 			t.Parallel()
 			for seed := range uint64(25) {
-				chance := rand.New(rand.NewPCG(seed, 5)) //nolint:gosec // a test
+				chance := rand.New(rand.NewPCG(seed, 5))
 				p := playAll(t, s, seed, chatter(s.Language, chance, 200)...)
 				keepsItsPromises(t, s, p)
 			}
@@ -225,7 +225,7 @@ func keepsItsPromises(t *testing.T, s Scenario, p *Play) {
 func TestTheSameTextsPlayTheSame(t *testing.T) {
 	t.Parallel()
 	for _, s := range Shipped() {
-		chance := rand.New(rand.NewPCG(9, 5)) //nolint:gosec // a test
+		chance := rand.New(rand.NewPCG(9, 5))
 		texts := chatter(s.Language, chance, 8)
 		var said []Said
 		looked, err := Start(s, 3)
@@ -282,7 +282,7 @@ func TestSilence(t *testing.T) {
 	if end, why := p.Ended(); end != TimeUp || why != "time" || got[len(got)-1].At != p.Until() {
 		t.Errorf("%q by %s, %+v", end, why, got)
 	}
-	if after := p.Say("Hello?", 2*time.Hour); after != nil && len(after) > 0 {
+	if after := p.Say("Hello?", 2*time.Hour); len(after) > 0 {
 		t.Error("spoke after the end", after)
 	}
 }

@@ -18,15 +18,16 @@ func TestTenQuestionsAreDrawnOverTheProducts(t *testing.T) {
 			if !reflect.DeepEqual(drawn, Draw(DemoQuestions(), l, seed, WarmUpQuestions)) {
 				t.Error("a seed draws twice the same")
 			}
-			products, order := map[string]int{}, ""
+			products := map[string]int{}
+			var order strings.Builder
 			for _, q := range drawn {
 				products[q.Product]++
-				order += string(q.ID) + " "
+				order.WriteString(string(q.ID) + " ")
 				if q.Language != l {
 					t.Error(q.ID, q.Language)
 				}
 			}
-			orders[order] = true
+			orders[order.String()] = true
 			if len(drawn) != WarmUpQuestions || len(products) != 4 {
 				t.Errorf("%d questions of %v", len(drawn), products)
 			}

@@ -180,6 +180,19 @@ func (r *reader) asked(w written) string {
 	return ""
 }
 
+// wonders reports whether a text asks openly: what, when, which, where or how.
+func (w written) wonders() bool {
+	for _, s := range w.sentences {
+		for i := s.first; s.asks && i < min(s.end, s.first+4); i++ {
+			switch w.words[i].norm {
+			case "what", "when", "which", "where", "how", "since", "wat", "wanneer", "welk", "welke", "hoe", "waar", "sinds":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // shape is what the form of a text says: questions, and shouting.
 func (w written) shape(cues []Cue) []Cue {
 	var more []Cue

@@ -26,7 +26,7 @@ func cost(k CueKind) int {
 
 // changes are the reasons why a text moves the temper. Kindness counts only
 // beside substance, and not beside an impoliteness.
-func (p *Play) changes(cues []Cue) []Change {
+func (p *Play) changes(cues []Cue, asksAboutCase bool) []Change {
 	var all []Change
 	add := func(by int, c Cue) {
 		if by != 0 && !slices.ContainsFunc(all, func(o Change) bool { return o.Cue == c.Kind }) {
@@ -34,25 +34,25 @@ func (p *Play) changes(cues []Cue) []Change {
 		}
 	}
 	for _, c := range cues {
-		switch by := cost(c.Kind); {
-		case c.Kind == CueEmpty || c.Kind == CueCanned:
+		switch c.Kind {
+		case CueEmpty, CueCanned:
 			if p.empties > 0 && !moved(all, CueEmpty, CueCanned) {
 				add(1, c)
 			}
-		case c.Kind == CueIgnored:
+		case CueIgnored:
 			p.besides++
 			if p.besides > 1 || p.honest == asked {
 				add(1, c)
 			}
 		default:
-			add(by, c)
+			add(cost(c.Kind), c)
 		}
 	}
 	if has(cues, CueEmpty, CueCanned) {
 		p.empties++
 	}
 	if !slices.ContainsFunc(cues, func(c Cue) bool { return c.Kind.Harsh() }) {
-		for _, c := range p.kindnesses(cues) {
+		for _, c := range p.kindnesses(cues, asksAboutCase) {
 			add(-1, c)
 		}
 	}
@@ -77,10 +77,10 @@ func most(all []Change) int {
 
 // kindnesses are the cues of which each takes one off: the feeling that was
 // seen, the step that was made, the honest answer.
-func (p *Play) kindnesses(cues []Cue) []Cue {
+func (p *Play) kindnesses(cues []Cue, asksAboutCase bool) []Cue {
 	var all []Cue
 	off := has(cues, CueWrong, CueBluff, CueOverpromise, CueRepeats)
-	if !has(cues, CueEmpty, CueCanned, CueCurt) {
+	if !has(cues, CueCanned, CueCurt) && (!has(cues, CueEmpty) || p.empties == 1) {
 		for _, k := range []CueKind{CueEmpathy, CueApology, CueCalm, CueThanks, CueName, CueGreeting} {
 			if c, ok := first(cues, k); ok {
 				all = append(all, c)
@@ -91,7 +91,7 @@ func (p *Play) kindnesses(cues []Cue) []Cue {
 	if off {
 		return all
 	}
-	if c, ok := p.step(cues); ok {
+	if c, ok := p.step(cues, asksAboutCase); ok {
 		all = append(all, c)
 	}
 	if p.honest == asked || p.honest == bluffed {
@@ -106,14 +106,16 @@ func (p *Play) kindnesses(cues []Cue) []Cue {
 }
 
 // step is what brings the case on: something new, or a question, or a plan.
-func (p *Play) step(cues []Cue) (Cue, bool) {
+func (p *Play) step(cues []Cue, asks bool) (Cue, bool) {
 	for _, c := range cues {
 		if c.Kind == CueFact && !p.given[c.Key] {
 			return c, true
 		}
 	}
 	for _, k := range []CueKind{CueHandOver, CueUnknown, CueFindOut, CueQuestion, CueOwnership, CueAlternative, CueKindNo, CueBoundary, CueCorrects} {
-		if k == CueHandOver && p.handed || k == CueUnknown && !p.owned(cues) {
+		switch {
+		case k == CueHandOver && p.handed, k == CueUnknown && !p.owned(cues), k == CueQuestion && !asks && !kind(cues),
+			k == CueKindNo && !kind(cues):
 			continue
 		}
 		if c, ok := first(cues, k); ok {
@@ -121,6 +123,12 @@ func (p *Play) step(cues []Cue) (Cue, bool) {
 		}
 	}
 	return Cue{}, false
+}
+
+// kind reports whether a text is kind and does not hold against anybody that they ask again.
+func kind(cues []Cue) bool {
+	return !has(cues, CueAsISaid, CueCommand) &&
+		has(cues, CueGreeting, CueThanks, CuePlease, CueName, CueApology, CueEmpathy, CueCalm, CueAlternative, CueHandOver)
 }
 
 // owned reports whether "I don't know" is more than a shrug: it answers the honest

@@ -101,6 +101,12 @@ func (c *checker) keys(pointer string, n int, key func(int) string) {
 // played or would not test: a bound that is not kept, a pattern that cannot be
 // read, fewer than three provocations, not exactly one honest question.
 func (s Scenario) Validate() error {
+	_, err := s.checked()
+	return err
+}
+
+// checked is what reads texts about a scenario that is valid.
+func (s Scenario) checked() (*reader, error) {
 	c := &checker{}
 	s.checkHead(c)
 	s.checkCase(c)
@@ -116,12 +122,9 @@ func (s Scenario) Validate() error {
 		c.texts(at, lines, 1, maxPool, maxLine)
 	}
 	if c.err != nil {
-		return c.err
+		return nil, c.err
 	}
-	if _, err := s.reader(); err != nil {
-		return err
-	}
-	return nil
+	return s.reader()
 }
 
 func (s Scenario) checkHead(c *checker) {
