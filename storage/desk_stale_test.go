@@ -18,8 +18,10 @@ type glance struct {
 	then func()
 }
 
-func (g *glance) QueueAfter(ctx context.Context, after desk.Place, limit int) ([]desk.InQueue, error) {
-	queue, err := g.Views.QueueAfter(ctx, after, limit)
+func (g *glance) QueueAfter(
+	ctx context.Context, after desk.Place, languages []domain.Language, limit int,
+) ([]desk.InQueue, error) {
+	queue, err := g.Views.QueueAfter(ctx, after, languages, limit)
 	if g.then != nil {
 		then := g.then
 		g.then = nil

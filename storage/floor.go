@@ -86,9 +86,9 @@ type queueRow struct {
 	PreferredExpertID *domain.ExpertID
 }
 
-// QueueAfter reads the next part of the queue, with who let each conversation
-// pass and whom each customer wants to meet again.
-func (v Views) QueueAfter(ctx context.Context, after desk.Place, limit int) ([]desk.InQueue, error) {
+// QueueAfter reads the next part of the queue in some languages, with who let each
+// conversation pass and whom each customer wants to meet again.
+func (v Views) QueueAfter(ctx context.Context, after desk.Place, languages []domain.Language, limit int) ([]desk.InQueue, error) {
 	class, queuedAt := -1, Time{}
 	if after.ID != "" {
 		class, queuedAt = int(after.Class), At(after.QueuedAt)
@@ -98,8 +98,8 @@ func (v Views) QueueAfter(ctx context.Context, after desk.Place, limit int) ([]d
 		COALESCE(r.difficulty, 0) AS difficulty, c.preferred_expert_id
 		FROM conversations c LEFT JOIN contact_reasons r ON r.id = c.reason_id
 		WHERE `+forAllocator+`
-		AND (c.class, c.queued_at, c.id) > (?, ?, ?)
-		ORDER BY c.class, c.queued_at, c.id LIMIT ?`, class, queuedAt, after.ID, limit)
+		AND c.language IN ? AND (c.class, c.queued_at, c.id) > (?, ?, ?)
+		ORDER BY c.class, c.queued_at, c.id LIMIT ?`, languages, class, queuedAt, after.ID, limit)
 	if err != nil || len(rows) == 0 {
 		return nil, wrapped(err, "read the queue")
 	}

@@ -77,7 +77,7 @@ func (d *Desk) round(ctx context.Context) (missed int, err error) {
 	}
 	place, part := Place{}, min(firstPart*len(free), queuePart)
 	for len(free) > 0 {
-		queue, err := d.floor.QueueAfter(ctx, place, part)
+		queue, err := d.floor.QueueAfter(ctx, place, spoken(free), part)
 		if err != nil || len(queue) == 0 {
 			return missed, err
 		}
@@ -92,6 +92,17 @@ func (d *Desk) round(ctx context.Context) (missed int, err error) {
 		place, part = queue[len(queue)-1].Place, min(4*part, queuePart) // who is in front cannot be served now
 	}
 	return missed, nil
+}
+
+// spoken are the languages of experts. Whoever speaks none of them cannot be
+// served by them and is not even read.
+func spoken(free []Candidate) []domain.Language {
+	var all []domain.Language
+	for _, c := range free {
+		all = append(all, c.Expert.Languages...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // serve matches one part of the queue and makes the offers, some at a time. It

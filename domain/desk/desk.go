@@ -111,8 +111,8 @@ type Floor interface {
 	Agenda(ctx context.Context) (Agenda, error)
 	// InQueue reports whether anybody waits for the allocator.
 	InQueue(ctx context.Context) (bool, error)
-	// QueueAfter is the next part of the queue, in its order.
-	QueueAfter(ctx context.Context, after Place, limit int) ([]InQueue, error)
+	// QueueAfter is the next part of the queue, in its order: those who speak one of the languages.
+	QueueAfter(ctx context.Context, after Place, languages []domain.Language, limit int) ([]InQueue, error)
 	// RatingsOf are the newest controllable ratings of each expert, newest
 	// first, at most roster.QualityWindow.
 	RatingsOf(ctx context.Context, experts []domain.ExpertID) (map[domain.ExpertID][]roster.Rated, error)
