@@ -159,7 +159,7 @@ func onlyCounts(read, c desk.Conversation) bool {
 }
 
 // saveCounts is SaveConversation for what happens most. It names no column that
-// an index, a foreign key or a check looks at: naming them cost half a post. The
+// an index, a foreign key or a check looks at: naming them cost a fifth of a post. The
 // version says that the row is still the one that was read.
 func (tx Tx) saveCounts(read desk.Episode, c desk.Conversation) error {
 	err := tx.change(`UPDATE conversations SET last_seq = ?, content_seq = ?, customer_read_seq = ?, expert_read_seq = ?, version = version + 1
