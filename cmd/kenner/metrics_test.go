@@ -157,6 +157,10 @@ func TestMetricsMoveWithWhatHappens(t *testing.T) {
 
 	_, visitor := m.call(http.MethodPost, m.url+"/api/v1/visitors", "", "{}")
 	token := regexp.MustCompile(`"accessToken":"([^"]+)"`).FindStringSubmatch(visitor)[1]
+	if status, a := m.call(http.MethodGet, m.url+"/api/v1/live/poll", token, ""); status != http.StatusOK { // nothing is pushed to nobody
+		t.Fatalf("listen: %d %s", status, a)
+	}
+	m.until("a customer listens", func(now scraped) bool { return now[`kenner_sockets{transport="poll"}`] == 1 })
 	if status, a := m.call(http.MethodPost, m.url+"/api/v1/conversations", token, `{"question":"Does it float?","language":"nl"}`); status != http.StatusCreated {
 		t.Fatalf("ask: %d %s", status, a)
 	}
