@@ -218,10 +218,10 @@ func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func
 	failed := make(chan error, 1)
 	go func() { failed <- f.server.Serve(l) }()
 	h.log.Info("serving", "address", l.Addr().String())
-	tellSystemd("READY=1")
 	if err := ready(localOrigin(l.Addr())); err != nil {
 		return errors.Join(err, f.server.Close())
 	}
+	tellSystemd("READY=1")
 	select {
 	case err := <-failed:
 		return err
