@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -179,10 +178,7 @@ func post(client *http.Client, url string, k talker, clientID string) (a answere
 
 // wait asks for what nobody writes: the answer comes when the server stops.
 func (d *drain) wait(k talker) {
-	a, err := k.once(http.MethodGet, "/conversations/"+k.conversation+"/timeline?after=2&wait=25", "", nil)
-	for err == nil && a.ok() && !strings.Contains(string(a.body), `"entries":[]`) { // it was heard of the queue
-		a, err = k.once(http.MethodGet, "/conversations/"+k.conversation+"/timeline?after=1000&wait=25", "", nil)
-	}
+	a, err := k.once(http.MethodGet, "/conversations/"+k.conversation+"/timeline?after=1000&wait=25", "", nil)
 	if err == nil && (a.ok() || a.status == http.StatusServiceUnavailable) {
 		d.ended.Add(1)
 		return
@@ -225,7 +221,10 @@ func (d *drain) socket(k talker) {
 		return
 	}
 	for err == nil {
-		_, _, err = conn.ReadMessage()
+		var frame []byte
+		if _, frame, err = conn.ReadMessage(); string(bytes.TrimSpace(frame)) == "{}" { // a ping wants one back
+			_ = conn.WriteMessage(websocket.TextMessage, []byte("{}"))
+		}
 	}
 	if websocket.IsCloseError(err, 3001) {
 		d.ended.Add(1)

@@ -145,7 +145,9 @@ func (v *victim) stop() {
 // awaitEnd waits for the end of a process that was told to stop.
 func (v *victim) awaitEnd() {
 	v.t.Helper()
+	hangs := time.AfterFunc(atLast, func() { _ = v.child.Process.Kill() })
 	err := v.child.Wait()
+	hangs.Stop()
 	v.child = nil
 	if err != nil {
 		v.t.Errorf("it did not stop well: %v", err)
