@@ -190,7 +190,7 @@ func (k *rater) send(n int) {
 	if id == "" || !k.post(id, name+"-more") {
 		return
 	}
-	for tries := 0; tries < 400; tries++ {
+	for range 400 {
 		var c struct{ Status string }
 		a, err := k.do(http.MethodGet, "/conversations/"+id, "", nil)
 		if err != nil || !a.into(&c) {
