@@ -91,13 +91,14 @@ type Play struct {
 	temper   int
 	came     []bool // by beat
 	honest   asking
-	again    int // how often the honest question was asked again
-	given    map[string]bool
+	again    int            // how often the honest question was asked again
+	given    map[string]int // how often a fact was told
 	wrong    map[string]bool
 	promised map[string]bool
 	handed   bool
+	rude     bool // something impolite was written
 	empties  int
-	besides  int
+	pending  bool // the honest question was the last thing said
 	used     map[Side]int
 	said     map[string]bool
 	band     band
@@ -139,7 +140,7 @@ func Start(s Scenario, seed uint64) (*Play, error) {
 	}
 	p := &Play{
 		scenario: s, voices: spoken()[s.Language], reader: r, seed: seed, temper: s.Temper.Start, came: make([]bool, len(s.Beats)),
-		given: map[string]bool{}, wrong: map[string]bool{}, promised: map[string]bool{},
+		given: map[string]int{}, wrong: map[string]bool{}, promised: map[string]bool{},
 		used: map[Side]int{}, said: map[string]bool{}, band: bandOf(s.Temper.Start),
 	}
 	p.say(0, s.Opening, Why{Kind: "opening", Key: "opening", Before: p.temper, After: p.temper})
@@ -200,17 +201,19 @@ func (p *Play) Say(text string, at time.Duration) []Line {
 
 // hear reads a text and lets it work on the temper and on what is known.
 func (p *Play) hear(text string, at time.Duration) Turn {
-	w, cues := p.reader.read(text, p.honest == asked || p.honest == bluffed)
+	w, cues := p.reader.read(text, p.pending)
+	p.pending = false
 	if p.repeats(text) {
 		cues = append(cues, w.whole(CueRepeats, "repeats.text"))
 	}
 	cues = p.judgeHonesty(cues)
 	t := Turn{Text: text, At: at, Cues: cues, Before: p.temper}
+	p.rude = p.rude || slices.ContainsFunc(cues, impolite)
 	t.Changes = p.changes(cues, p.reader.asked(w) != "" || w.wonders())
 	for _, c := range t.Changes {
 		p.temper += c.By
 	}
-	p.temper = max(Serene, min(max(t.Before, most(t.Changes)), p.temper))
+	p.temper = max(Serene, min(max(t.Before, p.most(t.Changes)), p.temper))
 	t.After = p.temper
 	p.learn(cues)
 	return t
@@ -232,7 +235,7 @@ func (p *Play) learn(cues []Cue) {
 	for _, c := range cues {
 		switch c.Kind {
 		case CueFact:
-			p.given[c.Key] = true
+			p.given[c.Key]++
 			delete(p.wrong, c.Key)
 		case CueOverpromise:
 			p.promised[c.Key] = true

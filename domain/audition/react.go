@@ -83,6 +83,7 @@ func (p *Play) doubts(t *Turn, c Cue) bool {
 
 func (p *Play) caughtBluff(t *Turn) bool {
 	b := &p.scenario.Beats[p.scenario.honest()]
+	p.pending = true
 	return p.say(t.At, b.Caught, t.why("caught", b.Key, CueBluff))
 }
 

@@ -34,7 +34,7 @@ func TestReading(t *testing.T) {
 		"capitals for emphasis":                  {"en", "The PHONO input takes MM, not MC, on the back of it.", nil, k{CueShouting}},
 		"capitals for shouting":                  {"en", "I ALREADY TOLD YOU THAT", k{CueShouting, CueAsISaid}, nil},
 		"other people's words":                   {"en", "You wrote \"you are idiots\" and I can see why, what happened?", k{CueQuestion}, k{CueInsult}},
-		"a slip of the pen":                      {"en", "I am realy sory, I completly undrestand that it is frustratng.", k{CueEmpathy}, k{CueCurt}},
+		"a slip of the pen":                      {"en", "I am relly sory, I completly undrestand that it is frustratng.", k{CueEmpathy}, k{CueCurt}},
 		"a promise with a when":                  {"en", "I will find out and let you know tomorrow.", k{CueFindOut, CueByWhen}, nil},
 		"staff":                                  {"en", "I'll pass this on to a colleague of the staff with a summary.", k{CueHandOver}, nil},
 		"a kind no":                              {"en", "I can't exchange them because they were worn, what I can do is send new tips.", k{CueKindNo}, k{CueWall}},

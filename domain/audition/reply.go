@@ -42,7 +42,7 @@ func (t *Turn) why(kind, key string, cue CueKind) Why { return Why{kind, key, cu
 // answer is what the customer says to a text: the end, or first what the text
 // brought, then what is asked about the case, then the next beat.
 func (p *Play) answer(t *Turn) {
-	if p.temper >= Boiling && p.honest != notAsked && p.wasAsked() {
+	if p.temper >= Boiling && p.wasAsked() && t.Direction() > 0 && p.most(t.Changes) == Boiling {
 		p.finish(t.At, WalkedOff, "temper", t.why("end", "walked_off", ""))
 		return
 	}
@@ -88,17 +88,20 @@ const grudge = 2
 
 // civil reports whether this text and the two before it have no impoliteness.
 func (p *Play) civil(t *Turn) bool {
-	rude := func(t Turn) bool {
-		return slices.ContainsFunc(t.Cues, func(c Cue) bool { return c.Kind.Harsh() || c.Kind == CueCurt || c.Kind == CueWall })
-	}
+	rude := func(t Turn) bool { return slices.ContainsFunc(t.Cues, impolite) }
 	return !rude(*t) && !slices.ContainsFunc(p.turns[max(0, len(p.turns)-2):], rude)
+}
+
+// impolite reports whether a cue is an impoliteness, harsh or not.
+func impolite(c Cue) bool {
+	return c.Kind.Harsh() || c.Kind == CueCurt || c.Kind == CueWall || c.Kind == CueAsISaid || c.Kind == CueCommand
 }
 
 // missing is what the customer still needs: the key of a fact, "hand_over",
 // "promise" or nothing.
 func (p *Play) missing() string {
 	for _, f := range p.scenario.Facts {
-		if p.wrong[f.Key] || (f.Needed && !p.given[f.Key]) {
+		if p.wrong[f.Key] || (f.Needed && p.given[f.Key] == 0) {
 			return f.Key
 		}
 	}
@@ -132,6 +135,7 @@ func (p *Play) next(t *Turn) bool {
 	const againAtMost = 1
 	if honest := p.scenario.honest(); p.honest == asked && p.again < againAtMost && p.turns != nil {
 		p.again++
+		p.pending = true
 		if p.say(t.At, p.scenario.Beats[honest].Again, t.why("again", p.scenario.Beats[honest].Key, "")) {
 			return true
 		}
@@ -146,7 +150,7 @@ func (p *Play) next(t *Turn) bool {
 	p.came[i] = true
 	b := &p.scenario.Beats[i]
 	if b.Kind == HonestQuestion {
-		p.honest = asked
+		p.honest, p.pending = asked, true
 	}
 	cue, pool := b.Lines.choose(bandOf(p.temper), t.Cues)
 	why := t.why("beat", b.Key, cue)
@@ -209,6 +213,7 @@ func (p *Play) linger(t *Turn) {
 	if missing == "" && p.honest != answered {
 		b := &p.scenario.Beats[p.scenario.honest()]
 		if p.say(t.At, b.Again, t.why("again", b.Key, "")) {
+			p.pending = true
 			return
 		}
 	}

@@ -28,6 +28,7 @@ func suppress(cues []Cue) []Cue {
 			case d.Kind == cueMask && c.Kind.sign() < 0 && c.Kind != CueWrong && c.Kind != CueOverpromise:
 				hidden = true
 			case !covers:
+			case c.Kind == CueUnknown && d.Kind == CueBluff: // honesty goes before a bluff
 			case rank(d.Kind) > rank(c.Kind) && c.Kind != CueFact && c.Kind != CueWrong:
 				hidden = true
 			case same && (d.From < c.From || d.To > c.To || j < i):

@@ -40,8 +40,7 @@ func (p *Play) changes(cues []Cue, asksAboutCase bool) []Change {
 				add(1, c)
 			}
 		case CueIgnored:
-			p.besides++
-			if p.besides > 1 || p.honest == asked {
+			if !p.trusted() {
 				add(1, c)
 			}
 		default:
@@ -59,16 +58,28 @@ func (p *Play) changes(cues []Cue, asksAboutCase bool) []Change {
 	return within(all)
 }
 
+// trusted reports whether the last text was kind and did good: then one that holds
+// nothing of the case gets the benefit of the doubt, and so does the first.
+func (p *Play) trusted() bool {
+	n := len(p.turns)
+	return n == 0 || (p.turns[n-1].Direction() < 0 && kind(p.turns[n-1].Cues))
+}
+
 // moved reports whether one of the kinds moved the temper.
 func moved(all []Change, kinds ...CueKind) bool {
 	return slices.ContainsFunc(all, func(c Change) bool { return slices.Contains(kinds, c.Cue) })
 }
 
-// most is how hot the changes can make: nobody walks off from empty politeness
-// or a text beside the case alone.
-func most(all []Change) int {
+// mild reports whether a cue annoys without driving anybody off: empty
+// politeness, a mistake, a bluff, and from who was never impolite, a text beside the case.
+func (p *Play) mild(k CueKind) bool {
+	return k == CueEmpty || k == CueCanned || k == CueWrong || k == CueBluff || (k == CueIgnored && !p.rude)
+}
+
+// most is how hot the changes can make: nobody walks off over what is mild.
+func (p *Play) most(all []Change) int {
 	if slices.ContainsFunc(all, func(c Change) bool {
-		return c.By > 0 && c.Cue != CueEmpty && c.Cue != CueCanned && c.Cue != CueIgnored
+		return c.By > 0 && !p.mild(c.Cue)
 	}) {
 		return Boiling
 	}
@@ -105,10 +116,11 @@ func (p *Play) kindnesses(cues []Cue, asksAboutCase bool) []Cue {
 	return all
 }
 
-// step is what brings the case on: something new, or a question, or a plan.
+// step is what brings the case on: a fact, the first time and once more when it
+// is explained again without a word about that, or a question, or a plan.
 func (p *Play) step(cues []Cue, asks bool) (Cue, bool) {
 	for _, c := range cues {
-		if c.Kind == CueFact && !p.given[c.Key] {
+		if c.Kind == CueFact && p.given[c.Key] < 2 && (p.given[c.Key] == 0 || !has(cues, CueAsISaid, CueCommand, CueCurt)) {
 			return c, true
 		}
 	}
