@@ -113,8 +113,8 @@ func TestAReasonForStaff(t *testing.T) {
 	c := openCounter(t)
 	c.accepted()
 	reason := "/contact-reasons/" + c.reason
-	c.manager.Patch(reason, `{"staffTopic":"gossip"}`).Want(http.StatusUnprocessableEntity)
-	c.manager.Patch(reason, `{"staffTopic":"warranty"}`).Want(http.StatusOK)
+	c.manager.Patch(reason, `{"staffTopic":"gossip","version":1}`).Want(http.StatusUnprocessableEntity)
+	c.manager.Patch(reason, `{"staffTopic":"warranty","version":1}`).Want(http.StatusOK)
 	if all := c.visitor.Get("/contact-reasons").Want(http.StatusOK); !strings.Contains(string(all.Body), `"staffTopic":"warranty"`) {
 		t.Fatalf("%s", all.Body)
 	}
@@ -125,7 +125,7 @@ func TestAReasonForStaff(t *testing.T) {
 	if asked.String("desk") != "staff" || asked.String("status") != "queued" {
 		t.Fatalf("%s", asked.Body)
 	}
-	c.manager.Patch(reason, `{"staffTopic":""}`).Want(http.StatusOK)
+	c.manager.Patch(reason, `{"staffTopic":"","version":2}`).Want(http.StatusOK)
 	c.expert.Post(c.path("/closures"), closing).Want(http.StatusOK)
 }
 

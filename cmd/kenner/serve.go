@@ -130,6 +130,9 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 	tokens := auth.NewTokens(h.keys, machine)
 	f.identities = auth.NewIdentities(h.views, h.keys.Sealer(), machine)
 	f.who = auth.NewAuthenticator(tokens, h.views, h.access, machine)
+	if err := c.awaitRedis(ctx, h.log); err != nil {
+		return f, err
+	}
 	f.sockets, err = live.New(live.Config{
 		Auth: f.who, Origin: api.NewOrigins(h.views, c.PublicURL).Allowed, IP: api.ClientIP(proxies),
 		Elsewhere: f.board.Touch,

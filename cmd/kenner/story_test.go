@@ -68,7 +68,7 @@ func TestStories(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"code": code, "start": start, "stop": stop, "call": call, "take": take, "sql": tamper,
+			"code": code, "start": start, "halt": halt, "call": call, "take": take, "sql": tamper,
 		},
 	})
 }
@@ -129,12 +129,14 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 	for key, value := range said {
 		if text, ok := value.(string); ok {
 			ts.Setenv(key, text)
+			_, secret, _ := strings.Cut(text, "#") // a one-time link's
+			ts.Setenv(key+"Token", secret)
 		}
 	}
 	s.answer = line
 }
 
-func stop(ts *testscript.TestScript, _ bool, args []string) {
+func halt(ts *testscript.TestScript, _ bool, args []string) {
 	s := of(ts)
 	signal := syscall.SIGTERM
 	if len(args) > 0 {
