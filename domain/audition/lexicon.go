@@ -39,13 +39,19 @@ var ruleFiles embed.FS
 var lexicons = sync.OnceValue(func() map[domain.Language]*lexicon {
 	all := map[domain.Language]*lexicon{}
 	for _, l := range []domain.Language{"en", "nl"} {
-		raw, err := ruleFiles.ReadFile("reading/" + string(l) + ".rules")
-		if err == nil {
-			all[l], err = readRules(string(raw), l)
+		x := &lexicon{language: l, macros: map[string]string{}, words: map[string]bool{}}
+		for _, part := range []string{"for", "against"} {
+			name := "reading/" + string(l) + "." + part + ".rules"
+			raw, err := ruleFiles.ReadFile(name)
+			if err == nil {
+				err = x.read(string(raw))
+			}
+			if err != nil {
+				panic(fmt.Sprintf("audition: %s: %v", name, err)) // it is part of the program
+			}
 		}
-		if err != nil {
-			panic(fmt.Sprintf("audition: reading/%s.rules: %v", l, err)) // it is part of the program
-		}
+		x.index()
+		all[l] = x
 	}
 	return all
 })
@@ -58,27 +64,29 @@ func lexiconOf(l domain.Language) *lexicon {
 	return &lexicon{language: l, words: map[string]bool{}}
 }
 
-// readRules reads a file of rules: "$name = choices" is a macro, a line
+// read adds a file of rules: "$name = choices" is a macro, a line
 // "rule.name kind flags" opens a rule, and what is indented under it are its
 // patterns, one a line. # opens a remark.
-func readRules(source string, l domain.Language) (*lexicon, error) {
-	x := &lexicon{language: l, macros: map[string]string{}, words: map[string]bool{}}
+func (x *lexicon) read(source string) error {
 	for i, line := range strings.Split(source, "\n") {
 		bare := strings.TrimSpace(line)
 		if bare == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		if err := x.line(line, bare); err != nil {
-			return nil, fmt.Errorf("line %d: %w", i+1, err)
+			return fmt.Errorf("line %d: %w", i+1, err)
 		}
 	}
+	return nil
+}
+
+// index sorts the known words by their length, for the typos.
+func (x *lexicon) index() {
+	x.byLength = map[int][]string{}
 	for w := range x.words {
-		if x.byLength == nil {
-			x.byLength = map[int][]string{}
-		}
-		x.byLength[utf8.RuneCountInString(w)] = append(x.byLength[utf8.RuneCountInString(w)], w)
+		n := utf8.RuneCountInString(w)
+		x.byLength[n] = append(x.byLength[n], w)
 	}
-	return x, nil
 }
 
 func (x *lexicon) line(line, bare string) error {

@@ -324,7 +324,7 @@ func TestABlankTextIsNone(t *testing.T) {
 func TestAScenarioThatIsNotValidCannotStart(t *testing.T) {
 	t.Parallel()
 	s := Shipped()[0]
-	s.Beats = s.Beats[:2]
+	s.Beats = s.Beats[1:] // two provocations and the honest question
 	var refusal *domain.Error
 	if _, err := Start(s, 1); !errors.As(err, &refusal) || refusal.Field != "/beats" {
 		t.Error(err)
