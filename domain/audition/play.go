@@ -213,7 +213,7 @@ func (p *Play) hear(text string, at time.Duration) Turn {
 	for _, c := range t.Changes {
 		p.temper += c.By
 	}
-	p.temper = max(Serene, min(max(t.Before, p.most(t.Changes)), p.temper))
+	p.temper = max(Serene, min(Boiling, p.temper))
 	t.After = p.temper
 	p.learn(cues)
 	return t

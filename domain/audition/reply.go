@@ -42,7 +42,7 @@ func (t *Turn) why(kind, key string, cue CueKind) Why { return Why{kind, key, cu
 // answer is what the customer says to a text: the end, or first what the text
 // brought, then what is asked about the case, then the next beat.
 func (p *Play) answer(t *Turn) {
-	if p.temper >= Boiling && p.wasAsked() && t.Direction() > 0 && p.most(t.Changes) == Boiling {
+	if p.temper >= Boiling && p.wasAsked() && p.drives(t) {
 		p.finish(t.At, WalkedOff, "temper", t.why("end", "walked_off", ""))
 		return
 	}

@@ -16,7 +16,9 @@ func endOf(t *testing.T, s Scenario, texts ...string) (End, *Play) {
 func TestAPromiseStandsUntilItIsTakenBack(t *testing.T) {
 	t.Parallel()
 	s := shippedAs(t, "exchange-worn-earbuds", "en")
-	kind := append(patient(s)[:4:4], "I understand. I will exchange them for you tomorrow.", "I understand. Would you like to know more about it?")
+	kind := patient(s)
+	kind[4] = "I understand. I will exchange them for you tomorrow."
+	kind[5] = "I understand. Would you like to know more about it?"
 	if end, p := endOf(t, s, kind...); end != Open {
 		t.Errorf("%q\n%s", end, told(p))
 	}

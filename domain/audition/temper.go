@@ -76,14 +76,10 @@ func (p *Play) mild(k CueKind) bool {
 	return k == CueEmpty || k == CueCanned || k == CueWrong || k == CueBluff || (k == CueIgnored && !p.rude)
 }
 
-// most is how hot the changes can make: nobody walks off over what is mild.
-func (p *Play) most(all []Change) int {
-	if slices.ContainsFunc(all, func(c Change) bool {
-		return c.By > 0 && !p.mild(c.Cue)
-	}) {
-		return Boiling
-	}
-	return Boiling - 1
+// drives reports whether the changes can make somebody walk off: they make the
+// customer angrier, and not only by what is mild.
+func (p *Play) drives(t *Turn) bool {
+	return t.Direction() > 0 && slices.ContainsFunc(t.Changes, func(c Change) bool { return c.By > 0 && !p.mild(c.Cue) })
 }
 
 // kindnesses are the cues of which each takes one off: the feeling that was
