@@ -33,6 +33,10 @@ type lexicon struct {
 	byLength map[int][]string
 }
 
+// RulesVersion grows with every change of the rules, the voices or the play. What
+// was played under another version may not play the same again: keep its lines.
+const RulesVersion = 1
+
 //go:embed reading/*.rules
 var ruleFiles embed.FS
 
