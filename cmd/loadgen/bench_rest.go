@@ -114,7 +114,7 @@ func ready(ctx context.Context, url string) error {
 
 // idle measures S13: statements on the database when nothing happens.
 func (b *bench) idle(ctx context.Context) ([]ratio, error) {
-	const what, settle, length = "database statements when nothing happens", 10 * time.Second, 30 * time.Second
+	const what, settle, length = "database statements when nothing happens", 30 * time.Second, 30 * time.Second
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err

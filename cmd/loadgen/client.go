@@ -7,22 +7,23 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
-	"time"
 )
 
 // api calls one server.
 type api struct {
-	url  string
-	http *http.Client
+	url   string
+	wires *wires
 }
 
-func newAPI(url string, clients int) *api {
-	return &api{strings.TrimSuffix(url, "/") + "/api/v1", &http.Client{
-		Timeout:   30 * time.Second,
-		Transport: &http.Transport{MaxIdleConns: 2 * clients, MaxIdleConnsPerHost: 2 * clients, MaxConnsPerHost: 0, DisableCompression: true},
-	}}
+func newAPI(address string, clients int) *api {
+	to, err := url.Parse(address)
+	if err != nil {
+		to = &url.URL{} // the first call says that nobody is there
+	}
+	return &api{strings.TrimSuffix(address, "/") + "/api/v1", newWires(to, 2*clients)}
 }
 
 // person is one caller. IP is what a trusted proxy would say of them.
@@ -69,21 +70,19 @@ func (p *person) do(ctx context.Context, method, path string, in, out any, heade
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
-	r, err := p.api.http.Do(req)
+	status, answer, err := p.api.wires.do(req)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = r.Body.Close() }()
-	if r.StatusCode >= 300 {
-		refusal := &problem{Status: r.StatusCode}
-		_ = json.NewDecoder(r.Body).Decode(refusal)
+	if status >= 300 {
+		refusal := &problem{Status: status}
+		_ = json.Unmarshal(answer, refusal)
 		return refusal
 	}
 	if out == nil {
-		_, err = io.Copy(io.Discard, r.Body)
-		return err
+		return nil
 	}
-	return json.NewDecoder(r.Body).Decode(out)
+	return json.Unmarshal(answer, out)
 }
 
 // empty is a body without fields.

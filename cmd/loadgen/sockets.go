@@ -37,7 +37,7 @@ func (s *sockets) measure(ctx context.Context) (report, error) {
 	if err != nil {
 		return report{}, err
 	}
-	a.http.CloseIdleConnections()
+	a.wires.rest()
 	pause(ctx, s.Rest) // the server's garbage goes
 	before, began := usageOf(s.PID), time.Now()
 	all := open(ctx, people)
