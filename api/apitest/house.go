@@ -68,9 +68,7 @@ type Option func(*api.Config)
 const Password = "a pond full of herons" //nolint:gosec // of nobody outside tests
 
 // cheap makes hashing as quick as it can be; tests sign in often.
-var cheap = sync.OnceValues(func() (*auth.Passwords, error) {
-	return auth.NewPasswords(auth.Cost{MemoryKiB: 8, Iterations: 1})
-})
+var cheap = auth.NewPasswords(auth.Cost{MemoryKiB: 8, Iterations: 1})
 
 // Open founds a house on SQLite.
 func Open(tb testing.TB, options ...Option) *House {
@@ -95,12 +93,8 @@ func OpenOn(tb testing.TB, db *storage.DB, options ...Option) *House {
 // Bare is a house before its setup.
 func Bare(tb testing.TB, db *storage.DB, options ...Option) *House {
 	tb.Helper()
-	passwords, err := cheap()
-	if err != nil {
-		tb.Fatal(err)
-	}
 	h := &House{T: tb, DB: db, Clock: &storagetest.Clock{}, Machine: &storagetest.Clock{}, Keys: auth.NewKeys(), Log: &Log{}}
-	h.furnish(passwords)
+	h.furnish(cheap)
 	tokens := auth.NewTokens(h.Keys, h.Machine.Now)
 	h.Auth = auth.NewAuthenticator(tokens, db.Views(), h.Services.Access, h.Machine.Now)
 	c := api.Config{
@@ -112,9 +106,11 @@ func Bare(tb testing.TB, db *storage.DB, options ...Option) *House {
 	for _, o := range options {
 		o(&c)
 	}
-	if h.Server, err = api.New(c); err != nil {
+	server, err := api.New(c)
+	if err != nil {
 		tb.Fatal(err)
 	}
+	h.Server = server
 	return h
 }
 

@@ -2,6 +2,8 @@ package auth
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
 	"fmt"
 	"runtime"
 
@@ -15,7 +17,7 @@ import (
 type Passwords struct {
 	params *argon2id.Params
 	slots  chan struct{}
-	nobody string // a hash of nothing anybody knows
+	nobody string // a hash of no password
 }
 
 var _ access.Passwords = (*Passwords)(nil)
@@ -30,14 +32,19 @@ type Cost struct {
 var OWASP = Cost{MemoryKiB: 19 * 1024, Iterations: 2}
 
 // NewPasswords hashes at a cost.
-func NewPasswords(c Cost) (*Passwords, error) {
-	p := &Passwords{
-		params: &argon2id.Params{Memory: c.MemoryKiB, Iterations: c.Iterations, Parallelism: 1, SaltLength: 16, KeyLength: 32},
-		slots:  make(chan struct{}, runtime.GOMAXPROCS(0)),
-	}
-	var err error
-	p.nobody, err = argon2id.CreateHash(random(), p.params)
-	return p, err
+func NewPasswords(c Cost) *Passwords {
+	p := &argon2id.Params{Memory: c.MemoryKiB, Iterations: c.Iterations, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+	return &Passwords{params: p, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), nobody: nobodys(p)}
+}
+
+// nobodys is a hash that no password has: its salt and its key are chance. To
+// compare with it takes as long as with any other, and it takes no time to make.
+func nobodys(p *argon2id.Params) string {
+	chance := make([]byte, p.SaltLength+p.KeyLength)
+	_, _ = rand.Read(chance) // never fails
+	text := base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", p.Memory, p.Iterations, p.Parallelism,
+		text(chance[:p.SaltLength]), text(chance[p.SaltLength:]))
 }
 
 func (p *Passwords) wait(ctx context.Context) error {

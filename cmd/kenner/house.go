@@ -75,11 +75,7 @@ func openHouse(ctx context.Context, c *Config, at *clock, log *slog.Logger) (h *
 	if err != nil {
 		return nil, err
 	}
-	passwords, err := auth.NewPasswords(auth.OWASP)
-	if err != nil {
-		return nil, err
-	}
-	h = &house{db: db, views: db.Views(), clock: at, log: log, keys: keys, passwords: passwords, meters: m, ballast: ballast()}
+	h = &house{db: db, views: db.Views(), clock: at, log: log, keys: keys, passwords: auth.NewPasswords(auth.OWASP), meters: m, ballast: ballast()}
 	h.atRest = h.resting() //nolint:contextcheck // the house outlives the context that opens it
 	h.furnish()
 	return h, nil

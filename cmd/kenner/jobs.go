@@ -54,11 +54,11 @@ const jobLimit = 10 * time.Minute
 const finish = 5 * time.Second
 
 // startJobs runs everything that is due now, in the order of the table and what
-// is for the night last, and then keeps to the table. Nobody waits for it at the
-// start, but for a demo, which shows what is due. stop waits a moment for the
+// is for the night last, and then keeps to the table. A server is open
+// first; a demo, which shows what is due, waits for it. stop waits a moment for the
 // runs that are under way and then cuts them off: what is left is due again at
 // the next start.
-func (h *house) startJobs(ctx context.Context, demo bool) (stop func(), err error) {
+func (h *house) startJobs(ctx context.Context, open <-chan struct{}, demo bool) (stop func(), err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	log := cronLog{h.log}
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(log),
@@ -82,6 +82,11 @@ func (h *house) startJobs(ctx context.Context, demo bool) (stop func(), err erro
 	}
 	var late sync.WaitGroup
 	late.Go(func() {
+		select {
+		case <-open:
+		case <-ctx.Done():
+			return
+		}
 		for _, j := range due {
 			h.runJob(ctx, j, started)
 		}

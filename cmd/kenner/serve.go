@@ -82,6 +82,7 @@ type front struct {
 	sockets    *live.Node
 	board      *league.Board
 	server     *http.Server
+	open       chan struct{} // closed when the server answers
 	notice     time.Duration // between the signal to stop and the end
 	farewell   notice
 }
@@ -113,7 +114,7 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 
 // build makes the outside of the house: an inventory, in order.
 func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f *front, err error) {
-	f = &front{notice: c.Notice}
+	f = &front{open: make(chan struct{}), notice: c.Notice}
 	proxies, err := c.proxies()
 	if err != nil {
 		return f, err
@@ -199,7 +200,7 @@ func (h *house) work(ctx context.Context, f *front, s serving) (stop func(), err
 		background.Go(func() { actors.run(work) })
 	}
 	inTime := context.AfterFunc(ctx, func() { time.AfterFunc(finish, cancel) }) // who stops while much is due need not wait for it
-	waitForJobs, err := h.startJobs(work, s.demo)
+	waitForJobs, err := h.startJobs(work, f.open, s.demo)
 	inTime()
 	end := func() {
 		cancel()
@@ -225,6 +226,7 @@ func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func
 		return errors.Join(err, f.server.Close())
 	}
 	tellSystemd("READY=1")
+	close(f.open)
 	select {
 	case err := <-failed:
 		return err
