@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -114,7 +113,7 @@ func TestLosingRedisLosesNothing(t *testing.T) {
 	require.NoError(t, checks["redis"](t.Context()))
 	way.cut()
 	err = checks["redis"](t.Context())
-	require.Truef(t, errors.Is(err, api.ErrDegraded), "%v", err)
+	require.ErrorIs(t, err, api.ErrDegraded)
 	way.mend()
 	require.NoError(t, checks["redis"](t.Context()))
 }
