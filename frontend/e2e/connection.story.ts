@@ -34,6 +34,7 @@ async function talking(browser: Browser, k: Kenner): Promise<Desk> {
   const marit = lane(work, 1).getByRole('textbox', { name: /^Write to / })
   const customer = chat.getByRole('textbox', { name: 'Write to Marit' })
   await expect(customer).toBeVisible()
+  await expect(marit, 'both have it before anything is cut').toBeVisible()
   return { k, wire, work, chat, marit, customer }
 }
 
