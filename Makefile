@@ -9,6 +9,7 @@ FRONTEND := frontend/dist/index.html
 LISTEN   ?= 127.0.0.1:8080
 MINUTES  ?= 60
 ROUNDS   ?= 100
+BUYERS   ?= 10000
 
 # One set of flags for all that is built, so that each package is compiled once; -race alone needs another.
 GOFLAGS  ?= -trimpath
@@ -71,6 +72,11 @@ kill: build ## Kill the server under load ROUNDS=100 times on each database, and
 	.ci/with-servers env KENNER_BINARY=$(CURDIR)/$(BIN) KENNER_KILL_ROUNDS=$(ROUNDS) KENNER_KILL_SEED=$(SEED) \
 		go test -count=1 -v -timeout 60m -run '^TestKill' ./cmd/kenner
 
+drop: build ## Kill the server twice while BUYERS=10000 run for the pieces of one drop, on each database
+	.ci/need postgresql redis-server
+	.ci/with-servers env KENNER_BINARY=$(CURDIR)/$(BIN) KENNER_KILL_BUYERS=$(BUYERS) \
+		go test -count=1 -v -timeout 30m -run '^TestKillInADrop' ./cmd/kenner
+
 dev: build ## The demo on :8080 and Vite with live reload beside it
 	trap 'kill 0' EXIT; $(BIN) demo --listen $(LISTEN) & cd frontend && npm run dev
 
@@ -99,4 +105,4 @@ bin/gotestsum: .ci/tools/go.mod .ci/tools/go.sum
 bin/testreport: .ci/tools/report/main.go
 	cd .ci/tools && go build -o ../../$@ ./report
 
-.PHONY: help run build test test/go check lint fmt generate verify bench bench/go soak kill dev migration toolchain
+.PHONY: help run build test test/go check lint fmt generate verify bench bench/go soak kill drop dev migration toolchain

@@ -55,6 +55,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -100,7 +101,11 @@ func handle[In, Out any](r *router, op operation, fn func(context.Context, *In) 
 
 // describe turns an operation into huma's, with its guards in front.
 func (r *router) describe(op operation) huma.Operation {
-	row := r.matrix[op.ID]
+	row, known := r.matrix[op.ID]
+	if known {
+		row = audited(op.Method, row)
+		r.matrix[op.ID] = row
+	}
 	errs := append(slices.Clone(op.Errors), http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError)
 	described := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Tags: []string{op.Tag}, Summary: op.Summary,
@@ -111,7 +116,7 @@ func (r *router) describe(op operation) huma.Operation {
 		errs = append(errs, http.StatusUnauthorized)
 		described.Security = []map[string][]string{{"bearer": {}}}
 	}
-	if !row.public && row.roles != everybody {
+	if !row.public && row.roles&^auditors != everybody {
 		errs = append(errs, http.StatusForbidden)
 	}
 	if op.Method == http.MethodPost && !op.NoKey {
@@ -190,7 +195,10 @@ type request struct {
 	origin    string // scheme and host under which the caller sees us
 	method    string
 	path      string
-	cookie    string // the refresh token
+	cookie    string    // the refresh token
+	browser   string    // what a browser is known by that goes to a provider
+	agent     string    // what the browser says of itself
+	fresh     time.Time // when the actor last proved who they are
 	operation string
 	tell      tell // of the operation: what it answered
 	waited    bool // on purpose: how long it took says nothing

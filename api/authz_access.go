@@ -6,10 +6,10 @@ var accessRows = matrix{
 	"setUp":            {public: true, own: "whoever has the setup link", audit: true},
 	"signIn":           {public: true, audit: true},
 	"refreshSession":   {public: true, own: "the session of the cookie"},
-	"signOut":          {roles: signedIn, own: "the actor's session", audit: true},
-	"getMe":            {roles: everybody, own: "the actor"},
-	"changeMe":         {roles: signedIn, own: "the actor"},
-	"changePassword":   {roles: signedIn, own: "the actor", audit: true},
+	"signOut":          {roles: persons, own: "the actor's session", audit: true, bare: true},
+	"getMe":            {roles: everybody, own: "the actor", bare: true},
+	"changeMe":         {roles: persons, own: "the actor"},
+	"changePassword":   {roles: persons, own: "the actor", audit: true},
 	"openVisitor":      {public: true},
 	"identifyVisitor":  {public: true, own: "whoever the brand's token means; what comes along is the visitor token's", audit: true},
 	"leaveVisitor":     {roles: customers, own: "the actor's token", audit: true},
@@ -19,13 +19,13 @@ var accessRows = matrix{
 	"acceptInvitation": {public: true, own: "whoever has the link", audit: true},
 
 	"listPeople":   {roles: staff, own: "managers: experts and managers; admins: all"},
-	"addPerson":    {roles: admins, audit: true},
-	"changePerson": {roles: staff, own: "managers: experts; admins: all", audit: true},
+	"addPerson":    {roles: admins, audit: true, fresh: true},
+	"changePerson": {roles: staff, own: "managers: experts; admins: all", audit: true}, // another role: fresh
 	"invitePerson": {roles: staff, own: "managers: experts; admins: all but themselves", audit: true},
 
 	"listIdentityKeys":   {roles: admins},
-	"makeIdentityKey":    {roles: admins, audit: true},
-	"retireIdentityKey":  {roles: admins, audit: true},
+	"makeIdentityKey":    {roles: admins, audit: true, fresh: true},
+	"retireIdentityKey":  {roles: admins, audit: true, fresh: true},
 	"checkIdentityToken": {roles: admins},
 
 	"getBrand":            {public: true},

@@ -11,6 +11,10 @@ var craftRows = matrix{
 	"getEarlierConversation": {
 		roles: signedIn, own: "experts: of the customer whose conversation they hold now; staff: all", audit: true,
 	},
+	"getSuggestions": {
+		roles: signedIn, own: "experts: of conversations they hold now, and of others' answers never the question; staff: all", audit: true,
+	},
+	"getLearning":     {roles: staff},
 	"checkAlike":      {roles: experts, own: "those they hold now"},
 	"getMissedOffers": {roles: experts, own: "the actor"},
 }

@@ -48,7 +48,7 @@ func townOf(t *testing.T, c *counter) *town {
 	disabled := h.Manager()
 	h.Admin.Patch("/people/"+disabled.ID, `{"disabled":true}`).Want(http.StatusOK)
 	out := h.Stranger().SignIn("admin@example.com")
-	out.Do(http.MethodDelete, "/sessions/current", "").Want(http.StatusNoContent)
+	out.Do(http.MethodDelete, "/sessions/current", "").Want(http.StatusOK)
 	refresh := h.Stranger().SignIn("admin@example.com")
 	_, cookie, _ := strings.Cut(refresh.Cookie, "=")
 	link := h.Admin.Post("/people", `{"role":"manager","email":"later@example.com","name":"Later"}`).Want(http.StatusCreated).String("link")
@@ -56,11 +56,11 @@ func townOf(t *testing.T, c *counter) *town {
 	tw := &town{
 		counter: c,
 		principals: map[string]*apitest.Client{
-			"VA": c.visitor, "VB": h.Visitor(), "EA": holder, "EF": former, "EX": h.Expert("cy"), "M": c.manager, "A": h.Admin, "SCR": c.screen(),
+			"VA": c.visitor, "VB": h.Visitor(), "EA": holder, "EF": former, "EX": h.Expert("cy"), "M": c.manager, "A": h.Admin, "SCR": c.screen(), "CND": candidateOf(h),
 		},
 		role: map[string]domain.Role{
 			"VA": domain.RoleCustomer, "VB": domain.RoleCustomer, "EA": domain.RoleExpert, "EF": domain.RoleExpert, "EX": domain.RoleExpert,
-			"M": domain.RoleManager, "A": domain.RoleAdmin, "SCR": domain.RoleScreen,
+			"M": domain.RoleManager, "A": domain.RoleAdmin, "SCR": domain.RoleScreen, "CND": domain.RoleCandidate,
 		},
 		strangers: map[string]*apitest.Client{
 			"N": h.Stranger(), "DIS": disabled, "OUT": out, "a refresh token": h.With(cookie), "an invitation": h.With(invitation),
@@ -71,6 +71,11 @@ func townOf(t *testing.T, c *counter) *town {
 		tw.strangers[name] = h.With(token)
 	}
 	return tw
+}
+
+func candidateOf(h *apitest.House) *apitest.Client {
+	h.Vacancy("town")
+	return h.Candidate("town", "applicant@example.org")
 }
 
 // forged are access tokens that look like the admin's and are not.
@@ -114,7 +119,9 @@ func forged(h *apitest.House) map[string]string {
 var parameter = regexp.MustCompile(`\{\w+\}`)
 
 // example puts an id that nobody has into a path.
-func example(path string) string { return parameter.ReplaceAllString(path, "xyz_0190aaaa") }
+func example(path string) string {
+	return parameter.ReplaceAllString(strings.NewReplacer("{no}", "1", "{month}", "2026-11").Replace(path), "xyz_0190aaaa")
+}
 
 // TestEveryOperationAsEveryPrincipal walks the matrix: who has no token that
 // works gets 401 and who has the wrong role 403, before anybody looks at what
@@ -171,6 +178,7 @@ func TestWhoseIsIt(t *testing.T) {
 		"its timeline":        {"GET", tw.path("/timeline"), "", "VA EA M A", []int{200}},
 		"its context":         {"GET", tw.path("/context"), "", "EA M A", []int{200}},
 		"facts for it":        {"GET", tw.path("/facts"), "", "EA M A", []int{200}},
+		"suggestions for it":  {"GET", tw.path("/suggestions"), "", "EA M A", []int{200}},
 		"a text compared":     {"POST", tw.path("/alikes"), `{"text":"Hello."}`, "EA", []int{200}},
 		"its offers":          {"GET", tw.path("/offers"), "", "M A", []int{200}},
 		"a message in it":     {"POST", tw.path("/messages"), `{"clientId":"walk","text":"Hello."}`, "VA EA", []int{200, 201}},
@@ -203,7 +211,7 @@ func TestWhoseIsIt(t *testing.T) {
 		}
 	}
 	for who, c := range tw.principals {
-		if who == "SCR" {
+		if who == "SCR" || who == "CND" {
 			c.Get("/conversations").Refused(403, "forbidden")
 			continue
 		}

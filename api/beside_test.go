@@ -124,6 +124,7 @@ func TestNoCustomerGetsAByteOfWhatColleaguesSay(t *testing.T) {
 	question := c.visitor.Get(c.path("/timeline")).String("entries.0.messageId")
 	c.visitor.Patch(c.path("/messages/"+question), `{"text":"Why is it wet?"}`).Want(http.StatusOK)
 	c.accepted()
+	require.NoError(t, h.DB.Outbox().WaitIdle(t.Context())) // the question, as it was first, is told to who listened then
 
 	conn, _, err := dial(t, url, c.visitor.Token, nil)
 	require.NoError(t, err)

@@ -108,3 +108,15 @@ func TestEarlierConversationsAreReadWhileHolding(t *testing.T) {
 	c.expert.Post(c.path("/closures"), fmt.Sprintf(`{"outcome":"solved","reasonId":%q}`, c.reason)).Want(200)
 	c.expert.Get(earlier).Refused(404, "conversation_not_found")
 }
+
+// TestSuggestionsAreForWhoAnswers: who may ask for them, and how they do.
+func TestSuggestionsAreForWhoAnswers(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.accepted()
+	require.JSONEq(t, `{"reasons":[],"similar":[]}`, string(c.expert.Get(c.path("/suggestions")).Want(200).Body))
+	c.visitor.Get(c.path("/suggestions")).Refused(403, "forbidden")
+	c.Expert("bo").Get(c.path("/suggestions")).Refused(404, "conversation_not_found")
+	require.EqualValues(t, 50, c.manager.Get("/contact-reasons/learning").Want(200).At("needed"))
+	c.expert.Get("/contact-reasons/learning").Refused(403, "forbidden")
+}

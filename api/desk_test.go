@@ -275,10 +275,14 @@ func TestManagersEnrolAndChangeExperts(t *testing.T) {
 	if p := eve.Patch("/me/profile", `{"boardName":true,"alias":"Dunlin"}`).Want(http.StatusOK); p.At("boardName") != true || p.String("alias") != "Dunlin" {
 		t.Fatalf("%s", p.Body)
 	}
-	m.Patch("/experts/"+id, `{"state":"suspended"}`).Want(http.StatusOK)
+	for _, state := range []string{"suspended", "retired"} {
+		m.Patch("/experts/"+id, `{"state":"`+state+`"}`).Refused(http.StatusConflict, "state_by_case")
+	}
+	m.Patch("/people/"+id, `{"disabled":true}`).Refused(http.StatusConflict, "person_by_case")
+	m.Patch("/experts/"+id, `{"state":"paused"}`).Want(http.StatusOK)
 	eve.Put("/me/presence", `{"state":"available"}`).Refused(http.StatusConflict, "expert_not_active")
 	eve.Get("/experts").Want(http.StatusForbidden)
-	if all := m.Get("/experts?state=suspended").Want(http.StatusOK); all.Len("items") != 1 || all.String("items.0.id") != id {
+	if all := m.Get("/experts?state=paused").Want(http.StatusOK); all.Len("items") != 1 || all.String("items.0.id") != id {
 		t.Fatalf("%s", all.Body)
 	}
 }

@@ -147,7 +147,7 @@ func (h enrolment) change(ctx context.Context, in *expertChangeInput) (*taggedBo
 	b := in.Body
 	c := roster.Change{
 		Name: b.Name, DisplayName: b.DisplayName, Alias: b.Alias, Bird: b.Bird, Level: b.Level, Languages: b.Languages, State: b.State, Version: version,
-		BrandCustomer: b.BrandCustomerID,
+		BrandCustomer: b.BrandCustomerID, By: actor(ctx),
 	}
 	if b.Topics != nil {
 		all := topics(*b.Topics)

@@ -97,3 +97,13 @@ func (s *Server) sample(of *huma.Schema) any {
 	}
 	return "x"
 }
+
+// Inside is how many requests have a place at the moment.
+func (s *Server) Inside() int64 { return s.router.gate.inside.Load() }
+
+// Own are the operations by which people change their own account and nothing else.
+var Own = []string{
+	"addPasskey", "askProof", "changeMe", "changePassword", "confirmCodeApp", "endMySession", "endOtherSessions", "goToLinkProvider",
+	"goToProveByProvider", "linkProvider", "makeRecoveryCodes", "prove", "proveByProvider", "removeCodeApp", "removePasskey", "renamePasskey", "signOut",
+	"startCodeApp", "startPasskey", "unlinkProvider",
+}

@@ -41,9 +41,10 @@ func (f front) receive(next echo.HandlerFunc) echo.HandlerFunc {
 		req := c.Request()
 		known := &request{
 			id: strings.ToLower(rand.Text()), ip: c.RealIP(), method: req.Method, origin: f.origin(c), path: req.URL.Path, log: f.Logger,
-			header: c.Response().Header(), tell: f.other,
+			header: c.Response().Header(), tell: f.other, agent: req.UserAgent(),
 		}
 		known.cookie = refreshCookie(req, known.origin)
+		known.browser = browserCookie(req, known.origin)
 		c.SetRequest(req.WithContext(context.WithValue(req.Context(), requestKey, known)))
 		c.Response().Header().Set("X-Request-Id", known.id)
 		defer func() {

@@ -22,6 +22,7 @@ func TestAFullDiskLosesNothingAndMendsItself(t *testing.T) {
 	db := storagetest.OpenConfig(t, storage.Config{Dir: folder})
 	h := apitest.OpenOn(t, db)
 	const senders = 8
+	manager := h.Manager()
 	customers, chats := make([]*apitest.Client, senders), make([]string, senders)
 	for i := range senders {
 		customers[i] = h.Visitor()
@@ -65,6 +66,10 @@ func TestAFullDiskLosesNothingAndMendsItself(t *testing.T) {
 	require.NoError(t, db.Writing(t.Context()), "a full disk is no fault")
 	for i, c := range customers {
 		c.Get("/conversations/" + chats[i] + "/timeline").Want(http.StatusOK)
+	}
+	for _, chat := range chats { // although who read it cannot be written down
+		manager.Get("/conversations/" + chat).Want(http.StatusOK)
+		manager.Get("/conversations/" + chat + "/timeline").Want(http.StatusOK)
 	}
 	h.Admin.Get("/people").Want(http.StatusOK)
 	h.Stranger().Raw("GET", "/healthz", "").Want(http.StatusOK)

@@ -9,7 +9,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 
+	"github.com/kennerhq/kenner/api/auth"
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
 )
 
 // guard stands before one operation: it knows the caller, checks the row of the
@@ -49,10 +51,10 @@ func (r *router) identify(ctx context.Context, known *request, row row, header s
 		return errSignIn
 	}
 	if bearer {
-		who, err := r.Auth.Actor(ctx, token)
+		who, err := r.caller(ctx, row, token)
 		switch {
 		case err == nil:
-			known.actor, known.language, known.token = who.Actor, who.Language, token
+			known.actor, known.language, known.token, known.fresh = who.Actor, who.Language, token, who.FreshAt
 		case !row.public || !errors.Is(err, errSignIn):
 			return err
 		}
@@ -60,7 +62,36 @@ func (r *router) identify(ctx context.Context, known *request, row row, header s
 	if !row.public && !row.roles.has(known.actor.Role) {
 		return errForbidden
 	}
+	if row.fresh {
+		return r.needFresh(ctx)
+	}
 	return nil
+}
+
+// caller is who shows a token. Staff without the second factor that they need
+// are nobody, except where they get one.
+func (r *router) caller(ctx context.Context, row row, token string) (auth.Known, error) {
+	if row.bare {
+		return r.Auth.Entrant(ctx, token)
+	}
+	return r.Auth.Actor(ctx, token)
+}
+
+// needFresh refuses what is sensitive when the actor proved who they are too
+// long ago. Before it refuses it looks anew: the proof may have been given on
+// another node.
+func (c Config) needFresh(ctx context.Context) error {
+	known := requestOf(ctx)
+	if access.Fresh(known.fresh, c.Now()) == nil {
+		return nil
+	}
+	c.Auth.ForgetSession(known.actor.Session)
+	who, err := c.Auth.Entrant(ctx, known.token)
+	if err != nil {
+		return err
+	}
+	known.fresh = who.FreshAt
+	return access.Fresh(known.fresh, c.Now())
 }
 
 // admit counts the limits of the operation and sheds what may wait.

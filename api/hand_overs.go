@@ -6,6 +6,7 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/storage"
 )
 
@@ -91,7 +92,7 @@ func (h handOvers) receivers(ctx context.Context, in *ByID[domain.ConversationID
 	for i, r := range found {
 		e := r.Expert
 		all[i] = Receiver{storage.ConversationExpertView{
-			ID: e.ID, DisplayName: e.DisplayName, Alias: e.Alias, Bird: e.Bird, Level: e.Level,
+			ID: e.ID, DisplayName: e.DisplayName, Alias: e.Alias, Bird: e.Bird, Level: e.Level, Disclosure: roster.Disclosure,
 		}, r.Free, r.Topic}
 	}
 	return items(all, err)

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gorilla/websocket"
 	"github.com/stretchr/testify/require"
@@ -143,7 +142,6 @@ func TestWhoHandsOverStopsReceiving(t *testing.T) {
 	require.NoError(t, err)
 	c.visitor.Post(c.path("/messages"), `{"clientId":"v1","text":"before it was handed over"}`).Want(http.StatusCreated)
 	require.Contains(t, heard(t, conn, "before it was handed over"), "timeline")
-	began := time.Now()
 	c.expert.Post(c.path("/hand-overs"), handOverTo("staff")).Want(http.StatusCreated)
 	c.expert.Get(c.path("")).Refused(http.StatusNotFound, "conversation_not_found")
 	c.visitor.Post(c.path("/messages"), `{"clientId":"v2","text":"after it was handed over"}`).Want(http.StatusCreated)
@@ -152,7 +150,6 @@ func TestWhoHandsOverStopsReceiving(t *testing.T) {
 	require.NoError(t, h.DB.Outbox().WaitIdle(t.Context()))
 	c.expert.Put("/me/presence", `{"state":"away"}`).Want(http.StatusOK) // the last that is pushed to them
 	after := heard(t, conn, `"presence"`)
-	require.Less(t, time.Since(began), 5*time.Second)
 	require.NotContains(t, after, "after it")
 	require.NotContains(t, after, c.conversation+`","entry"`)
 	require.NotContains(t, after, "cable")

@@ -34,6 +34,7 @@ func (none) parts() (int, string, any)            { return http.StatusNoContent,
 // has no effect and keeps no answer.
 func once[In, Out any](ctx context.Context, r *router, op operation, in *In, fn func(context.Context, *In) (*Out, error)) (*Out, error) {
 	known := requestOf(ctx)
+	fn = witnessed(r, op, fn)
 	if op.Method != http.MethodPost || op.NoKey || known.key == "" {
 		return fn(ctx, in)
 	}

@@ -21,7 +21,7 @@ func (h invitations) routes(r *router) {
 	}, h.lookUp)
 	handle(r, operation{
 		ID: "acceptInvitation", Method: http.MethodPost, Path: "/invitations/acceptances", Tag: "Access", Summary: "Choose a password and sign in",
-		Status: http.StatusCreated, Errors: append(gone, http.StatusForbidden), Limits: []limit{limitInvitations}, NoKey: true,
+		Status: http.StatusCreated, Errors: append(gone, http.StatusUnauthorized, http.StatusForbidden), Limits: []limit{limitInvitations}, NoKey: true,
 	}, h.accept)
 }
 
@@ -59,7 +59,7 @@ func (h invitations) accept(ctx context.Context, in *acceptanceInput) (*signedOu
 	if err := needsHTTPS(ctx); err != nil {
 		return nil, err
 	}
-	g, err := h.access.Accept(ctx, in.Body.Token, in.Body.Password)
+	g, err := h.access.Accept(ctx, in.Body.Token, in.Body.Password, h.c.from(ctx))
 	if err == nil {
 		h.c.Auth.ForgetPerson(g.Person.ID)
 	}

@@ -33,6 +33,13 @@ const (
 var (
 	limitSignInIP         = closed("sign-in", perIP, 20)
 	limitSignInAccount    = closed("sign-in-account", perIP, 5) // with the e-mail address
+	limitSecondFactor     = closed("second-factor", perIP, 10)
+	limitPasskeys         = closed("passkeys", perIP, 20)
+	limitProofs           = closed("proofs", perActor, 10)
+	limitFactors          = closed("factors", perActor, 20)
+	limitDoors            = closed("doors", perIP, 20)
+	limitLogouts          = open("provider-logouts", perIP, 120, time.Minute)
+	limitCalendars        = open("calendars", perIP, 60, time.Minute)
 	limitRefresh          = open("refresh", perIP, 120, time.Minute)
 	limitSetup            = closed("setup", perIP, 10)
 	limitInvitations      = closed("invitations", perIP, 20)
@@ -49,6 +56,8 @@ var (
 	limitChecks           = open("connection-check", perIP, 20, time.Minute)
 	limitColleagues       = open("colleagues", perActor, 60, 10*time.Second)
 	limitRedemptions      = closed("redemptions", perActor, 5)
+	limitRounds           = open("rounds", perActor, 30, time.Minute)
+	limitDraws            = open("draws", perIP, 30, time.Minute)
 )
 
 func open(name string, p per, count int, in time.Duration) limit {
@@ -83,6 +92,12 @@ func (r *router) count(ctx context.Context, l limit, subject string) error {
 	header.Set("RateLimit-Reset", strconv.Itoa(wait))
 	p.headers.Set("Retry-After", strconv.Itoa(wait))
 	return p
+}
+
+// asked is the limit for who asks first and counts afterwards.
+func (l limit) asked() limit {
+	l.Ask = true
+	return l
 }
 
 func (l limit) subject(known *request) string {

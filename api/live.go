@@ -79,7 +79,7 @@ func (r *router) sse(c echo.Context) error {
 	}
 	known := requestOf(ctx)
 	known.operation = "streamLive"
-	if err := r.identify(ctx, known, row{roles: everybody}, c.Request().Header.Get("Authorization")); err != nil {
+	if err := r.identify(ctx, known, row{roles: everybody | auditors}, c.Request().Header.Get("Authorization")); err != nil {
 		return answer(ctx, err)
 	}
 	if err := r.Live.Stream(c.Response(), c.Request(), callerOf(ctx)); err != nil {

@@ -16,6 +16,9 @@ import (
 	"github.com/kennerhq/kenner/api/live"
 )
 
+// patience is how long a slow machine may need for what happens at once on others.
+const patience = time.Minute
+
 // waiting asks in the background; the answer comes when it comes.
 func waiting(c *apitest.Client, path string) <-chan apitest.Answer {
 	answer := make(chan apitest.Answer, 1)
@@ -53,6 +56,9 @@ func talk(t *testing.T, options ...apitest.Option) (c *talking, connections func
 	c.expert.Put("/me/presence", `{"state":"available"}`).Want(http.StatusOK)
 	c.conversation = c.visitor.Post("/conversations", `{"question":"Why does it crackle?"}`).Want(http.StatusCreated).String("id")
 	c.accepted()
+	told, cancel := context.WithTimeout(t.Context(), patience) // what began here cuts nobody who waits later
+	defer cancel()
+	require.NoError(t, h.DB.Outbox().WaitIdle(told))
 	return c, node.Connections
 }
 
@@ -61,18 +67,16 @@ func TestAWaitEndsWithTheNextEntry(t *testing.T) {
 	c, connections := talk(t)
 	last := int(c.visitor.Get(c.path("/timeline")).Want(http.StatusOK).Number("lastSeq"))
 	path := c.path(fmt.Sprintf("/timeline?wait=25&after=%d", last))
-	began := time.Now()
 	c.visitor.Get(c.path("/timeline?wait=25")).Want(http.StatusOK) // there is something already
 	customer, expert := waiting(c.visitor, path), waiting(c.expert, path)
-	require.Eventually(t, func() bool { return connections() == 2 }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return connections() == 2 }, patience, time.Millisecond)
 	c.expert.Post(c.path("/messages"), `{"clientId":"m1","text":"Is it wet?"}`).Want(http.StatusCreated)
 	for _, answer := range []<-chan apitest.Answer{customer, expert} {
 		a := during(t, answer)
 		require.Equal(t, http.StatusOK, a.Status, "%s", a.Body)
 		require.Contains(t, string(a.Body), "Is it wet?")
 	}
-	require.Less(t, time.Since(began), 20*time.Second)
-	require.Eventually(t, func() bool { return connections() == 0 }, 10*time.Second, time.Millisecond, "nobody listens on")
+	require.Eventually(t, func() bool { return connections() == 0 }, patience, time.Millisecond, "nobody listens on")
 	none := c.visitor.Get(c.path(fmt.Sprintf("/timeline?wait=1&after=%d", last+9))).Want(http.StatusOK)
 	require.Zero(t, none.Len("entries"))
 	c.visitor.Get(c.path("/timeline?wait=26")).Want(http.StatusUnprocessableEntity)
@@ -83,7 +87,7 @@ func TestAWaitEndsWithTheRightToRead(t *testing.T) {
 	c, connections := talk(t)
 	path := c.path("/timeline?wait=25&after=100")
 	expert, manager := waiting(c.expert, path), waiting(c.manager, path)
-	require.Eventually(t, func() bool { return connections() == 2 }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return connections() == 2 }, patience, time.Millisecond)
 	c.visitor.Post(c.path("/closures"), `{"outcome":"solved"}`).Want(http.StatusOK) // after it nobody holds it
 	a := during(t, expert)
 	require.Equal(t, http.StatusNotFound, a.Status, "%s", a.Body)
@@ -105,7 +109,8 @@ func TestWhoWaitsTakesNoPlace(t *testing.T) {
 	for range 4 {
 		answers = append(answers, waiting(c.visitor, c.path(fmt.Sprintf("/timeline?wait=25&after=%d", last))))
 		want := len(answers)
-		require.Eventually(t, func() bool { return connections() == want }, 10*time.Second, time.Millisecond)
+		// Who listens has a place yet until they have looked once more.
+		require.Eventually(t, func() bool { return connections() == want && c.Server.Inside() == 0 }, patience, time.Millisecond)
 	}
 	for range 8 {
 		c.manager.Get("/experts").Want(http.StatusOK)
@@ -148,7 +153,7 @@ func TestTheStreamOverHTTP(t *testing.T) {
 func TestAnybodyMayCheckTheConnection(t *testing.T) {
 	t.Parallel()
 	c, _ := talk(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.at+"/api/v1/live/check", nil)
 	require.NoError(t, err)

@@ -28,7 +28,7 @@ func (h me) routes(r *router) {
 // Me is who calls, with what only they may see.
 type Me struct {
 	ID       string          `json:"id"`
-	Role     domain.Role     `json:"role" enum:"customer,expert,manager,admin"`
+	Role     domain.Role     `json:"role" enum:"customer,expert,manager,admin,auditor"`
 	Name     string          `json:"name"`
 	Language domain.Language `json:"language"`
 	Email    string          `json:"email,omitempty"`

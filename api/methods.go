@@ -40,9 +40,12 @@ func (r *router) closeMethods(e *echo.Echo) {
 	}
 }
 
+// asEcho writes a parameter of a path as Echo does.
+var asEcho = strings.NewReplacer("{", ":", "}", "")
+
 // echoPath is a path of the description as Echo writes it.
 func echoPath(path string) string {
-	return basePath + strings.NewReplacer("{", ":", "}", "").Replace(strings.TrimPrefix(path, basePath))
+	return basePath + asEcho.Replace(strings.TrimPrefix(path, basePath))
 }
 
 func notAllowed(allow string) echo.HandlerFunc {

@@ -20,7 +20,7 @@ func (h people) routes(r *router) {
 		Details: "Managers see experts and managers, admins everybody.",
 	}, h.list)
 	handle(r, operation{
-		ID: "addPerson", Method: http.MethodPost, Path: "/people", Tag: "People", Summary: "Invite a manager or an admin",
+		ID: "addPerson", Method: http.MethodPost, Path: "/people", Tag: "People", Summary: "Invite a manager, an auditor or an admin",
 		Details: "The link is shown once; give it to them yourself.", Status: http.StatusCreated, Errors: []int{http.StatusConflict},
 		NoKey: true, // a link is never stored
 	}, h.add)
@@ -38,7 +38,7 @@ func (h people) routes(r *router) {
 type peopleInput struct {
 	Page
 
-	Role domain.Role `query:"role" enum:"expert,manager,admin"`
+	Role domain.Role `query:"role" enum:"expert,manager,admin,auditor"`
 }
 
 func (h people) list(ctx context.Context, in *peopleInput) (*body[storage.List[storage.PersonView]], error) {
@@ -47,7 +47,7 @@ func (h people) list(ctx context.Context, in *peopleInput) (*body[storage.List[s
 
 type personInput struct {
 	Body struct {
-		Role     domain.Role     `json:"role" enum:"manager,admin"`
+		Role     domain.Role     `json:"role" enum:"manager,admin,auditor"`
 		Email    string          `json:"email" minLength:"3" maxLength:"254"`
 		Name     string          `json:"name" minLength:"1" maxLength:"80"`
 		Language domain.Language `json:"language,omitempty" maxLength:"3"`
@@ -88,7 +88,7 @@ type personChangeInput struct {
 	IfMatch
 
 	Body struct {
-		Role     *domain.Role `json:"role,omitempty" enum:"manager,admin" doc:"Admins only."`
+		Role     *domain.Role `json:"role,omitempty" enum:"manager,admin,auditor" doc:"Admins only, who have shown lately that it is them."`
 		Disabled *bool        `json:"disabled,omitempty" doc:"A disabled person is out within seconds."`
 		Name     *string      `json:"name,omitempty" minLength:"1" maxLength:"80"`
 		Version  int          `json:"version,omitempty" minimum:"0" doc:"As it was read; the If-Match header does as well."`
@@ -101,6 +101,11 @@ func (h people) change(ctx context.Context, in *personChangeInput) (*taggedBody[
 	version, err := in.optional(in.Body.Version)
 	if err != nil {
 		return nil, err
+	}
+	if in.Body.Role != nil { // to disable somebody wants no proof: who must be out is out
+		if err := h.c.needFresh(ctx); err != nil {
+			return nil, err
+		}
 	}
 	p, err := h.access.ChangePerson(ctx, actor(ctx), in.ID, access.Change{
 		Role: in.Body.Role, Disabled: in.Body.Disabled, Name: in.Body.Name, Version: version,

@@ -41,7 +41,10 @@ func (h points) routes(r *router) {
 type Points struct {
 	storage.Purse
 
-	Standing Standing `json:"standing"`
+	Standing Standing           `json:"standing"`
+	Owing    []storage.Owing    `json:"owing" nullable:"false" doc:"Why they are below zero, the newest first; nothing when they are not."`
+	Claimed  int64              `json:"claimed" doc:"Of what is set aside: what is taken back as soon as it returns."`
+	Expiring []storage.Expiring `json:"expiring" doc:"What expires within 60 days, the first day first. Nothing does while the expert pauses."`
 }
 
 // Standing is an expert's own place in the running round.
@@ -62,12 +65,23 @@ type StandingStars struct {
 
 func (h points) get(ctx context.Context, _ *none) (*body[Points], error) {
 	purse, err := h.c.Views.Purse(ctx, actor(ctx))
+	if err != nil {
+		return nil, err
+	}
+	owing, claimed, err := h.c.Views.Owing(ctx, actor(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if purse.Owed == 0 { // it is paid back
+		owing = []storage.Owing{}
+	}
+	expiring, err := h.c.Views.Expiring(ctx, actor(ctx), h.c.BrandNow())
 	table := h.board.Table()
 	s, _ := table.Of(actor(ctx).Expert())
-	return reply(Points{purse, Standing{
+	return reply(Points{Purse: purse, Standing: Standing{
 		Score: s.Score, SettledScore: s.SettledScore, Rank: s.Rank, Of: len(table.Rows), RoundID: string(table.Round.ID),
 		Quality: StandingStars{storage.Thousandths(s.Quality.Mean), s.Quality.Ratings},
-	}}, err)
+	}, Owing: owing, Claimed: claimed, Expiring: expiring}, err)
 }
 
 func (h points) transfers(ctx context.Context, in *Page) (*body[storage.List[storage.Transfer]], error) {
@@ -78,7 +92,7 @@ func (h points) transfers(ctx context.Context, in *Page) (*body[storage.List[sto
 type awardQuery struct {
 	Page
 
-	Kind []rewards.Kind `query:"kind" maxItems:"6" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed" doc:"Of these kinds alone."`
+	Kind []rewards.Kind `query:"kind" maxItems:"9" enum:"audition,conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,review" doc:"Of these kinds alone."`
 }
 
 func (h points) awards(ctx context.Context, in *awardQuery) (*body[storage.List[storage.Award]], error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
 )
 
 // Problem is every error of the API: RFC 9457 with a code that programs can
@@ -25,6 +26,9 @@ type Problem struct { //nolint:errname // the word of RFC 9457, and of the descr
 	Code     string         `json:"code" example:"seat_taken" doc:"Stable code for programs."`
 	Errors   []ProblemField `json:"errors,omitempty" doc:"What is wrong where."`
 	About    string         `json:"about,omitempty" doc:"The id of what stands in the way: of already_waiting the conversation that waits."`
+
+	Ticket  string          `json:"ticket,omitempty" doc:"With second_factor: what ends the sign-in, with a code or a passkey; five minutes."`
+	Methods []access.Factor `json:"methods,omitempty" enum:"passkey,code,recovery" doc:"With second_factor: what the person has."`
 
 	headers http.Header
 }

@@ -8,11 +8,17 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/storage"
 )
 
-type ratings struct{ desk *desk.Desk }
+type ratings struct {
+	c       Config
+	desk    *desk.Desk
+	ratings *desk.Ratings
+	access  *access.Access
+}
 
 func (h ratings) routes(r *router) {
 	handle(r, operation{
@@ -20,6 +26,27 @@ func (h ratings) routes(r *router) {
 		Details: "One rating per episode, after it is closed. Rating again changes it until it is counted (200). It confirms the end.",
 		Status:  http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict}, Limits: []limit{limitRatings},
 	}, h.rate)
+	handle(r, operation{
+		ID: "answerStillSolved", Method: http.MethodPost, Path: "/conversations/{id}/still-solved", Tag: tagRatings, Summary: "Say whether it is still solved",
+		Details: "Of a fifth of the answers that were closed as solved and not rated, three days later; see stillAsked. Once.",
+		Errors:  []int{http.StatusNotFound, http.StatusConflict}, Limits: []limit{limitRatings},
+	}, h.stillSolved)
+	handle(r, operation{
+		ID: "makeRatingLink", Method: http.MethodPost, Path: "/conversations/{id}/rating-links", Tag: tagRatings,
+		Summary: "Make a personal link by which the customer rates the last answer",
+		Details: "It works once, for seven days. One that was made before and not used stops working.",
+		Status:  http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict}, Limits: []limit{limitLinks}, NoKey: true, // a link is never stored
+	}, h.makeLink)
+	handle(r, operation{
+		ID: "openRatingLink", Method: http.MethodPost, Path: "/rating-links/openings", Tag: tagRatings, Summary: "What a rating link is about",
+		Details: "The token is what the link has behind its #. Looking does not use it up.",
+		Errors:  []int{http.StatusGone}, Limits: []limit{limitContinuations}, NoKey: true,
+	}, h.openLink)
+	handle(r, operation{
+		ID: "rateByLink", Method: http.MethodPost, Path: "/rating-links/ratings", Tag: tagRatings, Summary: "Rate the answer that a rating link is about",
+		Details: "Once; it confirms the end.", Status: http.StatusNoContent,
+		Errors: []int{http.StatusGone, http.StatusForbidden, http.StatusNotFound}, Limits: []limit{limitContinuations}, NoKey: true,
+	}, h.rateByLink)
 }
 
 // SolvedAnswer is "is it solved?": yes, partly or no, or a boolean.
@@ -46,26 +73,33 @@ func (s *SolvedAnswer) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*string)(s))
 }
 
+// NewRating is a customer's opinion of an answer.
+type NewRating struct {
+	Stars           int          `json:"stars" minimum:"1" maximum:"5"`
+	Solved          SolvedAnswer `json:"solved"`
+	Cause           desk.Cause   `json:"cause,omitempty" enum:"expert,company" doc:"Whose doing it is; required for four stars or less."`
+	CauseDetail     string       `json:"causeDetail,omitempty" enum:"answer,product,wait,delivery,rule,other"`
+	Comment         string       `json:"comment,omitempty" maxLength:"2000"`
+	Learned         desk.Answer  `json:"learned,omitempty" enum:"yes,partly,no" doc:"Did you learn something? May be left out."`
+	SameExpertAgain *bool        `json:"sameExpertAgain,omitempty" doc:"No: never this expert again. Yes: rather this one."`
+}
+
+func (b NewRating) opinion() desk.Opinion {
+	return desk.Opinion{
+		Stars: b.Stars, Solved: desk.Answer(b.Solved), Cause: b.Cause, CauseDetail: b.CauseDetail, Comment: b.Comment, Learned: b.Learned,
+		Again: b.SameExpertAgain,
+	}
+}
+
 type ratingInput struct {
 	ByID[domain.ConversationID]
 
-	Body struct {
-		Stars           int          `json:"stars" minimum:"1" maximum:"5"`
-		Solved          SolvedAnswer `json:"solved"`
-		Cause           desk.Cause   `json:"cause,omitempty" enum:"expert,company" doc:"Whose doing it is; required for four stars or less."`
-		CauseDetail     string       `json:"causeDetail,omitempty" enum:"answer,product,wait,delivery,rule,other"`
-		Comment         string       `json:"comment,omitempty" maxLength:"2000"`
-		Learned         desk.Answer  `json:"learned,omitempty" enum:"yes,partly,no" doc:"Did you learn something? May be left out."`
-		SameExpertAgain *bool        `json:"sameExpertAgain,omitempty" doc:"No: never this expert again. Yes: rather this one."`
-	}
+	Body NewRating
 }
 
 func (h ratings) rate(ctx context.Context, in *ratingInput) (*statusBody[storage.RatingView], error) {
 	b := in.Body
-	r, err := h.desk.Rate(ctx, actor(ctx).Customer(), in.ID, desk.Opinion{
-		Stars: b.Stars, Solved: desk.Answer(b.Solved), Cause: b.Cause, CauseDetail: b.CauseDetail, Comment: b.Comment, Learned: b.Learned,
-		Again: b.SameExpertAgain,
-	})
+	r, err := h.desk.Rate(ctx, actor(ctx).Customer(), in.ID, b.opinion())
 	if err != nil {
 		return nil, err
 	}
@@ -77,4 +111,55 @@ func (h ratings) rate(ctx context.Context, in *ratingInput) (*statusBody[storage
 		Stars: r.Stars, Solved: r.Solved, Cause: r.Cause, CauseDetail: r.CauseDetail, Comment: r.Comment, Learned: r.Learned,
 		SameExpertAgain: b.SameExpertAgain, Editable: r.SettledAt.IsZero(),
 	}}, nil
+}
+
+type stillSolvedInput struct {
+	ByID[domain.ConversationID]
+
+	Body struct {
+		Solved SolvedAnswer `json:"solved"`
+	}
+}
+
+func (h ratings) stillSolved(ctx context.Context, in *stillSolvedInput) (*none, error) {
+	return done(h.ratings.StillSolved(ctx, actor(ctx).Customer(), in.ID, desk.Answer(in.Body.Solved)))
+}
+
+// RatingLink is a one-time link.
+type RatingLink struct {
+	Link      string       `json:"link"`
+	ExpiresAt storage.Time `json:"expiresAt" format:"date-time"`
+}
+
+func (h ratings) makeLink(ctx context.Context, in *ByID[domain.ConversationID]) (*body[RatingLink], error) {
+	token, expires, err := h.ratings.MakeLink(ctx, actor(ctx), in.ID)
+	return reply(RatingLink{requestOf(ctx).origin + "/chat#rate=" + token, storage.At(expires)}, err)
+}
+
+type ratingLinkInput struct {
+	Body struct {
+		Token string `json:"token" minLength:"1" maxLength:"256"`
+	}
+}
+
+func (h ratings) openLink(ctx context.Context, in *ratingLinkInput) (*body[storage.LinkedAnswer], error) {
+	return reply(h.c.Views.RatingLink(ctx, in.Body.Token, h.c.BrandNow()))
+}
+
+type rateByLinkInput struct {
+	Body struct {
+		NewRating
+
+		Token string `json:"token" minLength:"1" maxLength:"256"`
+	}
+}
+
+// rateByLink also writes down where the customer is, as every visit does: who
+// rates from their expert's address range earns that expert nothing.
+func (h ratings) rateByLink(ctx context.Context, in *rateByLinkInput) (*none, error) {
+	r, err := h.ratings.RateByLink(ctx, in.Body.Token, in.Body.opinion())
+	if err != nil {
+		return nil, err
+	}
+	return done(h.access.See(ctx, string(r.Customer), h.c.Network(requestOf(ctx).ip)))
 }

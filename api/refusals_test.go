@@ -115,7 +115,7 @@ func TestRefusals(t *testing.T) {
 
 // caller is somebody who may call an operation.
 func (tw *town) caller(op api.Operation) *apitest.Client {
-	for _, name := range []string{"A", "M", "EA", "VA", "SCR"} {
+	for _, name := range []string{"A", "M", "EA", "VA", "SCR", "CND"} {
 		if op.Has(tw.role[name]) {
 			return tw.principals[name]
 		}

@@ -37,6 +37,8 @@ type Config struct {
 	Network func(ip string) string
 	// Once gives a request with an Idempotency-Key one effect: storage.DB.Once.
 	Once Once
+	// Witness keeps the audit log; nil keeps none.
+	Witness Witness
 	// Counter counts the rate limits; nil lifts them all.
 	Counter cache.Counter
 	// Live is the live connections; nil leaves them out.

@@ -53,6 +53,10 @@ func (h setup) post(ctx context.Context, in *body[Founding]) (*signedOutput, err
 	if err := needsHTTPS(ctx); err != nil {
 		return nil, err
 	}
-	g, err := h.access.Setup(ctx, access.Founding(in.Body), h.c.Services.Founders...)
+	b := in.Body
+	g, err := h.access.Setup(ctx, access.Founding{
+		Token: b.Token, Email: b.Email, Password: b.Password, Name: b.Name, BrandName: b.BrandName, TimeZone: b.TimeZone, Language: b.Language,
+		From: h.c.from(ctx),
+	}, h.c.Services.Founders...)
 	return h.c.signed(ctx, g, err)
 }

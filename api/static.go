@@ -22,8 +22,8 @@ const (
 // pages are the addresses of the app; everything else that is not a file is not
 // found.
 var pages = []string{
-	"/", "/work", "/season", "/shop", "/board", "/manage", "/manage/*", "/sign-in", "/setup", "/invite", "/profile",
-	"/questions", "/connection",
+	"/", "/work", "/season", "/shop", "/board", "/manage", "/manage/*", "/sign-in", "/sign-in/back/*", "/setup", "/invite", "/profile",
+	"/questions", "/shifts", "/connection", "/growth", "/growth/*", "/samples", "/samples/*", "/second-looks", "/second-looks/*", "/shadowing", "/application", "/security", "/secure", "/season/*", "/audition", "/marking", "/alumni", "/pay", "/merit", "/cases", "/ratings", "/points", "/draws/*", "/articles", "/articles/*", "/league", "/league/*",
 }
 
 // static serves the built frontend from inside the binary.
@@ -32,6 +32,8 @@ func (r *router) static(e *echo.Echo) {
 	for _, page := range pages {
 		r.page(e, page, r.app, zip)
 	}
+	r.join(e, zip)
+	r.help(e, zip)
 	r.page(e, "/widget", r.widget, zip)
 	r.page(e, "/chat", r.chat, zip)
 	r.page(e, "/embed/kenner.js", r.loader, zip)

@@ -20,7 +20,7 @@ import (
 type edit struct {
 	path string
 	by   *apitest.Client
-	tag  string // the ETag, or the version, as it was read
+	tag  string // the ETag, or the version, as it was read; or where it is read, when two changes share one
 	// text is a change of what can be typed, with a place for a number; only is
 	// a switch, which needs no version; empty: there is none.
 	text, only string
@@ -34,38 +34,93 @@ func versioned(c *counter) map[string]edit {
 	hours := `{"weekly":[{"weekday":1,"opens":"09:00","closes":"17:%02d"}],"holidays":[]}`
 	product := c.Admin.Post("/products", `{"name":"Ear 1"}`).Want(http.StatusCreated)
 	fact := c.Admin.Post("/facts", `{"language":"en","title":"Ports","body":"Two.","source":"Manual"}`).Want(http.StatusCreated)
+	article := c.Admin.Post("/articles", `{"kind":"article","language":"en","title":"Ports","summary":"Two.","body":"Two."}`).Want(http.StatusCreated)
+	kept := c.Admin.Post("/articles", `{"kind":"article","language":"en","title":"Leds","summary":"Two.","body":"Two."}`).Want(http.StatusCreated)
 	reward := c.Admin.Post("/rewards", `{"name":"Cap","price":400,"stock":2}`).Want(http.StatusCreated)
 	reason := c.Admin.Post("/contact-reasons", `{"name":"Returns","difficulty":2}`).Want(http.StatusCreated)
 	expert := c.Admin.Get("/experts/" + c.expert.ID).Want(http.StatusOK)
 	other := c.Expert("eve")
 	c.accepted()
 	promise := c.promised("p1", 48*time.Hour).Want(http.StatusCreated).String("id")
+	topic := c.Admin.Post("/contact-reasons", `{"name":"Charging","difficulty":1}`).Want(http.StatusCreated).String("id")
+	questions := c.Admin.Post("/question-sets", fmt.Sprintf(`{"reasonId":%q,"minutes":15,"questions":[]}`, topic)).Want(http.StatusCreated)
+	course := c.Admin.Post("/course-items", `{"title":{"en":"Leds"},"body":{"en":"Two."},"minutes":3}`).Want(http.StatusCreated)
+	starts := c.Clock.Now().UTC().Truncate(24 * time.Hour) // a Monday noon, which putOpeningHours leaves open
+	starts = starts.AddDate(0, 0, 8-int(starts.Weekday())).Add(11 * time.Hour)
+	slot := c.Admin.Post("/slots", fmt.Sprintf(`{"startsAt":%q,"endsAt":%q,"seats":1}`, starts.Format(time.RFC3339), starts.Add(time.Hour).Format(time.RFC3339))).Want(http.StatusCreated)
+	provider := c.Admin.Post("/providers", `{"slug":"versions","name":"Versions","issuer":"https://id.example","clientId":"kenner"}`).Want(http.StatusCreated)
 	person := c.Admin.Get("/people?role=manager").Want(http.StatusOK)
+	warmUpQuestion := `{"product":"Ear 1","ask":"How many leds, %d?","choices":["One","Two"],"right":[1],"accept":[],"refuse":[],"points":1,"explanation":"Two.","source":"Manual","archived":false}`
+	warmUp := c.Admin.Put("/warm-up-questions/leds/en", fmt.Sprintf(warmUpQuestion, 0), "If-Match", `"0"`).Want(http.StatusOK)
+	draft := c.Admin.Put("/scenarios/versions/en/draft", `{"document":"{\"id\":\"versions\",\"language\":\"en\",\"kind\":\"hard_question\"}"}`, "If-Match", `"0"`).Want(http.StatusOK)
+	rules := ruleDocument()
+	c.Admin.Post("/rule-draft", `{"reason":"More.","document":`+rules+`}`).Want(http.StatusCreated)
+	campaignOf := `{"name":"Week %d","factor":1.5,"scope":{},"startsAt":"2027-01-04T04:00:00Z","endsAt":"2027-01-11T04:00:00Z"}`
+	budget := "/seasons/" + c.Admin.Get("/budgets").Want(http.StatusOK).String("seasons.0.seasonId") + "/budget"
+	c.Admin.Put(budget, `{"points":4000,"pointValue":200,"redeemed":100}`, "If-Match", `"0"`).Want(http.StatusOK)
+	campaign := c.Admin.Post("/campaigns", fmt.Sprintf(campaignOf, 1)).Want(http.StatusCreated)
 	return map[string]edit{
-		"putSettings":     {"/settings", c.Admin, c.Admin.Get("/settings").Header.Get("ETag"), settings, "", false},
-		"putOpeningHours": {"/opening-hours", c.Admin, c.Admin.Get("/opening-hours").Header.Get("ETag"), hours, "", false},
-		"changeProduct":   {"/products/" + product.String("id"), c.Admin, product.Header.Get("ETag"), `{"name":"Ear %d"}`, `{"archived":true}`, false},
-		"changeFact":      {"/facts/" + fact.String("id"), c.Admin, fact.Header.Get("ETag"), `{"title":"Ports %d"}`, `{"archived":true}`, false},
-		"updateReward":    {"/rewards/" + reward.String("id"), c.Admin, reward.Header.Get("ETag"), `{"price":40%d}`, `{"archived":true}`, false},
+		"changeProvider": {"/providers/" + provider.String("id"), c.Admin, provider.Header.Get("ETag"), `{"name":"Versions %d"}`, `{"enabled":true}`, false},
+		"changeSlot":     {"/slots/" + slot.String("id"), c.Admin, slot.Header.Get("ETag"), `{"note":"Tea %d"}`, "", false},
+		"putBudget": {
+			budget, c.Admin, `"1"`, `{"points":400%d,"pointValue":200,"redeemed":100}`, "", false,
+		},
+		"putPlan": {
+			"/plan", c.Admin, "/plan",
+			`{"duty":"hours","optIn":true,"rules":{"signUpDays":2%d,"cancelHours":4,"lateMinutes":5,"keptPercent":80,"remindHours":[24],"dailyMinutes":480,"least":1}}`, "", false,
+		},
+		"putPresencePlan":  {"/plan/presence", c.Admin, "/plan", `{"hours":[{"weekday":1,"hour":9,"experts":1%d}]}`, "", false},
+		"putSettings":      {"/settings", c.Admin, c.Admin.Get("/settings").Header.Get("ETag"), settings, "", false},
+		"putOpeningHours":  {"/opening-hours", c.Admin, c.Admin.Get("/opening-hours").Header.Get("ETag"), hours, "", false},
+		"changeProduct":    {"/products/" + product.String("id"), c.Admin, product.Header.Get("ETag"), `{"name":"Ear %d"}`, `{"archived":true}`, false},
+		"changeFact":       {"/facts/" + fact.String("id"), c.Admin, fact.Header.Get("ETag"), `{"title":"Ports %d"}`, `{"archived":true}`, false},
+		"saveArticle":      {"/articles/" + article.String("id") + "/text", c.Admin, article.Header.Get("ETag"), `{"title":"Ports","summary":"Two.","body":"Two of %d."}`, "", false},
+		"changeArticle":    {"/articles/" + kept.String("id"), c.Admin, kept.Header.Get("ETag"), `{"slug":"leds-%d"}`, `{"archived":true}`, false},
+		"putQuestionSet":   {"/question-sets/" + topic, c.Admin, questions.Header.Get("ETag"), `{"minutes":1%d,"questions":[]}`, "", false},
+		"changeCourseItem": {"/course-items/" + course.String("id"), c.Admin, course.Header.Get("ETag"), `{"body":{"en":"Two of %d."}}`, `{"archived":true}`, false},
+		"updateReward":     {"/rewards/" + reward.String("id"), c.Admin, reward.Header.Get("ETag"), `{"price":40%d}`, `{"archived":true}`, false},
 		"changeContactReason": {
 			"/contact-reasons/" + reason.String("id"), c.Admin, reason.Header.Get("ETag"), `{"name":"Returns %d"}`, `{"archived":true}`, false,
 		},
-		"changeExpert":    {"/experts/" + c.expert.ID, c.Admin, expert.Header.Get("ETag"), `{"alias":"Heron %d"}`, `{"state":"paused"}`, false},
-		"changeFollowUp":  {"/follow-ups/" + promise, c.expert, `"1"`, `{"research":"Looked %d times."}`, "", false},
-		"changePerson":    {"/people/" + person.String("items.0.id"), c.Admin, fmt.Sprintf(`"%v"`, person.Number("items.0.version")), `{"name":"Hidde %d"}`, `{"disabled":true}`, true},
-		"changeMyProfile": {"/me/profile", other, fmt.Sprintf(`"%v"`, other.Get("/me").Number("expert.version")), `{"displayName":"Eve %d"}`, `{"boardName":true}`, true},
+		"changeExpert": {"/experts/" + c.expert.ID, c.Admin, expert.Header.Get("ETag"), `{"alias":"Heron %d"}`, `{"state":"paused"}`, false},
+		"putVacancy": {
+			"/vacancies/" + c.Vacancy("versions"), c.Admin, `"2"`,
+			`{"slug":"versions","languages":["en"],"texts":{"en":{"title":"Expert %d","intro":"Help others."}}}`, "", false,
+		},
+		"putScenarioDraft": {
+			"/scenarios/versions/en/draft", c.Admin, draft.Header.Get("ETag"), `{"document":"{\"id\":\"versions\",\"language\":\"en\",\"kind\":\"hard_question\",\"title\":\"Draft %d\"}"}`, "", false,
+		},
+		"putRuleDraft":      {"/rule-draft", c.Admin, `"1"`, `{"reason":"More of %d.","document":` + rules + `}`, "", false},
+		"putCampaign":       {"/campaigns/" + campaign.String("id"), c.Admin, campaign.Header.Get("ETag"), campaignOf, "", false},
+		"putWarmUpQuestion": {"/warm-up-questions/leds/en", c.Admin, warmUp.Header.Get("ETag"), warmUpQuestion, "", false},
+		"changeFollowUp":    {"/follow-ups/" + promise, c.expert, `"1"`, `{"research":"Looked %d times."}`, "", false},
+		"changePerson":      {"/people/" + person.String("items.0.id"), c.Admin, fmt.Sprintf(`"%v"`, person.Number("items.0.version")), `{"name":"Hidde %d"}`, `{"disabled":true}`, true},
+		"changeMyProfile":   {"/me/profile", other, fmt.Sprintf(`"%v"`, other.Get("/me").Number("expert.version")), `{"displayName":"Eve %d"}`, `{"boardName":true}`, true},
 	}
 }
 
 // unversioned is every other PUT and PATCH, with why two at once lose nothing.
 var unversioned = map[string]string{
-	"changeMe":       "one's own name and language: the last word is the right one",
-	"changePassword": "it takes the password that is valid now",
-	"putPresence":    "one's own: the last word is the right one",
-	"putRead":        "a mark that only rises",
-	"putMentionSeen": "a mark that is only set",
-	"putWatch":       "a sign of life",
-	"editMessage":    "the author's own, and every edit is an entry that stays",
+	"voteOnArticle":    "one's own: the last word is the right one",
+	"claimProduct":     "one's own, once for each product: the last proof is the right one",
+	"putMyWall":        "one's own, and every word is kept",
+	"putConsent":       "one's own, and every word is kept",
+	"renamePasskey":    "one's own key: the last word is the right one",
+	"changeMe":         "one's own name and language: the last word is the right one",
+	"changePassword":   "it takes the password that is valid now",
+	"putPresence":      "one's own: the last word is the right one",
+	"waitForSlot":      "one's own: twice is once",
+	"putOnWishList":    "one's own: twice is once",
+	"putMyShiftWishes": "one's own: the last word is the right one",
+	"putRead":          "a mark that only rises",
+	"putMentionSeen":   "a mark that is only set",
+	"putWatch":         "a sign of life",
+	"editMessage":      "the author's own, and every edit is an entry that stays",
+
+	"keepWarmUpAnswers":  "one's own, whole: the last word is the right one",
+	"putMark":            "the rater's own: the last word is the right one",
+	"putCalibrationMark": "the rater's own: the last word is the right one",
+	"putGoldAudition":    "whole, and never again once a rater has drawn it",
 }
 
 // TestNobodyOverwritesWhatTheyHaveNotSeen walks every PUT and PATCH of the API:
@@ -93,6 +148,9 @@ func TestNobodyOverwritesWhatTheyHaveNotSeen(t *testing.T) {
 
 func collide(t *testing.T, o api.Operation, e edit) {
 	t.Helper()
+	if strings.HasPrefix(e.tag, "/") {
+		e.tag = e.by.Get(e.tag).Header.Get("ETag")
+	}
 	require.Regexp(t, `^"\d+"$`, e.tag, o.ID)
 	typed := func(n int, headers ...string) apitest.Answer {
 		return e.by.Do(o.Method, e.path, fmt.Sprintf(e.text, n), headers...)

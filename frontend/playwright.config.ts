@@ -5,14 +5,16 @@ export default defineConfig({
   testMatch: '**/*.story.ts',
   globalSetup: './e2e/past.ts',
   fullyParallel: false,
-  workers: 1,
-  timeout: 180_000,
-  expect: { timeout: 15_000 },
+  // Two cores, and much of a story is waiting.
+  workers: 2,
+  // Far more than a story takes: a machine that others slow down fails none.
+  timeout: 600_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [['list']],
   use: {
     browserName: 'chromium',
-    actionTimeout: 20_000,
+    actionTimeout: 45_000,
     launchOptions: {
       executablePath: process.env.KENNER_CHROMIUM ?? '/usr/bin/chromium',
       args: [

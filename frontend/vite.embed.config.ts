@@ -1,11 +1,15 @@
 import { dirname, join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { buildDemo } from './demo/build'
+import { buildJoin } from './src/join/build'
 
-/** The demo's shop stands beside the loader that it carries. */
+/** The demo's shop and the style of vacancies stand beside the loader. */
 const demo: Plugin = {
   name: 'demo-shop',
-  writeBundle: ({ dir = 'dist/embed' }) => buildDemo(join(dirname(dir), 'demo')),
+  writeBundle: ({ dir = 'dist/embed' }) => {
+    buildDemo(join(dirname(dir), 'demo'))
+    buildJoin(join(dirname(dir), 'join'))
+  },
 }
 
 // The loader that a shop puts on its pages: one file, no imports, at most 3 kB gzip.

@@ -14,3 +14,9 @@ var SQLite embed.FS
 //
 //go:embed postgres/*.sql
 var Postgres embed.FS
+
+// SQLiteSchema is what the files of folder sqlite make of an empty database: a
+// line for each table, index and trigger. A start compares its database with it.
+//
+//go:embed sqlite.schema
+var SQLiteSchema string

@@ -23,6 +23,7 @@ func (v Views) InQueue(ctx context.Context) (bool, error) {
 // agenda is one statement over indexes: what falls due, and in its last row
 // whether anybody waits for the allocator.
 const agenda = nextDue + " UNION ALL SELECT MIN(" + rushAt + ") FROM conversations WHERE " + onBoard +
+	" UNION ALL SELECT -MIN(seen_at) FROM shadowings WHERE ended_at IS NULL" + // below zero: when a mentor was seen
 	" UNION ALL SELECT -1 WHERE EXISTS (" + inQueue + ")"
 
 // Agenda is what time alone will bring, at one look.
@@ -32,8 +33,13 @@ func (v Views) Agenda(ctx context.Context) (a desk.Agenda, err error) {
 	for _, r := range rows {
 		switch {
 		case r.DueAt == nil:
-		case *r.DueAt < 0:
+		case *r.DueAt == -1:
 			a.Queued = true
+		case *r.DueAt < 0:
+			a.Mentor = time.UnixMilli(-*r.DueAt).UTC().Add(desk.MentorGrace)
+			if a.Next.IsZero() || a.Mentor.Before(a.Next) {
+				a.Next = a.Mentor
+			}
 		default:
 			if at := time.UnixMilli(*r.DueAt).UTC(); a.Next.IsZero() || at.Before(a.Next) {
 				a.Next = at

@@ -29,10 +29,13 @@ type awardRow struct {
 	SettleAt       Time
 	SettledAt      *Time
 	Version        int
+	CampaignID     *string
+	Boost          *rewards.Factor
 }
 
 const awardColumns = `id, kind, source, expert_id, conversation_id, episode, round_id, rule_set, difficulty, day, day_no, pending, settled,
-	arithmetic, earned_at, settle_at, settled_at, version`
+	arithmetic, earned_at, settle_at, settled_at, version, campaign_id,
+	(SELECT factor FROM campaigns c WHERE c.id = awards.campaign_id) AS boost`
 
 func (r awardRow) domain() (rewards.Award, error) {
 	a := rewards.Award{
@@ -44,6 +47,9 @@ func (r awardRow) domain() (rewards.Award, error) {
 	}
 	if r.DayNo != nil {
 		a.DayNo = *r.DayNo
+	}
+	if r.CampaignID != nil {
+		a.Boost = rewards.Boost{Campaign: rewards.CampaignID(*r.CampaignID), Factor: deref(r.Boost)}
 	}
 	if r.Settled != nil {
 		a.Settled = domain.Points(*r.Settled)
@@ -113,10 +119,10 @@ func (tx Tx) AddAward(a rewards.Award) error {
 		settled = a.Settled
 	}
 	_, err = tx.exec(`INSERT INTO awards (id, kind, source, expert_id, conversation_id, episode, round_id, rule_set, difficulty, day,
-		day_no, pending, settled, arithmetic, earned_at, settle_at, settled_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		day_no, pending, settled, arithmetic, earned_at, settle_at, settled_at, version, campaign_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.ID, a.Kind, a.Source, a.Expert, orNull(a.Conversation), orNull(a.Episode), a.Round, a.RuleSet, orNull(a.Difficulty), a.Day,
-		orNull(a.DayNo), a.Pending, settled, string(arithmetic), At(a.EarnedAt), At(a.SettleAt), AtOrNull(a.SettledAt), a.Version)
+		orNull(a.DayNo), a.Pending, settled, string(arithmetic), At(a.EarnedAt), At(a.SettleAt), AtOrNull(a.SettledAt), a.Version, orNull(a.Boost.Campaign))
 	return wrapped(err, "award %s", a.ID)
 }
 
@@ -129,7 +135,7 @@ func (tx Tx) DueAwards(now time.Time, after rewards.Due, limit int) ([]rewards.D
 	}
 	last := At(after.SettleAt)
 	err := tx.all(&rows, `SELECT id, settle_at FROM awards WHERE settled_at IS NULL AND settle_at <= ?
-		AND (settle_at > ? OR (settle_at = ? AND id > ?)) ORDER BY settle_at, id LIMIT ?`, At(now), last, last, after.ID, limit)
+		AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.award_id = awards.id AND h.state = 'held') AND (settle_at > ? OR (settle_at = ? AND id > ?)) ORDER BY settle_at, id LIMIT ?`, At(now), last, last, after.ID, limit)
 	due := make([]rewards.Due, 0, len(rows))
 	for _, r := range rows {
 		due = append(due, rewards.Due{ID: domain.AwardID(r.ID), SettleAt: r.SettleAt.Time})
@@ -138,7 +144,8 @@ func (tx Tx) DueAwards(now time.Time, after rewards.Due, limit int) ([]rewards.D
 }
 
 // LockAward returns an award and holds its row until the transaction ends. What
-// penalties took of it is read when the row is held: they hold it too.
+// penalties took of it, and whether it waits for a human, is read when the row is
+// held: they hold it too.
 func (tx Tx) LockAward(id domain.AwardID) (rewards.Award, error) {
 	var r awardRow
 	if err := tx.one(&r, "award", "SELECT "+awardColumns+" FROM awards WHERE id = ?"+tx.hold(), id); err != nil {
@@ -148,7 +155,10 @@ func (tx Tx) LockAward(id domain.AwardID) (rewards.Award, error) {
 	if err != nil {
 		return a, err
 	}
-	err = tx.all(&a.Taken, "SELECT COALESCE(SUM(amount), 0) FROM takings WHERE award_id = ?", id)
+	if err := tx.all(&a.Taken, "SELECT COALESCE(SUM(amount), 0) FROM takings WHERE award_id = ?", id); err != nil {
+		return a, err
+	}
+	_, err = tx.maybe(&a.Held, "SELECT TRUE FROM holds WHERE award_id = ? AND state = 'held'", id)
 	return a, err
 }
 

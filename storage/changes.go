@@ -2,6 +2,7 @@ package storage
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
@@ -26,6 +27,7 @@ type change struct {
 	Text    string
 	At      Time
 	Deleted bool
+	Hidden  bool // by staff
 }
 
 // newest brings the changes of a conversation down to one for each message.
@@ -36,7 +38,7 @@ func newest(rows []changeRow) (map[domain.MessageID]change, error) {
 		if err := fromJSON("timeline_entries.data", r.Data, &data); err != nil {
 			return nil, err
 		}
-		changes[data.Message] = change{r.Seq, r.Text, r.At, r.Kind == desk.KindDeletion}
+		changes[data.Message] = change{r.Seq, r.Text, r.At, r.Kind == desk.KindDeletion, data.Why == desk.WhyHidden}
 	}
 	return changes, nil
 }
@@ -72,13 +74,14 @@ func (tx Tx) Said(id domain.ConversationID, m domain.MessageID) (desk.Said, erro
 
 // SaveQuestion stores the question of a conversation again, also where a kept
 // answer of the API repeats it: a repetition must not tell what was taken back.
-func (tx Tx) SaveQuestion(c desk.Conversation) error {
+// No answer that could is older than the question, which was asked so long ago.
+func (tx Tx) SaveQuestion(c desk.Conversation, asked time.Duration) error {
 	if err := tx.change("UPDATE conversations SET question = ? WHERE id = ?", c.Question, c.ID); err != nil {
 		return wrapped(err, "save the question of %s", c.ID)
 	}
 	var kept []struct{ Scope, Key, Response string }
 	err := tx.all(&kept, "SELECT scope, key, response FROM idempotency WHERE created_at > ? AND response LIKE ?",
-		tx.state.nowMs-(2*desk.ChangeFor).Milliseconds(), "%"+string(c.ID)+"%")
+		tx.state.nowMs-min(asked+desk.ChangeFor, idempotencyAge).Milliseconds(), "%"+string(c.ID)+"%")
 	if err != nil {
 		return wrapped(err, "find kept answers with the question of %s", c.ID)
 	}

@@ -3,6 +3,8 @@ package storage
 import (
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/rewards"
@@ -57,9 +59,10 @@ func (tx Tx) EarnedEpisode(id domain.ConversationID, episode int) (rewards.Episo
 	err := tx.one(&r, "episode", `SELECT CASE WHEN `+byStaff+` THEN NULL ELSE e.expert_id END AS expert_id,
 			e.opened_at, e.closed_at, e.confirmed_at, e.confirmed_by, e.customer_messages, e.expert_messages, e.outcome, e.transfers,
 			e.hand_overs, e.linked, COALESCE(chosen.difficulty, 0) AS chosen_difficulty, COALESCE(closing.difficulty, 0) AS closing_difficulty,
-			`+selectReasons+`, r.stars, r.controllable, r.solved
+			`+selectReasons+`, r.stars, r.controllable, COALESCE(r.solved, y.answer) AS solved
 		FROM episodes e JOIN conversations c ON c.id = e.conversation_id`+joinReasons+`
 		LEFT JOIN ratings r ON r.conversation_id = e.conversation_id AND r.episode = e.episode
+		LEFT JOIN still_solved y ON y.conversation_id = e.conversation_id AND y.episode = e.episode
 		WHERE e.conversation_id = ? AND e.episode = ?`, id, episode)
 	if err != nil {
 		return rewards.Episode{}, err
@@ -82,12 +85,16 @@ func (tx Tx) EarnedEpisode(id domain.ConversationID, episode int) (rewards.Episo
 // time and before another. What a visitor asked before being recognised belongs
 // to the same customer.
 func (tx Tx) Contacts(id domain.ConversationID, after, before time.Time) ([]rewards.Contact, error) {
+	return contactsOf(tx.DB, id, after, before)
+}
+
+func contactsOf(q *gorm.DB, id domain.ConversationID, after, before time.Time) ([]rewards.Contact, error) {
 	var rows []struct {
 		OpenedAt Time
 		Episode  int
 		Reasons  reasonLevels `gorm:"embedded"`
 	}
-	err := tx.all(&rows, `SELECT e.opened_at, e.episode, `+selectReasons+`
+	_, err := fetch(q, &rows, `SELECT e.opened_at, e.episode, `+selectReasons+`
 		FROM conversations c JOIN episodes e ON e.conversation_id = c.id`+joinReasons+`
 		WHERE c.customer_id = (SELECT customer_id FROM conversations WHERE id = ?) AND e.opened_at > ? AND e.opened_at < ? ORDER BY e.opened_at`, id, At(after), At(before))
 	contacts := make([]rewards.Contact, len(rows))

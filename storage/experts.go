@@ -27,20 +27,24 @@ type expertRow struct {
 	LastOfferAt *Time
 	SeenAt      *Time
 	VanishedAt  *Time
+	LevelAt     Time
+	AlumniAt    *Time
+	RefresherAt *Time
 	Offers      int
 	Version     int
 	CreatedAt   Time
 }
 
 const expertColumns = `id, display_name, alias, bird, level, state, languages, board_name, brand_customer_id, presence, presence_at, lapses, last_offer_at,
-	seen_at, vanished_at, offers, version, created_at`
+	seen_at, vanished_at, level_at, alumni_at, refresher_at, offers, version, created_at`
 
 func (r expertRow) domain() (roster.Expert, error) {
 	e := roster.Expert{
 		ID: r.ID, DisplayName: r.DisplayName, Alias: r.Alias, Bird: r.Bird, Level: r.Level, State: r.State, BoardName: r.BoardName,
 		BrandCustomer: deref(r.BrandCustomerID),
 		Presence:      r.Presence, PresenceAt: r.PresenceAt.Time, Lapses: r.Lapses, LastOfferAt: r.LastOfferAt.OrZero(), Offers: r.Offers,
-		SeenAt: r.SeenAt.OrZero(), VanishedAt: r.VanishedAt.OrZero(), Version: r.Version, CreatedAt: r.CreatedAt.Time,
+		SeenAt: r.SeenAt.OrZero(), VanishedAt: r.VanishedAt.OrZero(),
+		LevelAt: r.LevelAt.Time, AlumniAt: r.AlumniAt.OrZero(), RefresherAt: r.RefresherAt.OrZero(), Version: r.Version, CreatedAt: r.CreatedAt.Time,
 	}
 	return e, wrapped(json.Unmarshal([]byte(r.Languages), &e.Languages), "read the languages of %s", r.ID)
 }
@@ -93,10 +97,10 @@ func (tx Tx) AddExpert(e roster.Expert) error {
 		return wrapped(err, "encode the languages of %s", e.ID)
 	}
 	n, err := tx.exec(`INSERT INTO experts (id, display_name, alias, bird, level, state, languages, board_name, presence, presence_at,
-		lapses, last_offer_at, offers, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+		lapses, last_offer_at, offers, level_at, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
 		ON CONFLICT (alias) DO NOTHING`,
 		e.ID, e.DisplayName, e.Alias, e.Bird, e.Level, e.State, string(languages), e.BoardName, e.Presence, At(e.PresenceAt),
-		e.Lapses, AtOrNull(e.LastOfferAt), e.Offers, At(e.CreatedAt))
+		e.Lapses, AtOrNull(e.LastOfferAt), e.Offers, At(e.LevelAt), At(e.CreatedAt))
 	switch {
 	case err != nil:
 		return wrapped(err, "add expert %s", e.ID)
@@ -113,8 +117,9 @@ func (tx Tx) SaveExpert(e roster.Expert) error {
 		return wrapped(err, "encode the languages of %s", e.ID)
 	}
 	err = tx.change(`UPDATE experts SET display_name = ?, alias = ?, bird = ?, level = ?, state = ?, languages = ?, board_name = ?,
-		brand_customer_id = ?, version = version + 1 WHERE id = ? AND version = ?`,
-		e.DisplayName, e.Alias, e.Bird, e.Level, e.State, string(languages), e.BoardName, orNull(e.BrandCustomer), e.ID, e.Version)
+		brand_customer_id = ?, level_at = ?, alumni_at = ?, refresher_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		e.DisplayName, e.Alias, e.Bird, e.Level, e.State, string(languages), e.BoardName, orNull(e.BrandCustomer), At(e.LevelAt),
+		AtOrNull(e.AlumniAt), AtOrNull(e.RefresherAt), e.ID, e.Version)
 	switch {
 	case duplicate(err) && strings.Contains(err.Error(), "brand"): // both databases name the index or its column
 		return roster.ErrCustomerTaken
@@ -145,6 +150,9 @@ func (tx Tx) addTopics(e roster.Expert) error {
 // SaveDuty stores presence, absence, lapses and the count of offers of an expert
 // who is held; it is no change that a manager would have to know of.
 func (tx Tx) SaveDuty(e roster.Expert) error {
+	if err := tx.notePresence(e); err != nil {
+		return err
+	}
 	return wrapped(tx.change(`UPDATE experts SET presence = ?, presence_at = ?, lapses = ?, last_offer_at = ?, offers = ?,
 		seen_at = ?, vanished_at = ? WHERE id = ?`,
 		e.Presence, At(e.PresenceAt), e.Lapses, AtOrNull(e.LastOfferAt), e.Offers, AtOrNull(e.SeenAt), AtOrNull(e.VanishedAt), e.ID), "save the duty of %s", e.ID)

@@ -44,3 +44,22 @@ func CacheSizes(ctx context.Context, db *DB) (writer, reader, aside int, err err
 	}
 	return writer, reader, aside, err
 }
+
+// Sketches are the queries by which the audit log tells of things: by the prefix
+// of their ids, or by the operation.
+func Sketches() map[string]string {
+	all := map[string]string{}
+	for name, l := range likenesses {
+		all[name+"_1"], _ = l.sql()
+	}
+	for name, l := range actions {
+		all[name], _ = l.sql()
+	}
+	return all
+}
+
+// Sketch runs one of them.
+func Sketch(ctx context.Context, db *DB, name string) error {
+	_, err := sketched(db.reader(ctx), name, name)
+	return err
+}

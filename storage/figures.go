@@ -53,7 +53,7 @@ const figures = `SELECT 'conversations' AS name, status AS kind, COUNT(*) AS val
 	UNION ALL SELECT 'seats', 'free', COUNT(*) FROM seats s JOIN experts ON experts.id = s.expert_id
 		WHERE s.open AND s.conversation_id IS NULL AND ` + ready + `
 	UNION ALL SELECT 'experts', presence, COUNT(*) FROM experts WHERE state = 'active' GROUP BY presence
-	UNION ALL SELECT 'points', CASE WHEN id LIKE '%:pending' THEN 'pending' WHEN id LIKE '%:reserved' THEN 'reserved' ELSE 'available' END,
+	UNION ALL SELECT 'points', CASE WHEN id LIKE '%:pending' THEN 'pending' WHEN id LIKE '%:reserved' THEN 'reserved' WHEN id LIKE '%:owed' THEN 'owed' ELSE 'available' END,
 		CAST(SUM(balance) AS BIGINT) FROM accounts WHERE owner_id <> 'programme' GROUP BY 2`
 
 // Figures reads how the installation stands, in one statement.

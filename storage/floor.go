@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -21,9 +22,9 @@ func (v Views) OpenNow(ctx context.Context, now time.Time) (bool, error) {
 	return err == nil && hours.Open(zone, now), err
 }
 
-// FreeExperts finds the experts who are ready, have a free seat and are not
-// being asked.
-func (v Views) FreeExperts(ctx context.Context) ([]desk.Candidate, error) {
+// FreeExperts finds the experts who are on duty while the brand is open, have a
+// free seat and are not being asked.
+func (v Views) FreeExperts(ctx context.Context, now time.Time) ([]desk.Candidate, error) {
 	var rows []struct {
 		Expert                       expertRow `gorm:"embedded"`
 		OpenSeats, FreeSeats, SeatNo int
@@ -38,6 +39,10 @@ func (v Views) FreeExperts(ctx context.Context) ([]desk.Candidate, error) {
 		AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.expert_id = experts.id AND o.state = 'open') ORDER BY id`)
 	if err != nil || len(rows) == 0 {
 		return nil, wrapped(err, "find free experts")
+	}
+	plan, err := floorAt(v.on(ctx), now)
+	if err != nil {
+		return nil, err
 	}
 	ids := make([]domain.ExpertID, len(rows))
 	for i := range rows {
@@ -54,9 +59,9 @@ func (v Views) FreeExperts(ctx context.Context) ([]desk.Candidate, error) {
 			return nil, err
 		}
 		e.Topics = topics[e.ID]
-		free[i] = desk.Candidate{Expert: e, SeatNo: r.SeatNo, Free: r.FreeSeats, Open: r.OpenSeats}
+		free[i] = desk.Candidate{Expert: e, Duty: plan.of(e.ID), SeatNo: r.SeatNo, Free: r.FreeSeats, Open: r.OpenSeats}
 	}
-	return free, nil
+	return slices.DeleteFunc(free, func(c desk.Candidate) bool { return !c.Expert.OnDuty(c.Duty) }), nil
 }
 
 func topicsOf(q *gorm.DB, ids []domain.ExpertID) (map[domain.ExpertID][]roster.Topic, error) {
@@ -181,8 +186,8 @@ func (v Views) wishes(ctx context.Context, queue []desk.InQueue) error {
 	return wrapped(err, "read wishes")
 }
 
-// RatingsOf reads the newest controllable ratings of experts, which is what
-// their quality is made of.
+// RatingsOf reads the newest controllable ratings of experts that they were told
+// of, which is what their quality is made of.
 func (v Views) RatingsOf(ctx context.Context, experts []domain.ExpertID) (map[domain.ExpertID][]roster.Rated, error) {
 	return ratingsOf(v.on(ctx), experts)
 }
@@ -200,7 +205,7 @@ func ratingsOf(q *gorm.DB, experts []domain.ExpertID) (map[domain.ExpertID][]ros
 			ParentID          *domain.ReasonID
 		}
 		_, err := fetch(q, &rows, `SELECT r.stars, r.difficulty, r.given_at, r.reason_id, c.parent_id FROM ratings r
-			LEFT JOIN contact_reasons c ON c.id = r.reason_id WHERE r.expert_id = ? AND r.controllable
+			LEFT JOIN contact_reasons c ON c.id = r.reason_id WHERE r.expert_id = ? AND r.controllable AND r.tell_at IS NULL
 			ORDER BY r.given_at DESC, r.conversation_id DESC, r.episode DESC LIMIT ?`, id, roster.QualityWindow)
 		if err != nil {
 			return nil, wrapped(err, "read the ratings of %s", id)

@@ -23,7 +23,7 @@ func (db *DB) Writing(ctx context.Context) error {
 	if err := db.write.broken(); err != nil {
 		return err
 	}
-	if w, lite := db.write.(*writer); lite {
+	if w, lite := db.write.(interface{ stuck() error }); lite {
 		return w.stuck()
 	}
 	var standby bool

@@ -32,7 +32,7 @@ func (tx Tx) Post(t ledger.Transfer) (first bool, err error) {
 		return false, wrapped(err, "post %s", t.Key())
 	}
 	if t.Debit().KeepsBalance() {
-		n, err := tx.exec("UPDATE accounts SET balance = balance - ? WHERE id = ? AND balance >= ?",
+		n, err := tx.exec("UPDATE accounts SET balance = balance - ? WHERE id = ? AND balance - ? >= floor",
 			t.Amount(), t.Debit(), t.Amount())
 		if err != nil {
 			return false, wrapped(err, "post %s", t.Key())
@@ -42,8 +42,11 @@ func (tx Tx) Post(t ledger.Transfer) (first bool, err error) {
 		}
 	}
 	if t.Credit().KeepsBalance() {
-		err = tx.change("UPDATE accounts SET balance = balance + ? WHERE id = ?", t.Amount(), t.Credit())
+		if err := tx.change("UPDATE accounts SET balance = balance + ? WHERE id = ?", t.Amount(), t.Credit()); err != nil {
+			return false, wrapped(err, "post %s", t.Key())
+		}
 	}
+	err = tx.keepLots(t)
 	return err == nil, wrapped(err, "post %s", t.Key())
 }
 
@@ -62,8 +65,8 @@ func (tx Tx) openAccounts(t ledger.Transfer) error {
 		return err
 	}
 	for _, a := range kept {
-		_, err := tx.exec(`INSERT INTO accounts (id, owner_id, balance, may_be_negative, created_at)
-			VALUES (?, ?, 0, FALSE, ?) ON CONFLICT (id) DO NOTHING`, a, a.Owner(), At(t.At()))
+		_, err := tx.exec(`INSERT INTO accounts (id, owner_id, balance, may_be_negative, floor, created_at)
+			VALUES (?, ?, 0, ?, ?, ?) ON CONFLICT (id) DO NOTHING`, a, a.Owner(), a.Floor() < 0, a.Floor(), At(t.At()))
 		if err != nil {
 			return err
 		}

@@ -37,6 +37,7 @@ func (tx Tx) MergeCustomer(from, into domain.CustomerID) ([]access.Held, error) 
 	}{
 		{"UPDATE conversations SET customer_id = ?, version = version + 1 WHERE customer_id = ?", []any{into, from}},
 		{"UPDATE ratings SET customer_id = ? WHERE customer_id = ?", []any{into, from}},
+		{"UPDATE thanks SET customer_id = ? WHERE customer_id = ?", []any{into, from}}, // a badge counts customers
 		{`INSERT INTO expert_wishes (customer_id, expert_id, again, set_at)
 			SELECT CAST(? AS TEXT), expert_id, again, set_at FROM expert_wishes WHERE customer_id = ?
 			ON CONFLICT (customer_id, expert_id) DO UPDATE SET again = excluded.again, set_at = excluded.set_at

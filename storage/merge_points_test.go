@@ -25,12 +25,18 @@ func TestVisitorsWhoTurnOutToBeOneAreOnePair(t *testing.T) {
 			storagetest.Exec(t, db, "INSERT INTO customers (id, language, created_at) VALUES (?, 'en', 0)", id)
 			made = append(made, p.answer(e, func(a *answered) { a.customer = id }))
 			p.book(made[n])
+			p.rate(made[n], e, 5, false)
+			storagetest.Exec(t, db, `INSERT INTO thanks (id, conversation_id, episode, customer_id, expert_id, text, given_at, show_at)
+				SELECT 'thk_' || conversation_id, conversation_id, episode, ?, expert_id, 'Thanks!', 0, 0 FROM ratings WHERE conversation_id = ?`, id, made[n])
 		}
 		for _, id := range []domain.CustomerID{"cus_b", "cus_c"} {
 			p.must(db.Access(t.Context(), func(tx access.Store) error {
 				_, err := tx.MergeCustomer(id, "cus_a")
 				return err
 			}))
+		}
+		if n := p.count("SELECT COUNT(*) FROM thanks"); n != 3 || p.count("SELECT COUNT(DISTINCT customer_id) FROM thanks") != 1 {
+			t.Errorf("%d cards are of more than one", n)
 		}
 		p.noFinding()
 		p.clock.Add(8 * 24 * time.Hour)

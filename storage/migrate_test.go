@@ -137,6 +137,8 @@ func TestTablesThatAreMadeAgainKeepTheirRows(t *testing.T) {
 		"INSERT INTO people (id, role, email, name, language, version, created_at) VALUES ('exp_1', 'expert', 'e@x.nl', 'E', 'en', 1, 0)",
 		`INSERT INTO experts (id, display_name, alias, bird, level, state, languages, board_name, presence, presence_at, lapses, version, created_at)
 			VALUES ('exp_1', 'E', 'Knot', 1, 2, 'active', '["en"]', FALSE, 'away', 0, 0, 1, 0)`,
+		"INSERT INTO sessions (id, person_id, created_at, used_at, expires_at, end_reason) VALUES ('ses_1', 'exp_1', 1, 2, 3, 'reused')",
+		"INSERT INTO refresh_tokens (token_hash, session_id, created_at) VALUES ('t', 'ses_1', 1)",
 		"INSERT INTO customers (id, language, created_at) VALUES ('cus_1', 'en', 0)",
 		`INSERT INTO conversations (id, customer_id, channel, language, question, status, episode, class, expert_id, last_seq, content_seq, opened_at, version)
 			VALUES ('cnv_1', 'cus_1', 'chat', 'en', 'Why?', 'assigned', 1, 2, 'exp_1', 1, 1, 5, 3)`,
@@ -168,6 +170,9 @@ func TestTablesThatAreMadeAgainKeepTheirRows(t *testing.T) {
 			"SELECT expert_id || ' ' || seat_no FROM assignments":                                      "exp_1 1",
 			"SELECT source || ' ' || kind || ' ' || pending FROM awards WHERE conversation_id='cnv_1'": "cnv_1:1 conversation 10",
 			"SELECT conversation_id FROM seats":                                                        "cnv_1",
+			"SELECT role || ' ' || email FROM people WHERE id = 'exp_1'":                               "expert e@x.nl",
+			"SELECT person_id || ' ' || end_reason || ' ' || factor FROM sessions":                     "exp_1 reused password",
+			"SELECT session_id FROM refresh_tokens":                                                    "ses_1",
 		} {
 			if got := storagetest.Text(t, db, query); got != want {
 				t.Errorf("%s: %q, want %q", query, got, want)

@@ -55,6 +55,7 @@ func liteOutline(ctx context.Context, db *DB, table string) (lines []string, err
 		return nil, err
 	}
 	for _, c := range columns {
+		c = strings.Replace(c, " blob", " bytea", 1)
 		if table == "outbox" { // a rowid is 64 bits wide
 			c = strings.Replace(c, "column id integer", "column id bigint", 1)
 		}
@@ -103,9 +104,14 @@ func pgOutline(ctx context.Context, db *DB, table string) (lines []string, err e
 func Disarm(db *DB) string {
 	if IsPostgres(db) {
 		return `DROP TRIGGER transfers_no_update ON transfers; DROP TRIGGER transfers_no_delete ON transfers;
-			DROP TRIGGER timeline_entries_no_delete ON timeline_entries`
+			DROP TRIGGER timeline_entries_no_delete ON timeline_entries; DROP TRIGGER lot_uses_no_update ON lot_uses;
+			DROP TRIGGER lot_uses_no_delete ON lot_uses; DROP TRIGGER seals_no_update ON seals; DROP TRIGGER seals_no_delete ON seals;
+			DROP TRIGGER sealed_rows_no_update ON sealed_rows; DROP TRIGGER sealed_rows_no_delete ON sealed_rows;
+			DROP TRIGGER audit_log_no_update ON audit_log; DROP TRIGGER audit_log_no_delete ON audit_log`
 	}
-	return "DROP TRIGGER transfers_no_update; DROP TRIGGER transfers_no_delete; DROP TRIGGER timeline_entries_no_delete"
+	return "DROP TRIGGER transfers_no_update; DROP TRIGGER transfers_no_delete; DROP TRIGGER timeline_entries_no_delete; " +
+		"DROP TRIGGER lot_uses_no_update; DROP TRIGGER lot_uses_no_delete; DROP TRIGGER seals_no_update; DROP TRIGGER seals_no_delete; " +
+		"DROP TRIGGER sealed_rows_no_update; DROP TRIGGER sealed_rows_no_delete; DROP TRIGGER audit_log_no_update; DROP TRIGGER audit_log_no_delete"
 }
 
 // Names replaces what a tampering calls a row by the row's key.
@@ -118,10 +124,11 @@ func Names(ctx context.Context, db *DB) *strings.Replacer {
 		}
 		pairs = append(pairs, name, id)
 	}
-	for _, kind := range []string{"award", "settle", "adjust", "return"} {
+	for _, kind := range []string{"award", "settle", "adjust", "return", "spend"} {
 		add(":"+kind+" source", "SELECT source_id FROM transfers WHERE kind = '"+kind+"' ORDER BY id LIMIT 1")
 		add(":"+kind, "SELECT id FROM transfers WHERE kind = '"+kind+"' ORDER BY id LIMIT 1")
 	}
+	add("the reservation", "SELECT id FROM transfers WHERE kind = 'reserve' ORDER BY id LIMIT 1")
 	add("the pending award", "SELECT id FROM awards WHERE settled_at IS NULL")
 	add("the reward", "SELECT id FROM rewards")
 	add("the request", "SELECT id FROM redemptions WHERE state = 'requested'")

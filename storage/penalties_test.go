@@ -172,7 +172,7 @@ func TestAPenaltyAgainstARedemptionIsNeverBelowZero(t *testing.T) {
 				}
 			})
 			wg.Go(func() {
-				if _, err := p.shop.Redeem(context.Background(), e, reward.ID); err != nil && !errors.Is(err, ledger.ErrInsufficient) {
+				if _, err := p.shop.Redeem(context.Background(), e, reward.ID, shop.Terms{}); err != nil && !errors.Is(err, ledger.ErrInsufficient) {
 					t.Error(err)
 				}
 			})

@@ -75,11 +75,15 @@ func (tx Tx) SavePerson(p access.Person) error {
 		p.Role, p.Name, p.Language, p.PasswordHash, p.AuthVersion, AtOrNull(p.DisabledAt), p.ID, p.Version)
 }
 
-// ActiveAdmins counts and locks the admins who can sign in.
-func (tx Tx) ActiveAdmins() (int, error) {
-	var ids []string
-	err := tx.all(&ids, "SELECT id FROM people WHERE role = 'admin' AND password_hash <> '' AND disabled_at IS NULL ORDER BY id"+tx.lock())
-	return len(ids), err
+// ActiveAdmins returns and locks the admins who can sign in.
+func (tx Tx) ActiveAdmins() ([]access.Person, error) {
+	var rows []personRow
+	err := tx.all(&rows, "SELECT "+personColumns+" FROM people WHERE role = 'admin' AND password_hash <> '' AND disabled_at IS NULL ORDER BY id"+tx.lock())
+	all := make([]access.Person, len(rows))
+	for i, r := range rows {
+		all[i] = r.person()
+	}
+	return all, err
 }
 
 // Founded reports whether there is a brand.

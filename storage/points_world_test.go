@@ -208,7 +208,7 @@ func (p *programme) balanced() {
 		COALESCE((SELECT SUM(amount) FROM transfers WHERE debit_account = a.id), 0)`); n != 0 {
 		p.t.Fatalf("%d balances are not what the transfers say", n)
 	}
-	if n := p.count("SELECT COUNT(*) FROM accounts WHERE owner_id <> 'programme' AND balance < 0"); n != 0 {
+	if n := p.count("SELECT COUNT(*) FROM accounts WHERE owner_id <> 'programme' AND balance < floor"); n != 0 {
 		p.t.Fatalf("%d balances are below zero", n)
 	}
 	if n := p.count(`SELECT COALESCE(SUM(balance), 0) FROM accounts WHERE owner_id <> 'programme'`) +

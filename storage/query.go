@@ -161,7 +161,9 @@ func scan(rows *sql.Rows, dst any) (n int, err error) {
 	one := into.Type()
 	if many {
 		one = one.Elem()
-		into.SetZero()
+		if !into.IsNil() { // a list that is empty stays one, which JSON tells from none
+			into.Set(reflect.MakeSlice(into.Type(), 0, 0))
+		}
 	}
 	s, err := shapeOf(one, columns)
 	if err != nil {

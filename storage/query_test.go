@@ -58,6 +58,27 @@ func TestARowBecomesAStruct(t *testing.T) {
 	})
 }
 
+// TestAnEmptyListStaysOne: whoever began with a list has one afterwards, and JSON
+// says so; what somebody had in it before is gone.
+func TestAnEmptyListStaysOne(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		before := []string{"from before"}
+		for name, tt := range map[string]struct {
+			list []string
+			none bool
+		}{"none": {nil, true}, "an empty one": {[]string{}, false}, "one with something": {before, false}} {
+			n, err := storage.Fetch(t.Context(), db, &tt.list, "SELECT name FROM people WHERE id = 'nobody'")
+			if err != nil || n != 0 || len(tt.list) != 0 || (tt.list == nil) != tt.none {
+				t.Errorf("%s: %#v, %v", name, tt.list, err)
+			}
+		}
+		if n, err := storage.Fetch(t.Context(), db, &before, "SELECT 'new'"); err != nil || n != 1 || before[0] != "new" {
+			t.Errorf("%v, %v", before, err)
+		}
+	})
+}
+
 func TestAListIsWrittenOut(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {

@@ -18,7 +18,7 @@ const inLine = `status IN ('queued', 'offered') AND status = 'queued' AND desk =
 // rushAt is when the allocator takes on an open question: see desk.Conversation.RushAt.
 const rushAt = `(answer_by - CASE WHEN (answer_by - left_at) / 4 > 1800000 THEN (answer_by - left_at) / 4 ELSE 1800000 END)`
 
-// ready is the condition on experts that they are on duty while the brand is open.
+// ready is the condition on experts that they can be on duty; the plan has its say, see floorAt.
 const ready = `state = 'active' AND presence = 'available'
 	AND NOT EXISTS (SELECT 1 FROM people p WHERE p.id = experts.id AND p.disabled_at IS NOT NULL)`
 
@@ -106,16 +106,29 @@ func (tx Tx) Answering() (desk.Answering, error) {
 		return desk.Answering{}, wrapped(err, "read the brand's time zone")
 	}
 	h, err := hours(tx.DB, r.HoursVersion)
-	return desk.Answering{Hours: h, Zone: zone, Within: time.Duration(r.AnswerHours) * time.Hour}, wrapped(err, "read the brand's hours")
+	if err != nil {
+		return desk.Answering{}, wrapped(err, "read the brand's hours")
+	}
+	plan, err := staffed(tx.DB)
+	return desk.Answering{Hours: h, Zone: zone, Within: time.Duration(r.AnswerHours) * time.Hour, Staffed: plan}, err
 }
 
 // speaks is the pattern of a list of languages with this one.
 func speaks(l domain.Language) string { return `%"` + string(l) + `"%` }
 
-// OnDuty reports whether somebody who speaks the language is.
-func (tx Tx) OnDuty(l domain.Language) (bool, error) {
-	var n int
-	return tx.maybe(&n, "SELECT 1 FROM experts WHERE languages LIKE ? AND "+ready+" LIMIT 1", speaks(l))
+// OnDuty reports whether somebody who speaks the language is, while the brand is open.
+func (tx Tx) OnDuty(l domain.Language, now time.Time) (bool, error) {
+	plan, err := floorAt(tx.DB, now)
+	if err != nil {
+		return false, err
+	}
+	return tx.onDuty(plan, l)
+}
+
+func (tx Tx) onDuty(plan floor, l domain.Language) (bool, error) {
+	var all []present
+	err := tx.all(&all, "SELECT id, state, presence, languages FROM experts WHERE languages LIKE ? AND "+ready, speaks(l))
+	return len(plan.onDuty(all)) > 0, wrapped(err, "find who is on duty")
 }
 
 // WishOf is whether a customer wants to meet an expert again, when they said so.
@@ -129,23 +142,29 @@ func (tx Tx) WishOf(by domain.CustomerID, e domain.ExpertID) (w desk.Wish, found
 }
 
 // Crowds are who waits for an expert, by language.
-func (tx Tx) Crowds() ([]desk.Crowd, error) {
+func (tx Tx) Crowds(now time.Time) ([]desk.Crowd, error) {
 	var rows []struct {
 		Language domain.Language
 		First    Time
 	}
 	err := tx.all(&rows, "SELECT language, MIN(COALESCE(entered_at, queued_at)) AS first FROM conversations WHERE "+inLine+" GROUP BY language ORDER BY language")
+	if err != nil || len(rows) == 0 {
+		return nil, wrapped(err, "find who waits")
+	}
+	plan, err := floorAt(tx.DB, now)
 	crowds := make([]desk.Crowd, len(rows))
 	for i, r := range rows {
-		var duty struct {
-			Ready   int
-			QuietAt *Time
+		var quiet struct{ QuietAt *Time }
+		onDuty := false
+		if err == nil {
+			_, err = tx.maybe(&quiet, `SELECT MAX(CASE WHEN shift_at > presence_at THEN shift_at ELSE presence_at END) AS quiet_at FROM (
+				SELECT presence_at, COALESCE((SELECT MAX(ends_at) FROM shifts h WHERE h.expert_id = experts.id AND h.ends_at <= ?), 0) AS shift_at
+				FROM experts WHERE languages LIKE ?) AS quiet`, At(now), speaks(r.Language))
 		}
 		if err == nil {
-			_, err = tx.maybe(&duty, "SELECT COALESCE(SUM(CASE WHEN "+ready+" THEN 1 ELSE 0 END), 0) AS ready, MAX(presence_at) AS quiet_at "+
-				"FROM experts WHERE languages LIKE ?", speaks(r.Language))
+			onDuty, err = tx.onDuty(plan, r.Language)
 		}
-		crowds[i] = desk.Crowd{Language: r.Language, First: r.First.Time, OnDuty: duty.Ready > 0, QuietAt: duty.QuietAt.OrZero()}
+		crowds[i] = desk.Crowd{Language: r.Language, First: r.First.Time, OnDuty: onDuty, QuietAt: quiet.QuietAt.OrZero()}
 	}
 	return crowds, wrapped(err, "find who waits")
 }

@@ -8,7 +8,7 @@ import (
 
 // Finding is one row that breaks a promise.
 type Finding struct {
-	Rule   string `json:"rule"`  // R1 … R13, as in the list of promises
+	Rule   string `json:"rule"`  // R1 … R14, as in the list of promises
 	Table  string `json:"table"` // where to look
 	Row    string `json:"row"`   // its key
 	Detail string `json:"detail"`
@@ -42,7 +42,7 @@ func (db *DB) reconcile(ctx context.Context) (all []Finding, err error) {
 		}
 		all = append(all, found...)
 	}
-	for _, check := range []func(context.Context) ([]Finding, error){db.schemaFindings, db.fileFindings} {
+	for _, check := range []func(context.Context) ([]Finding, error){db.drawFindings, db.campaignFindings, db.sealFindings, db.resultFindings, db.schemaFindings, db.fileFindings} {
 		found, err := check(ctx)
 		if err != nil {
 			return nil, err

@@ -57,11 +57,22 @@ func bonusRules() []rule {
 		{"R5", "awards", `SELECT a.id AS row_key, 'takes points for a follow-up that was not missed' AS detail
 			FROM awards a LEFT JOIN follow_ups f ON f.id = a.source AND f.missed_at IS NOT NULL
 			WHERE a.kind = 'follow_up_missed' AND f.id IS NULL`},
+		{"R5", "awards", `SELECT a.id AS row_key, 'has no audition behind it that its expert played to the end' AS detail
+			FROM awards a LEFT JOIN auditions u ON u.id = a.source AND u.submitted_at IS NOT NULL
+			LEFT JOIN applications p ON p.id = u.application_id
+			LEFT JOIN applications e ON e.email_key = p.email_key AND e.expert_id = a.expert_id
+			WHERE a.kind = 'audition' AND e.id IS NULL`},
+		{"R5", "awards", `SELECT a.id AS row_key, 'has no two score cards behind it that agree, one of them its expert''s' AS detail FROM awards a
+			LEFT JOIN (` + bonusFacts + `) AS f ON f.kind = 'review' AND f.source = a.source
+			LEFT JOIN samples s ON s.id || ':1' = a.source AND s.reviewer_id = a.expert_id
+			LEFT JOIN second_looks l ON l.sample_id || ':2' = a.source AND l.reviewer_id = a.expert_id
+			WHERE a.kind = 'review' AND (f.source IS NULL OR (s.id IS NULL AND l.sample_id IS NULL))`},
 		{"R5", "takings", `SELECT t.penalty_id || '/' || t.award_id AS row_key, 'takes ' || t.amount || ' that is not there to take' AS detail
 			FROM takings t JOIN awards p ON p.id = t.penalty_id JOIN awards a ON a.id = t.award_id
-			WHERE p.expert_id <> a.expert_id OR COALESCE(p.settled, 0) >= 0
+			LEFT JOIN holds h ON h.award_id = p.id AND h.confirmed AND (h.state = 'voided' OR h.state = 'restored')
+			WHERE p.expert_id <> a.expert_id OR (COALESCE(p.settled, 0) >= 0 AND h.id IS NULL)
 			OR (SELECT SUM(o.amount) FROM takings o WHERE o.award_id = t.award_id) > a.pending
-			OR (SELECT SUM(o.amount) FROM takings o WHERE o.penalty_id = t.penalty_id) > -p.settled`},
+			OR (SELECT SUM(o.amount) FROM takings o WHERE o.penalty_id = t.penalty_id) > COALESCE(h.taken, -p.settled)`},
 		{"R5", "awards", `SELECT a.id AS row_key, 'may be first time right and has no award for it' AS detail
 			FROM awards a JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
 			WHERE a.kind = 'conversation' AND a.day_no IS NOT NULL AND a.rule_set >= 2 AND e.outcome = 'solved'

@@ -1,11 +1,13 @@
 package storage
 
+import "slices"
+
 // awardFacts are the awards with the name of their fact in the ledger, what penalties
 // took of them (taken), what they took of others (took), and what settling makes
 // spendable of the pending points (kept, when it is positive).
 const awardFacts = `SELECT a.id, a.expert_id, a.pending, a.settled, a.earned_at, a.settled_at, a.fact, a.taken, a.took,
 	CASE WHEN a.settled < a.pending THEN a.settled ELSE a.pending END - a.taken AS kept
-FROM (SELECT id, expert_id, pending, settled, earned_at, settled_at,
+FROM (SELECT id, expert_id, pending, settled - COALESCE((SELECT m.points FROM award_amends m WHERE m.award_id = awards.id), 0) AS settled, earned_at, settled_at,
 	CASE WHEN kind = 'conversation' THEN '' ELSE kind || ':' END || source AS fact,
 	COALESCE((SELECT SUM(t.amount) FROM takings t WHERE t.award_id = awards.id), 0) AS taken,
 	COALESCE((SELECT SUM(t.amount) FROM takings t WHERE t.penalty_id = awards.id), 0) AS took FROM awards) AS a`
@@ -46,7 +48,13 @@ FROM redemptions WHERE state = 'cancelled' AND approved_at IS NULL
 UNION ALL
 SELECT 'redemptions', id, 'reverse:resolve:' || id, 'reversal', 'programme:redeemed',
 	'expert:' || expert_id || ':available', price, cancelled_at, cancelled_at
-FROM redemptions WHERE state = 'cancelled' AND approved_at IS NOT NULL`
+FROM redemptions WHERE state = 'cancelled' AND approved_at IS NOT NULL` + entryTransfers + voidTransfers + amendTransfers
+
+// amendTransfers is what awards are worth more since their rating was set aside.
+const amendTransfers = `
+UNION ALL
+SELECT 'awards', a.id, 'amend:' || a.fact, 'adjust', 'programme:issued', 'expert:' || a.expert_id || ':available', m.points, m.at, m.at
+FROM award_amends m JOIN (` + awardFacts + `) AS a ON a.id = m.award_id`
 
 // disagreeing compares expected transfers with those that are there.
 const disagreeing = ` FROM (` + expected + `) AS e LEFT JOIN transfers t ON t.key = e.key
@@ -59,7 +67,7 @@ const disagreement = `e.source || ' ' || e.source_id || ' says ' || e.key || ' i
 	|| ' to ' || t.credit_account || ' at ' || t.created_at, 'is missing')`
 
 func pointRules() []rule {
-	return append([]rule{
+	return slices.Concat([]rule{
 		{"R1", "accounts", `SELECT 'all' AS row_key,
 			'experts hold ' || held || ' points, the programme gave out ' || given AS detail FROM (SELECT
 			(SELECT COALESCE(SUM(balance), 0) FROM accounts WHERE owner_id <> 'programme') AS held,
@@ -75,12 +83,16 @@ func pointRules() []rule {
 			WHERE a.balance <> CASE WHEN a.owner_id = 'programme' THEN 0 ELSE COALESCE(m.total, 0) END`},
 		{"R2", "accounts", `SELECT id AS row_key, 'the owner is ' || owner_id AS detail FROM accounts
 			WHERE id NOT IN ('expert:' || owner_id || ':pending', 'expert:' || owner_id || ':available',
-				'expert:' || owner_id || ':reserved', 'programme:issued', 'programme:redeemed', 'programme:expired')
-			OR (owner_id = 'programme') <> (id LIKE 'programme:%') OR (owner_id <> 'programme' AND may_be_negative)`},
+				'expert:' || owner_id || ':reserved', 'expert:' || owner_id || ':owed', 'programme:issued', 'programme:redeemed', 'programme:expired')
+			OR (owner_id = 'programme') <> (id LIKE 'programme:%') OR (owner_id <> 'programme' AND may_be_negative <> (id = 'expert:' || owner_id || ':owed'))`},
 		{"R3", "rewards", `SELECT r.id AS row_key, (r.stock - r.remaining) || ' of ' || r.stock || ' pieces are gone, '
 			|| COUNT(m.id) || ' redemptions hold one' AS detail
 			FROM rewards r LEFT JOIN redemptions m ON m.reward_id = r.id AND m.state <> 'cancelled'
 			GROUP BY r.id, r.stock, r.remaining HAVING r.stock - r.remaining <> COUNT(m.id)`},
+		{"R3", "rewards", `SELECT r.id AS row_key, 'costs ' || r.price || ', and the newest price on its list is ' || COALESCE(p.price, 0) AS detail
+			FROM rewards r LEFT JOIN reward_prices p ON p.reward_id = r.id
+				AND p.nth = (SELECT MAX(nth) FROM reward_prices o WHERE o.reward_id = r.id)
+			WHERE p.price IS NULL OR p.price <> r.price`},
 		{"R4", "redemptions", `SELECT e.source_id AS row_key, ` + disagreement + ` AS detail` + disagreeing + ` AND e.source = 'redemptions'`},
 		{"R4", "redemptions", `SELECT id AS row_key, 'is ' || state || ', but its times say otherwise' AS detail FROM redemptions
 			WHERE (state = 'cancelled') <> (cancelled_at IS NOT NULL) OR (state = 'requested' AND approved_at IS NOT NULL)
@@ -88,7 +100,7 @@ func pointRules() []rule {
 			OR (state IN ('shipped', 'delivered') AND shipped_at IS NULL) OR (state = 'delivered') <> (delivered_at IS NOT NULL)`},
 		{"R5", "awards", `SELECT e.source_id AS row_key, ` + disagreement + ` AS detail` + disagreeing + ` AND e.source = 'awards'`},
 		{"R5", "transfers", `SELECT t.id AS row_key, ` + disagreement + ` AS detail` + disagreeing + ` AND t.id IS NOT NULL`},
-		{"R5", "transfers", `SELECT t.id AS row_key, 'no award and no redemption is behind ' || t.key AS detail
+		{"R5", "transfers", `SELECT t.id AS row_key, 'no award, no redemption and no entry is behind ' || t.key AS detail
 			FROM transfers t LEFT JOIN (` + expected + `) AS e ON e.key = t.key WHERE e.key IS NULL AND t.kind <> 'expire'`},
 		{"R5", "episodes", `SELECT e.conversation_id || ':' || e.episode AS row_key, 'was confirmed and has no award' AS detail
 			FROM episodes e LEFT JOIN awards a ON a.kind = 'conversation' AND a.conversation_id = e.conversation_id AND a.episode = e.episode
@@ -96,6 +108,10 @@ func pointRules() []rule {
 			AND e.confirmed_at < (SELECT MAX(confirmed_at) FROM episodes) - 3600000
 			AND NOT EXISTS (SELECT 1 FROM outbox WHERE name = 'conversation.confirmed' AND dead_at IS NULL)`},
 		{"R6", "awards", `SELECT id AS row_key, 'is still pending, though later ones are settled' AS detail FROM awards
-			WHERE settled_at IS NULL AND settle_at < (SELECT MAX(settled_at) FROM awards) - 86400000`},
-	}, bonusRules()...)
+			WHERE settled_at IS NULL AND settle_at < (SELECT MAX(settled_at) FROM awards) - 86400000
+			AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.award_id = awards.id AND (h.state = 'held'
+				OR h.ended_at > (SELECT MAX(settled_at) FROM awards) - 86400000))
+			AND NOT EXISTS (SELECT 1 FROM ratings r WHERE r.conversation_id = awards.conversation_id AND r.episode = awards.episode
+				AND r.tell_at > (SELECT MAX(settled_at) FROM awards) - 86400000)`},
+	}, bonusRules(), fairnessRules(), overdraftRules())
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kennerhq/kenner/domain/roster"
@@ -11,7 +12,7 @@ import (
 // latest row of the same kind, not against a clock: a database that was switched
 // off for a week is not wrong.
 func rules() []rule {
-	return append(pointRules(), deskRules()...)
+	return slices.Concat(pointRules(), deskRules(), payRules(), shiftRules(), dropRules(), vettingRules(), meritRules(), lotRules())
 }
 
 // held names what a conversation c has: a seat s, an active assignment a, an open offer o.
@@ -67,10 +68,10 @@ func openSeats() string {
 	return `SELECT expert_id AS row_key, 'has ' || seats || ' seats, ' || open_seats || ' open and ' || taken || ' taken; the limit is '
 		|| seat_limit AS detail FROM (SELECT e.id AS expert_id, COUNT(s.seat_no) AS seats,
 			SUM(CASE WHEN s.open THEN 1 ELSE 0 END) AS open_seats, COUNT(s.conversation_id) AS taken,
-			CASE WHEN b.max_seats < (CASE e.level` + levels.String() + ` END) THEN b.max_seats
+			CASE WHEN e.refresher_at IS NOT NULL THEN 1 WHEN b.max_seats < (CASE e.level` + levels.String() + ` END) THEN b.max_seats
 				ELSE (CASE e.level` + levels.String() + ` END) END AS seat_limit
 			FROM experts e CROSS JOIN brand b LEFT JOIN seats s ON s.expert_id = e.id
-			GROUP BY e.id, e.level, b.max_seats) AS places
+			GROUP BY e.id, e.level, e.refresher_at, b.max_seats) AS places
 		WHERE (seats <> 3 OR open_seats <> CASE WHEN taken > seat_limit THEN taken ELSE seat_limit END)
 		AND NOT EXISTS (SELECT 1 FROM outbox WHERE name = 'brand.changed' AND dead_at IS NULL)`
 }

@@ -80,7 +80,7 @@ func TestAThousandBuyersForTwentyPieces(t *testing.T) {
 			buyers[i] = p.rich(100)
 		}
 		got := tally(len(buyers), func(i int) error {
-			_, err := p.shop.Redeem(context.Background(), buyers[i], r.ID)
+			_, err := p.shop.Redeem(context.Background(), buyers[i], r.ID, shop.Terms{})
 			return err
 		})
 		if got[""] != 20 || got["sold_out"] != 980 {
@@ -104,14 +104,14 @@ func TestOneBuyerWithManyHands(t *testing.T) {
 		few, cheap := p.rich(1000), p.rich(250)
 		limited, plenty := p.reward(50, 2), p.reward(50, 50)
 		got := tally(30, func(int) error {
-			_, err := p.shop.Redeem(context.Background(), few, limited.ID)
+			_, err := p.shop.Redeem(context.Background(), few, limited.ID, shop.Terms{})
 			return err
 		})
 		if got[""] != 2 || got["limit_reached"] != 28 {
 			t.Errorf("a limit of two came to %v", got)
 		}
 		got = tally(30, func(int) error {
-			_, err := p.shop.Redeem(context.Background(), cheap, plenty.ID)
+			_, err := p.shop.Redeem(context.Background(), cheap, plenty.ID, shop.Terms{})
 			return err
 		})
 		if got[""] != 2 || got["insufficient_points"] != 28 {
@@ -126,10 +126,10 @@ func TestARedemptionIsDecidedOnce(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		p := newProgramme(t, db)
-		e := p.rich(10_000)
 		r := p.reward(50, 50)
 		for range 10 {
-			d, err := p.shop.Redeem(t.Context(), e, r.ID)
+			e := p.rich(100) // a newcomer: a person decides
+			d, err := p.shop.Redeem(t.Context(), e, r.ID, shop.Terms{})
 			p.must(err)
 			got := tally(8, func(i int) error {
 				var err error
@@ -205,7 +205,7 @@ func TestWhatARedemptionDoesToPointsAndStock(t *testing.T) {
 		p := newProgramme(t, db)
 		for name, tt := range tests {
 			e, r := p.rich(150), p.reward(5, 1)
-			d, err := p.shop.Redeem(ctx, e, r.ID)
+			d, err := p.shop.Redeem(ctx, e, r.ID, shop.Terms{})
 			p.must(err)
 			for i, do := range tt.steps {
 				err := do(p, e, d.ID)
@@ -229,18 +229,18 @@ func TestPiecesThatComeBackAreSoldAgain(t *testing.T) {
 		r := p.reward(3, 1)
 		var second shop.Redemption
 		for i := range 3 {
-			d, err := p.shop.Redeem(t.Context(), p.rich(100), r.ID)
+			d, err := p.shop.Redeem(t.Context(), p.rich(100), r.ID, shop.Terms{})
 			p.must(err)
 			if i == 1 {
 				second = d
 			}
 		}
-		if _, err := p.shop.Redeem(t.Context(), p.rich(100), r.ID); !errors.Is(err, shop.ErrSoldOut) {
+		if _, err := p.shop.Redeem(t.Context(), p.rich(100), r.ID, shop.Terms{}); !errors.Is(err, shop.ErrSoldOut) {
 			t.Fatal(err)
 		}
 		_, err := p.shop.Refuse(t.Context(), manager, second.ID, "no")
 		p.must(err)
-		again, err := p.shop.Redeem(t.Context(), p.rich(100), r.ID)
+		again, err := p.shop.Redeem(t.Context(), p.rich(100), r.ID, shop.Terms{})
 		p.must(err)
 		if again.PieceNo != 2 {
 			t.Errorf("got piece %d", again.PieceNo)
@@ -271,7 +271,7 @@ func TestStockChangesWhileItSells(t *testing.T) {
 		var changed atomic.Int64
 		got := tally(len(buyers)+10, func(i int) error {
 			if i < len(buyers) {
-				_, err := p.shop.Redeem(context.Background(), buyers[i], r.ID)
+				_, err := p.shop.Redeem(context.Background(), buyers[i], r.ID, shop.Terms{})
 				return err
 			}
 			stock := 35 + i%2
@@ -297,7 +297,7 @@ func TestNobodyPaysWithWhatIsPending(t *testing.T) {
 		for range 12 {
 			p.book(p.answer(e, nil))
 		}
-		if _, err := p.shop.Redeem(t.Context(), e, p.reward(1, 1).ID); !errors.Is(err, ledger.ErrInsufficient) {
+		if _, err := p.shop.Redeem(t.Context(), e, p.reward(1, 1).ID, shop.Terms{}); !errors.Is(err, ledger.ErrInsufficient) {
 			t.Fatal(err)
 		}
 		p.stocked()

@@ -16,29 +16,43 @@ func (db *DB) Shop(ctx context.Context, fn func(shop.Store) error) error {
 }
 
 type rewardRow struct {
-	ID          string
-	Name        string
-	Description string
-	Picture     string
-	Price       int64
-	Stock       int
-	Remaining   int
-	PerPerson   int
-	MinLevel    int
-	ArchivedAt  *Time
-	Version     int
-	CreatedAt   Time
+	ID           string
+	Name         string
+	Description  string
+	Picture      string
+	Price        int64
+	NextPrice    *int64
+	NextPriceAt  *Time
+	Stock        int
+	Remaining    int
+	PerPerson    int
+	MinLevel     int
+	Limited      bool
+	OnSaleAt     *Time
+	Charity      bool
+	MatchPercent int
+	ArchivedAt   *Time
+	LowAt        *Time
+	Version      int
+	CreatedAt    Time
 }
 
-const rewardColumns = "id, name, description, picture, price, stock, remaining, per_person, min_level, archived_at, version, created_at"
+const rewardColumns = "id, name, description, picture, price, next_price, next_price_at, stock, remaining, per_person, min_level, limited, on_sale_at, charity, match_percent, archived_at, version, created_at"
+
+const rewardViewColumns = rewardColumns + ", low_at"
 
 func (r rewardRow) domain() shop.Reward {
 	return shop.Reward{
 		ID: domain.RewardID(r.ID), Name: r.Name, Description: r.Description, Picture: r.Picture, Price: domain.Points(r.Price),
-		Stock: r.Stock, Remaining: r.Remaining, PerPerson: r.PerPerson, MinLevel: r.MinLevel,
-		ArchivedAt: r.ArchivedAt.OrZero(), Version: r.Version, CreatedAt: r.CreatedAt.Time,
+		NextPrice: domain.Points(deref(r.NextPrice)), NextPriceAt: r.NextPriceAt.OrZero(),
+		Stock: r.Stock, Remaining: r.Remaining, PerPerson: r.PerPerson, MinLevel: r.MinLevel, Limited: r.Limited,
+		OnSaleAt: r.OnSaleAt.OrZero(), Charity: r.Charity, Match: r.MatchPercent, ArchivedAt: r.ArchivedAt.OrZero(), Version: r.Version, CreatedAt: r.CreatedAt.Time,
 	}
 }
+
+// accused says of an expert e that somebody proposed to take points of theirs back.
+// Cases change while their expert is held, so it is asked when they are.
+const accused = "EXISTS (SELECT 1 FROM cases c WHERE c.expert_id = e.id AND c.state = 'proposed' AND c.voids)"
 
 // LockBuyer returns an expert as the shop sees them and holds the row until the
 // transaction ends.
@@ -47,9 +61,21 @@ func (tx Tx) LockBuyer(id domain.ExpertID) (shop.Buyer, error) {
 		Level int
 		State roster.State
 	}
-	err := tx.one(&r, "expert", "SELECT level, state FROM experts WHERE id = ?"+tx.hold(), id)
-	return shop.Buyer{ID: id, Level: r.Level, Active: r.State == roster.Active}, err
+	if err := tx.one(&r, "expert", "SELECT level, state FROM experts WHERE id = ?"+tx.hold(), id); err != nil {
+		return shop.Buyer{ID: id}, err
+	}
+	b := shop.Buyer{ID: id, Level: r.Level, Active: r.State == roster.Active}
+	var won *Time
+	if err := tx.all(&won, "SELECT "+earlyWon, id); err != nil {
+		return b, wrapped(err, "early access of %s", id)
+	}
+	b.Won = won.OrZero()
+	_, err := tx.maybe(&b.Accused, "SELECT TRUE FROM experts e WHERE e.id = ? AND "+accused, id)
+	return b, wrapped(err, "whether %s is accused", id)
 }
+
+// earlyWon is when an expert last won early access.
+const earlyWon = "(SELECT MAX(w.won_at) FROM prize_wins w JOIN prizes z ON z.id = w.prize_id WHERE w.expert_id = ? AND z.early_access)"
 
 // LockReward returns a reward and holds its row until the transaction ends.
 func (tx Tx) LockReward(id domain.RewardID) (shop.Reward, error) {
@@ -63,18 +89,18 @@ func (tx Tx) LockReward(id domain.RewardID) (shop.Reward, error) {
 
 // AddReward stores a new reward.
 func (tx Tx) AddReward(r shop.Reward) error {
-	_, err := tx.exec("INSERT INTO rewards ("+rewardColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		r.ID, r.Name, r.Description, r.Picture, r.Price, r.Stock, r.Remaining, r.PerPerson, r.MinLevel,
-		AtOrNull(r.ArchivedAt), r.Version, At(r.CreatedAt))
+	_, err := tx.exec("INSERT INTO rewards ("+rewardColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		r.ID, r.Name, r.Description, r.Picture, r.Price, pointsOrNull(r.NextPrice), AtOrNull(r.NextPriceAt), r.Stock, r.Remaining, r.PerPerson, r.MinLevel, r.Limited,
+		AtOrNull(r.OnSaleAt), r.Charity, r.Match, AtOrNull(r.ArchivedAt), r.Version, At(r.CreatedAt))
 	return wrapped(err, "reward %s", r.ID)
 }
 
 // SaveReward writes r, if nobody has since it was read.
 func (tx Tx) SaveReward(r shop.Reward) error {
-	return tx.change(`UPDATE rewards SET name = ?, description = ?, picture = ?, price = ?, stock = ?, remaining = ?, per_person = ?,
-		min_level = ?, archived_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
-		r.Name, r.Description, r.Picture, r.Price, r.Stock, r.Remaining, r.PerPerson,
-		r.MinLevel, AtOrNull(r.ArchivedAt), r.ID, r.Version)
+	return tx.change(`UPDATE rewards SET name = ?, description = ?, picture = ?, price = ?, next_price = ?, next_price_at = ?, stock = ?, remaining = ?, per_person = ?,
+		min_level = ?, limited = ?, on_sale_at = ?, match_percent = ?, archived_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		r.Name, r.Description, r.Picture, r.Price, pointsOrNull(r.NextPrice), AtOrNull(r.NextPriceAt), r.Stock, r.Remaining, r.PerPerson,
+		r.MinLevel, r.Limited, AtOrNull(r.OnSaleAt), r.Match, AtOrNull(r.ArchivedAt), r.ID, r.Version)
 }
 
 // TakePiece leaves one fewer remaining, or refuses with shop.ErrSoldOut.
@@ -115,4 +141,11 @@ func (tx Tx) HeldBy(id domain.RewardID, e domain.ExpertID) (held, free int, err 
 		}
 	}
 	return len(taken), free, err
+}
+
+func pointsOrNull(p domain.Points) *int64 {
+	if p == 0 {
+		return nil
+	}
+	return new(int64(p))
 }

@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"context"
 	"encoding/base64"
 	"errors"
 	"math"
@@ -83,7 +84,7 @@ func TestAChangeOpensAndClosesSeats(t *testing.T) {
 		if n := f.count("SELECT COUNT(*) FROM seats WHERE open"); n != 2 {
 			t.Fatalf("%d open seats at a brand of two", n)
 		}
-		state := roster.Suspended
+		state := roster.Paused
 		_, err = f.roster.Change(t.Context(), e, roster.Change{State: &state})
 		f.must(err)
 		f.refused(f.desk.SetPresence(t.Context(), e, roster.Available), roster.ErrNotActive)
@@ -92,6 +93,40 @@ func TestAChangeOpensAndClosesSeats(t *testing.T) {
 		}
 		_, err = f.roster.Change(t.Context(), "exp_none", roster.Change{State: &state})
 		f.refused(err, roster.ErrUnknownExpert)
+		f.whole()
+	})
+}
+
+// putOut brings an expert to a state as two people decide it.
+func (f *floor) putOut(ctx context.Context, e domain.ExpertID, to roster.State) error {
+	return f.db.Roster(ctx, func(tx roster.Store) error { return roster.SetState(tx, e, to, manager, f.clock.Now()) })
+}
+
+// TestNobodyPutsAnExpertOutAlone: nor lets one back in; an alumnus, who left by
+// their own wish, may be asked back.
+func TestNobodyPutsAnExpertOutAlone(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		f := newFloor(t, db)
+		e := f.expert(roster.Rookie)
+		change := func(to roster.State) error {
+			_, err := f.roster.Change(t.Context(), e, roster.Change{State: &to})
+			return err
+		}
+		f.refused(change(roster.Suspended), roster.ErrByCase)
+		f.refused(change(roster.Retired), roster.ErrByCase)
+		f.must(change(roster.Paused))
+		f.refused(change(roster.Suspended), roster.ErrByCase)
+		f.must(change(roster.Active))
+		for _, out := range []roster.State{roster.Suspended, roster.Retired} {
+			f.must(f.putOut(t.Context(), e, out))
+			for _, back := range []roster.State{roster.Active, roster.Paused} {
+				f.refused(change(back), roster.ErrByCase)
+			}
+			f.must(f.putOut(t.Context(), e, roster.Active))
+		}
+		f.must(roster.NewLevels(db.Levels, f.runtime()).LeaveProgramme(t.Context(), e))
+		f.must(change(roster.Active))
 		f.whole()
 	})
 }

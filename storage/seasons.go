@@ -146,11 +146,13 @@ func (tx Tx) Unsettled(id domain.RoundID) (n int, err error) {
 	return n, err
 }
 
-// AddStandings freezes the result of a own.
+// AddStandings freezes the result of a round.
 func (tx Tx) AddStandings(id domain.RoundID, all []league.Standing) error {
 	for _, s := range all {
-		_, err := tx.exec(`INSERT INTO standings (round_id, expert_id, place, score, conversations, quality)
-			VALUES (?, ?, ?, ?, ?, ?)`, id, s.Expert, s.Rank, s.Score, s.Conversations, s.Thousandths())
+		_, err := tx.exec(`INSERT INTO standings (round_id, expert_id, place, score, conversations, quality, league_id, league_place,
+			ratings, right_yes, right_of, held, reached_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			id, s.Expert, s.Rank, s.Score, s.Conversations, s.Thousandths(), orNull(s.League.ID), orNull(s.LeaguePlace),
+			s.Quality.Ratings, s.Right.Yes, s.Right.Of, s.Held, AtOrNull(s.Reached))
 		if err != nil {
 			return wrapped(err, "standings of %s", id)
 		}

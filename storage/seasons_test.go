@@ -57,6 +57,15 @@ func TestRoundsRollInOrder(t *testing.T) {
 		}
 		p.clock.Add(time.Millisecond)
 		p.roll()
+		if states("rounds", "closing") != 1 || states("rounds", "running") != 1 {
+			t.Fatalf("%d closing and %d running", states("rounds", "closing"), states("rounds", "running"))
+		}
+		p.clock.Add(league.ClosingTime - time.Millisecond)
+		if n := p.roll(); n != 0 {
+			t.Fatal("a round was final before its ten days")
+		}
+		p.clock.Add(time.Millisecond)
+		p.roll()
 		if states("rounds", "final") != 1 || states("rounds", "running") != 1 {
 			t.Fatalf("%d final and %d running", states("rounds", "final"), states("rounds", "running"))
 		}
@@ -88,7 +97,7 @@ func TestARoundIsFinalWhenItsLastAwardIsSettled(t *testing.T) {
 		id := p.answer(good, nil)
 		p.clock.Add(12 * time.Hour)
 		p.rate(id, good, 5, true)
-		p.clock.Add(20 * time.Hour)
+		p.clock.Add(20*time.Hour + league.ClosingTime)
 		p.roll()
 		if n := p.count("SELECT COUNT(*) FROM rounds WHERE number = 1 AND state = 'closing'"); n != 1 {
 			t.Fatal("the round does not wait for what is not booked")
@@ -143,7 +152,7 @@ func TestARoundWaitsForTheSilenceInsideIt(t *testing.T) {
 		if n, err := p.rewards.BookMissed(t.Context()); n != 1 || err != nil {
 			t.Fatalf("booked %d, %v", n, err)
 		}
-		p.clock.Add(7 * day)
+		p.clock.Add(league.ClosingTime)
 		p.settle()
 		p.roll()
 		if n := p.count("SELECT conversations FROM standings WHERE expert_id = ?", e); n != 1 {
@@ -172,8 +181,8 @@ func TestRollingRacesMoveOnce(t *testing.T) {
 			t.Errorf("%d seasons: two are over, one runs, one is planned", n)
 		}
 		closed := p.count("SELECT COUNT(*) FROM rounds WHERE state = 'final'")
-		if told := p.count("SELECT COUNT(*) FROM outbox WHERE name = 'round.closed'"); told != closed || closed != 13 {
-			t.Errorf("%d rounds closed, told %d times", closed, told)
+		if told := p.count("SELECT COUNT(*) FROM outbox WHERE name = 'round.closed'"); told != closed+1 || closed != 12 {
+			t.Errorf("%d rounds are final, %d were told to be over: the last one closes", closed, told)
 		}
 	}
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) { race(t, newProgramme(t, db), db, db, db) })

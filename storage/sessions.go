@@ -16,25 +16,45 @@ type sessionRow struct {
 	ExpiresAt Time
 	EndedAt   *Time
 	EndReason *string
+
+	Factor, Device, Network string
+	FreshAt                 *Time
+
+	ProviderID                                  *domain.ProviderID
+	ProviderSubject, ProviderSid, ProviderToken *string
+	Vouched                                     bool
 }
 
-const sessionColumns = "id, person_id, created_at, used_at, expires_at, ended_at, end_reason"
+const sessionColumns = `id, person_id, created_at, used_at, expires_at, ended_at, end_reason, factor, device, network, fresh_at,
+	provider_id, provider_subject, provider_sid, provider_token, vouched`
 
 func (r sessionRow) session() access.Session {
 	s := access.Session{
 		ID: domain.SessionID(r.ID), PersonID: domain.PersonID(r.PersonID), CreatedAt: r.CreatedAt.Time, UsedAt: r.UsedAt.Time,
-		ExpiresAt: r.ExpiresAt.Time, EndedAt: r.EndedAt.OrZero(),
+		ExpiresAt: r.ExpiresAt.Time, EndedAt: r.EndedAt.OrZero(), Factor: access.Factor(r.Factor),
+		From: access.From{Device: r.Device, Network: r.Network}, FreshAt: r.FreshAt.OrZero(),
 	}
 	if r.EndReason != nil {
 		s.EndReason = access.EndReason(*r.EndReason)
+	}
+	if r.ProviderID != nil {
+		s.Via = &access.Via{
+			Provider: *r.ProviderID, Subject: orEmpty(r.ProviderSubject), SID: orEmpty(r.ProviderSid), Token: orEmpty(r.ProviderToken), Vouched: r.Vouched,
+		}
 	}
 	return s
 }
 
 // AddSession adds a session.
 func (tx Tx) AddSession(s access.Session) error {
-	_, err := tx.exec("INSERT INTO sessions (id, person_id, created_at, used_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-		s.ID, s.PersonID, At(s.CreatedAt), At(s.UsedAt), At(s.ExpiresAt))
+	via := access.Via{}
+	if s.Via != nil {
+		via = *s.Via
+	}
+	_, err := tx.exec(`INSERT INTO sessions (id, person_id, created_at, used_at, expires_at, factor, device, network, fresh_at,
+		provider_id, provider_subject, provider_sid, provider_token, vouched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		s.ID, s.PersonID, At(s.CreatedAt), At(s.UsedAt), At(s.ExpiresAt), s.Factor, s.From.Device, s.From.Network, AtOrNull(s.FreshAt),
+		orNull(via.Provider), orNull(via.Subject), orNull(via.SID), orNull(via.Token), via.Vouched)
 	return err
 }
 
@@ -48,10 +68,15 @@ func (tx Tx) Session(id domain.SessionID) (access.Session, error) {
 	return r.session(), err
 }
 
-// SaveSession writes when a session was used or ended.
+// SaveSession writes when and where a session was used, when its person proved
+// who they are, and that it ended.
 func (tx Tx) SaveSession(s access.Session) error {
-	return tx.change("UPDATE sessions SET used_at = ?, ended_at = ?, end_reason = ? WHERE id = ?",
-		At(s.UsedAt), AtOrNull(s.EndedAt), orNull(s.EndReason), s.ID)
+	token := ""
+	if s.Via != nil {
+		token = s.Via.Token
+	}
+	return tx.change(`UPDATE sessions SET used_at = ?, ended_at = ?, end_reason = ?, device = ?, network = ?, fresh_at = ?, provider_token = ?
+		WHERE id = ?`, At(s.UsedAt), AtOrNull(s.EndedAt), orNull(s.EndReason), s.From.Device, s.From.Network, AtOrNull(s.FreshAt), orNull(token), s.ID)
 }
 
 // OpenSessions returns and locks the sessions of a person that have not ended.
@@ -115,6 +140,10 @@ func (db *DB) PruneAccess(ctx context.Context, before, lastVisit time.Time) (rem
 			{"DELETE FROM sightings WHERE seen_at < ?", []any{At(lastVisit)}},
 			{"DELETE FROM identity_tokens WHERE expires_at < ?", []any{At(before)}},
 			{"DELETE FROM continuations WHERE expires_at < ?", []any{At(before)}},
+			{"DELETE FROM rating_links WHERE expires_at < ?", []any{At(before)}},
+			{"DELETE FROM challenges WHERE expires_at < ?", []any{At(before)}},
+			{"DELETE FROM oidc_errands WHERE expires_at < ?", []any{At(before)}},
+			{"DELETE FROM oidc_logouts WHERE expires_at < ?", []any{At(before)}},
 		} {
 			n, err := tx.exec(d.sql, d.args...)
 			if err != nil {

@@ -50,10 +50,12 @@ func (db *DB) openSQLite(ctx context.Context) error {
 			return err
 		}
 	}
-	pool, err := db.pool(ctx, 1, writerCache)
+	write, err := db.openWrite(ctx)
 	if err != nil {
 		return err
 	}
+	db.write = write
+	db.closers = append(db.closers, write.close)
 	queries, err := db.pool(ctx, readers, "query_only(1)", readerCache)
 	if err != nil {
 		return err
@@ -62,14 +64,22 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("storage: open %s: %w", db.file(), err)
 	}
+	return nil
+}
+
+func (db *DB) openWrite(ctx context.Context) (engine, error) {
+	if db.cfg.Batch == Apart {
+		return db.openApart(ctx)
+	}
+	pool, err := db.pool(ctx, 1, writerCache)
+	if err != nil {
+		return nil, err
+	}
 	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return fmt.Errorf("storage: open %s: %w", db.file(), err)
+		return nil, fmt.Errorf("storage: open %s: %w", db.file(), err)
 	}
-	w := newWriter(db, conn) //nolint:contextcheck // the writer outlives the context that opens the database
-	db.write = w
-	db.closers = append(db.closers, w.close)
-	return nil
+	return newWriter(db, conn, db.cfg.Batch), nil //nolint:contextcheck // the writer outlives the context that opens the database
 }
 
 // pool opens connections to the database file that stay open.

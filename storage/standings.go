@@ -41,9 +41,11 @@ func playersOf(q *gorm.DB, at time.Time) ([]league.Player, error) {
 		Alias       string
 		Bird        int
 		BoardName   bool
+		Held        bool
 	}
-	_, err := fetch(q, &rows, `SELECT id, display_name, alias, bird, board_name FROM experts
-		WHERE state IN ('active', 'paused') ORDER BY id`)
+	_, err := fetch(q, &rows, `SELECT id, display_name, alias, bird, board_name,
+		EXISTS (SELECT 1 FROM holds h JOIN awards a ON a.id = h.award_id WHERE a.expert_id = experts.id AND h.state = 'held') AS held
+		FROM experts WHERE state IN ('active', 'paused') ORDER BY id`)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +65,7 @@ func playersOf(q *gorm.DB, at time.Time) ([]league.Player, error) {
 	for i, r := range rows {
 		id := ids[i]
 		players[i] = league.Player{
-			Expert: id, Name: r.DisplayName, Alias: r.Alias, Bird: r.Bird, Consent: r.BoardName,
+			Expert: id, Name: r.DisplayName, Alias: r.Alias, Bird: r.Bird, Consent: r.BoardName, Held: r.Held,
 			Quality: roster.QualityOf(rated[id], means, at),
 		}
 	}
@@ -80,16 +82,18 @@ func earnedIn(q *gorm.DB, round string) (map[domain.ExpertID][]league.Earned, er
 		Pending  int64
 		Settled  *int64
 		Beside   bool
+		Asked    bool
 	}
-	_, err := fetch(q, &rows, `SELECT a.expert_id, a.earned_at, a.pending, a.settled, a.kind <> 'conversation' AS beside
+	_, err := fetch(q, &rows, `SELECT a.expert_id, a.earned_at, a.pending, a.settled, a.kind <> 'conversation' AS beside,
+			a.kind = 'first_time_right' AND a.settled IS NOT NULL AS asked
 		FROM awards a LEFT JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
-		WHERE a.round_id = ? AND (a.kind <> 'conversation' OR (a.day_no IS NOT NULL AND e.linked = ''))
+		WHERE a.round_id = ? AND (a.kind NOT IN ('conversation', 'audition') OR (a.kind = 'conversation' AND a.day_no IS NOT NULL AND e.linked = ''))
 		ORDER BY a.expert_id, a.earned_at`, round)
 	earned := map[domain.ExpertID][]league.Earned{}
 	for _, r := range rows {
-		e := league.Earned{At: r.EarnedAt.Time, Points: domain.Points(r.Pending), Beside: r.Beside}
+		e := league.Earned{At: r.EarnedAt.Time, Points: domain.Points(r.Pending), Beside: r.Beside, Asked: r.Asked}
 		if r.Settled != nil {
-			e.Points, e.Settled = domain.Points(*r.Settled), true
+			e.Points, e.Settled, e.Right = domain.Points(*r.Settled), true, r.Asked && *r.Settled > 0
 		}
 		earned[domain.ExpertID(r.ExpertID)] = append(earned[domain.ExpertID(r.ExpertID)], e)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/kennerhq/kenner/domain"
@@ -50,6 +51,16 @@ func TestComingInIsDrawnAsItIs(t *testing.T) {
 		{"AddStaff", "Accept", "SignIn", "ChangePassword"},
 		{"AddStaff", "Accept", "Refresh", "Refresh, with an old token"},
 		{"AddStaff", "Accept", "Refresh, after a week"},
+		{"AddStaff", "Accept", "a passkey"},
+		{"AddStaff", "Accept", "a passkey", "Reset"},
+		{"AddStaff", "Accept", "EndSession"},
+		{"AddStaff", "AddProvider"},
+		{"AddStaff", "AddProvider", "SignInByProvider, invited"},
+		{"AddStaff", "AddProvider", "SignInByProvider, invited", "SignInByProvider"},
+		{"AddStaff", "AddProvider", "SignInByProvider, invited", "SignedOutByProvider"},
+		{"AddStaff", "AddProvider", "SignInByProvider, invited", "ChangeProvider, off"},
+		{"AddStaff", "AddProvider", "Accept", "LinkProvider", "SignInByProvider"},
+		{"AddStaff", "AddProvider", "Accept", "LinkProvider", "Reset"},
 	} {
 		d := newDoor(t)
 		d.arrange(situation)
@@ -65,7 +76,10 @@ func TestComingInIsDrawnAsItIs(t *testing.T) {
 	checked(t, d.db, "sessions", "end_reason", constants(t, "access", "EndReason"))
 	complete(
 		t, d.access, d.acts(), "AddScreen", "Arrive", "ChangeSelf", "Continue", "Identify", "LeaveVisitor", "MakeIdentityKey", "OpenVisitor",
-		"RetireIdentityKey", "RevokeScreen", "See", "TouchVisitor",
+		"RetireIdentityKey", "RevokeScreen", "See", "TouchVisitor", "LookAtProvider",
+		// second factors have no states; they are tried one by one in api/factors_test.go
+		"AddPasskey", "AskPasskey", "AskProof", "Complete", "ConfirmCodeApp", "FactorRequired", "ProveByCode", "ProveByPasskey", "ProveByPassword",
+		"RecoveryCodes", "RemoveCodeApp", "RemovePasskey", "RenamePasskey", "SignInByPasskey", "StartCodeApp", "StartPasskey",
 	)
 }
 
@@ -76,6 +90,8 @@ type door struct {
 	clock  storagetest.Clock
 	access *access.Access
 	given
+
+	provider *believed
 }
 
 // given is what acts gave to those who did them.
@@ -101,10 +117,15 @@ const word = "correct horse battery"
 
 func newDoor(t *testing.T) *door {
 	t.Helper()
-	d := &door{T: t, db: storagetest.Open(t)}
-	n := 0
-	rt := domain.Runtime{Now: d.clock.Now, NewID: func(prefix string) string { n++; return fmt.Sprintf("%s_%08d", prefix, n) }}
-	d.access = access.New(d.db.Access, rt, open{}, &tokens{})
+	return newDoorOn(t, storagetest.Open(t))
+}
+
+func newDoorOn(t *testing.T, db *storage.DB) *door {
+	t.Helper()
+	d := &door{T: t, db: db, provider: &believed{}}
+	var n atomic.Int64
+	rt := domain.Runtime{Now: d.clock.Now, NewID: func(prefix string) string { return fmt.Sprintf("%s_%08d", prefix, n.Add(1)) }}
+	d.access = access.New(d.db.Access, rt, open{}, &tokens{}, access.WithGuards(access.Guards{Sealer: unsealed{}, OpenID: d.provider}))
 	return d
 }
 
@@ -121,6 +142,9 @@ func (d *door) arrange(steps []string) {
 		switch i := slices.IndexFunc(d.acts(), func(a act) bool { return a.name == name }); {
 		case name == "the link gets old":
 			d.clock.Add(access.InviteValid)
+		case name == "a passkey":
+			storagetest.Exec(d, d.db, `INSERT INTO passkeys (id, person_id, credential_id, record, name, backed_up, created_at)
+				VALUES ('pky_1', ?, 'c', '{}', 'phone', FALSE, 0)`, d.person)
 		case i >= 0:
 			err := d.acts()[i].run(d.Context())
 			if err != nil && !slices.Contains(endings, name) {
@@ -131,7 +155,7 @@ func (d *door) arrange(steps []string) {
 }
 
 // acts are what anybody can do here, with what was given to them.
-func (d *door) acts() []act { return slices.Concat(d.inviting(), d.staying()) }
+func (d *door) acts() []act { return slices.Concat(d.inviting(), d.staying(), d.byProvider()) }
 
 func (d *door) inviting() []act {
 	kept := func(link access.Link, err error) error {
@@ -179,7 +203,7 @@ func (d *door) inviting() []act {
 			return err
 		}},
 		{"Accept", func(ctx context.Context) error {
-			g, err := d.access.Accept(ctx, d.link.Token, word)
+			g, err := d.access.Accept(ctx, d.link.Token, word, access.From{})
 			if err == nil {
 				d.grant = g
 			}
@@ -200,7 +224,7 @@ func (d *door) staying() []act {
 	refresh := func(token *string) func(context.Context) error {
 		return func(ctx context.Context) error {
 			used := *token
-			g, err := d.access.Refresh(ctx, used)
+			g, err := d.access.Refresh(ctx, used, access.From{})
 			if err == nil {
 				d.grant, d.old = g, used
 			}
@@ -209,7 +233,7 @@ func (d *door) staying() []act {
 	}
 	return []act{
 		{"SignIn", func(ctx context.Context) error {
-			g, err := d.access.SignIn(ctx, "bo@example.org", word)
+			g, err := d.access.SignIn(ctx, "bo@example.org", word, access.From{})
 			if err == nil {
 				d.grant = g
 			}
@@ -219,7 +243,7 @@ func (d *door) staying() []act {
 		{"Refresh, with an old token", later(&d.clock, 2*access.RefreshGrace, refresh(&d.old))},
 		{"Refresh, after a week", later(&d.clock, access.SessionIdle, refresh(&d.grant.RefreshToken))},
 		{"SignOut", func(ctx context.Context) error {
-			return d.access.SignOut(ctx, domain.Actor{Role: domain.RoleManager, ID: string(d.person), Session: d.grant.Session.ID})
+			return orNowhere(d.access.SignOut(ctx, domain.Actor{Role: domain.RoleManager, ID: string(d.person), Session: d.grant.Session.ID}, ""))
 		}},
 		{"ChangePassword", func(ctx context.Context) error {
 			by := domain.Actor{Role: domain.RoleManager, ID: string(d.person), Session: d.grant.Session.ID}
@@ -229,8 +253,19 @@ func (d *door) staying() []act {
 			}
 			return err
 		}},
+		{"EndSession", func(ctx context.Context) error {
+			by := domain.Actor{Role: domain.RoleManager, ID: string(d.person), Session: d.grant.Session.ID}
+			return d.access.EndSession(ctx, by, d.grant.Session.ID)
+		}},
+		{"EndOthers", func(ctx context.Context) error {
+			_, err := d.access.EndOthers(ctx, domain.Actor{Role: domain.RoleManager, ID: string(d.person), Session: d.grant.Session.ID})
+			return err
+		}},
 		{"ChangePerson, disabled", change(access.Change{Disabled: &yes})},
 		{"ChangePerson, enabled", change(access.Change{Disabled: &no})},
 		{"ChangePerson, another role", change(access.Change{Role: &role})},
 	}
 }
+
+// orNowhere is an act that also says where somebody goes next.
+func orNowhere(_ string, err error) error { return err }

@@ -57,7 +57,7 @@ func TestTheDeskIsDrawnAsItIs(t *testing.T) {
 	checked(t, s.db, "offers", "state", constants(t, "desk", "OfferState"))
 	checked(t, s.db, "assignments", "end_reason", constants(t, "desk", "EndReason"))
 	checked(t, s.db, "follow_ups", "state", constants(t, "desk", "FollowUpState"))
-	complete(t, s.desk, s.acts(), "Attend", "DeleteMessage", "EditMessage", "Note", "Read", "Receivers", "Reopen", "SeeMention", "Unwatch", "Watch")
+	complete(t, s.desk, s.acts(), "Attend", "DeleteMessage", "EditMessage", "EndShadow", "MindShadows", "Note", "Read", "Receivers", "Reopen", "SeeMention", "SeeShadow", "Shadow", "StepIn", "Unwatch", "Watch")
 }
 
 // stand is a desk with one conversation and everybody who could do something to it.

@@ -11,6 +11,7 @@ import (
 	"github.com/kennerhq/kenner/domain/league"
 	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/domain/shop"
 	"github.com/kennerhq/kenner/storage"
 	"github.com/kennerhq/kenner/storage/storagetest"
 )
@@ -22,20 +23,36 @@ func TestTheShopIsDrawnAsItIs(t *testing.T) {
 	states := constants(t, "shop", "State")
 	w := newWalker(t, machine{
 		"redemption", states, "SELECT id, state FROM redemptions ORDER BY id",
-		[]string{"Approve", "Refuse", "Cancel", "Ship", "Deliver"},
+		[]string{"Approve", "Refuse", "Cancel", "Ship", "Deliver", "Confirm"},
 	})
 	for _, steps := range [][]string{
 		nil,
 		{"Redeem"},
+		{"first come", "Redeem"},
+		{"first come", "Redeem", "Confirm"},
+		{"trusted", "first come", "Redeem"},
 		{"Redeem", "Approve"},
 		{"Redeem", "Approve", "Ship"},
 		{"Redeem", "Approve", "Ship", "Deliver"},
 		{"Redeem", "Refuse"},
+		{"gift", "Redeem", "Approve"},
 	} {
-		p := newProgramme(t, storagetest.Open(t))
-		r, e := p.reward(9, 9), p.rich(1000)
+		p := newRaffle(t, storagetest.Open(t))
+		r, e := p.reward(9, 9).ID, p.rich(1000)
+		if len(steps) > 0 && steps[0] == "trusted" {
+			e = p.trusted(2, 1000)
+			steps = steps[1:]
+		}
+		if len(steps) > 0 && steps[0] == "first come" {
+			p.open(shop.FirstCome, 9)
+			r = domain.RewardID(storagetest.Text(t, p.db, "SELECT reward_id FROM drops"))
+			steps = steps[1:]
+		}
+		if len(steps) > 0 && steps[0] == "gift" {
+			r, steps = p.cause(100, 100).ID, steps[1:]
+		}
 		var id domain.RedemptionID
-		acts := p.shopping(r.ID, e, &id)
+		acts := p.shopping(r, e, &id)
 		for _, name := range steps {
 			i := slices.IndexFunc(acts, func(a act) bool { return a.name == name })
 			p.must(acts[i].run(t.Context()))
@@ -44,7 +61,7 @@ func TestTheShopIsDrawnAsItIs(t *testing.T) {
 		for _, a := range acts {
 			w.try(p.db, p.clock, "redemption", a)
 		}
-		complete(t, p.shop, acts, "AddReward", "ChangeReward")
+		complete(t, p.shop, acts, "AddReward", "ChangeReward", "MindPrices", "MindStock", "PutOnWishList", "TakeOffWishList")
 		checked(t, p.db, "redemptions", "state", states)
 	}
 	w.compare()
@@ -53,11 +70,20 @@ func TestTheShopIsDrawnAsItIs(t *testing.T) {
 func (p *programme) shopping(r domain.RewardID, e domain.ExpertID, id *domain.RedemptionID) []act {
 	expert := domain.Actor{Role: domain.RoleExpert, ID: string(e)}
 	return []act{
-		{"Redeem", func(ctx context.Context) error { _, err := p.shop.Redeem(ctx, e, r); return err }},
+		{"Redeem", func(ctx context.Context) error { _, err := p.shop.Redeem(ctx, e, r, shop.Terms{}); return err }},
 		{"Approve", func(ctx context.Context) error { _, err := p.shop.Approve(ctx, manager, *id); return err }},
 		{"Refuse", func(ctx context.Context) error { _, err := p.shop.Refuse(ctx, manager, *id, "Not now."); return err }},
 		{"Cancel by the expert", func(ctx context.Context) error { _, err := p.shop.Cancel(ctx, expert, *id, ""); return err }},
 		{"Cancel by staff", func(ctx context.Context) error { _, err := p.shop.Cancel(ctx, manager, *id, ""); return err }},
+		{"Confirm", func(ctx context.Context) error { _, err := p.shop.Confirm(ctx, e, *id); return err }},
+		{"ReleaseUnconfirmed", later(p.clock, shop.HoldWindow, func(ctx context.Context) error {
+			_, err := p.shop.ReleaseUnconfirmed(ctx)
+			return err
+		})},
+		{"MindPromises", later(p.clock, 30*24*time.Hour, func(ctx context.Context) error {
+			_, err := p.shop.MindPromises(ctx)
+			return err
+		})},
 		{"Ship", func(ctx context.Context) error { _, err := p.shop.Ship(ctx, *id, "3S"); return err }},
 		{"Deliver", func(ctx context.Context) error { _, err := p.shop.Deliver(ctx, *id); return err }},
 	}
@@ -76,12 +102,15 @@ func TestAwardsAreDrawnAsTheyAre(t *testing.T) {
 		kept, fup := p.promised(id, e), p.promised(p.answer(e, func(a *answered) { a.expertMessages = 0 }), e)
 		storagetest.Exec(t, p.db, "UPDATE follow_ups SET state = 'done', outcome = 'answered', result = 'It is.', done_at = created_at WHERE id = ?", kept)
 		p.missed(fup)
+		keptShift, missedShift := p.shift(e, "kept"), p.shift(e, "missed")
 		p.clock.Add(time.Second)
 		acts := []act{
 			{"Book", func(ctx context.Context) error { return p.rewards.Book(ctx, id, 1) }},
 			{"BookHandOver", func(ctx context.Context) error { return p.rewards.BookHandOver(ctx, given) }},
 			{"BookFollowUp", func(ctx context.Context) error { return p.rewards.BookFollowUp(ctx, kept) }},
 			{"BookFollowUp, missed", func(ctx context.Context) error { return p.rewards.BookFollowUp(ctx, fup) }},
+			{"BookShift", func(ctx context.Context) error { return p.rewards.BookShift(ctx, keptShift) }},
+			{"BookShift, missed", func(ctx context.Context) error { return p.rewards.BookShift(ctx, missedShift) }},
 			{"BookMissed", func(ctx context.Context) error { _, err := p.rewards.BookMissed(ctx); return err }},
 			{"SettleDue", func(ctx context.Context) error { _, err := p.rewards.SettleDue(ctx); return err }},
 			{"SettleDue, in time", later(p.clock, hold+time.Hour, func(ctx context.Context) error {
@@ -104,7 +133,7 @@ func TestAwardsAreDrawnAsTheyAre(t *testing.T) {
 				t.Error("an award was settled before its time")
 			}
 		}
-		complete(t, p.rewards, acts, "MarkLinks", "OpenRules", "UpgradeRules")
+		complete(t, p.rewards, acts, "Amend", "BookAuditions", "BookReview", "BookReviews", "MarkLinks", "OpenRules", "UpgradeRules")
 	}
 	w.compare()
 }
@@ -152,7 +181,7 @@ func TestTheCalendarIsDrawnAsItIs(t *testing.T) {
 		p.settle()
 	}
 	w.compare()
-	complete(t, p.league, acts)
+	complete(t, p.league, acts, "AddPrize", "DecideDispute", "Dispute", "HandPrize", "LateDisputes", "RemovePrize", "SetGoal")
 	checked(t, db, "seasons", "state", states)
 	checked(t, db, "rounds", "state", states)
 }
@@ -164,20 +193,28 @@ func TestExpertsAreDrawnAsTheyAre(t *testing.T) {
 	states, presences := constants(t, "roster", "State"), constants(t, "roster", "Presence")
 	w := newWalker(
 		t,
-		machine{"expert", states, "SELECT id, state FROM experts ORDER BY id", nil},
+		machine{"expert", states, "SELECT id, state FROM experts ORDER BY id", []string{"ComeBack", "LeaveProgramme", "TakePause"}},
 		machine{"presence", presences, "SELECT id, presence FROM experts ORDER BY id", []string{"SetPresence"}},
 	)
+	situations := []string{"TakePause", "LeaveProgramme"}
 	for _, state := range states {
+		how := "Change, "
+		if state == string(roster.Suspended) || state == string(roster.Retired) {
+			how = "Second, "
+		}
+		situations = append(situations, how+state)
+	}
+	for _, situation := range situations {
 		for _, presence := range presences {
 			s := newStand(t)
 			acts := s.duties()
-			s.must(acts["Change, "+state](t.Context()))
+			s.must(acts[situation](t.Context()))
 			if err := acts["SetPresence, "+presence](t.Context()); err != nil && !errors.Is(err, roster.ErrNotActive) {
 				t.Fatal(err)
 			}
 			storagetest.Exec(t, s.db, "UPDATE experts SET lapses = 2 WHERE presence = 'available'")
 			for name, run := range acts {
-				w.try(s.db, &s.clock, state+", "+presence, act{name, run})
+				w.try(s.db, &s.clock, situation+", "+presence, act{name, run})
 			}
 			complete(t, s.roster, []act{{name: "Change"}, {name: "Enrol"}}, "Reseat")
 		}
@@ -209,7 +246,25 @@ func (s *stand) duties() map[string]func(context.Context) error {
 			_, err := s.roster.Change(ctx, s.holder.Expert(), roster.Change{State: &state})
 			return err
 		}
+		acts["Second, "+string(state)] = func(ctx context.Context) error { // of a case
+			if state == roster.Paused {
+				return nil
+			}
+			return s.db.Roster(ctx, func(tx roster.Store) error {
+				return roster.SetState(tx, s.holder.Expert(), state, domain.System, s.clock.Now())
+			})
+		}
 	}
+	levels, self := roster.NewLevels(s.db.Levels, s.runtime()), s.holder.Expert()
+	acts["TakePause"] = func(ctx context.Context) error {
+		return levels.TakePause(ctx, self, s.clock.Now().AddDate(0, 6, 0), "")
+	}
+	acts["ComeBack"] = func(ctx context.Context) error { return levels.ComeBack(ctx, self) }
+	acts["LeaveProgramme"] = func(ctx context.Context) error { return levels.LeaveProgramme(ctx, self) }
+	acts["MindAbsence"] = later(&s.clock, roster.PauseMost, func(ctx context.Context) error {
+		_, err := levels.MindAbsence(ctx)
+		return err
+	})
 	for _, p := range []roster.Presence{roster.Available, roster.Break, roster.Away} {
 		acts["SetPresence, "+string(p)] = func(ctx context.Context) error { return s.desk.SetPresence(ctx, s.holder.Expert(), p) }
 	}

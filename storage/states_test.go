@@ -301,7 +301,7 @@ func constants(t *testing.T, pkg, typ string) []string {
 func checked(t *testing.T, db *storage.DB, table, column string, values []string) {
 	t.Helper()
 	sql := storagetest.Text(t, db, "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", table)
-	found := regexp.MustCompile(`CHECK \(` + column + ` IN \(([^)]*)\)`).FindStringSubmatch(sql)
+	found := regexp.MustCompile(`CHECK \(` + column + ` (?:IN \(|= )([^)]*)\)`).FindStringSubmatch(sql)
 	if found == nil {
 		t.Fatalf("%s.%s has no check", table, column)
 	}

@@ -39,7 +39,7 @@ type Config struct {
 	// no folder lock and makes no folder.
 	Tool bool
 	// Batch is how many use cases may share one commit of SQLite's writer
-	// (default 512), and so how much one failed commit undoes.
+	// (default 512), and so how much one failed commit undoes; or Apart.
 	Batch int
 	// QueueLimit is how many use cases may wait for SQLite's writer (default 1024).
 	QueueLimit int
@@ -115,7 +115,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 }
 
 func (c Config) withDefaults() Config {
-	if c.Batch <= 0 {
+	if c.Batch == 0 {
 		c.Batch = 512
 	}
 	if c.QueueLimit == 0 {

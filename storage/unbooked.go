@@ -44,15 +44,21 @@ WHERE h.from_role = 'expert' AND h.score IS NOT NULL AND e.confirmed_at IS NOT N
 UNION ALL SELECT 'follow_up', id, done_at FROM follow_ups WHERE done_at IS NOT NULL
 UNION ALL SELECT 'follow_up_helped', id, helped_at FROM follow_ups
 	WHERE helped = 'yes' AND missed_at IS NULL AND done_at <= due_at AND research <> ''
-UNION ALL SELECT 'follow_up_missed', id, missed_at FROM follow_ups WHERE missed_at IS NOT NULL`
+UNION ALL SELECT 'follow_up_missed', id, missed_at FROM follow_ups WHERE missed_at IS NOT NULL
+UNION ALL SELECT CASE WHEN state = 'kept' THEN 'shift' ELSE 'no_show' END, id, ends_at FROM shifts WHERE state IN ('kept', 'missed')
+UNION ALL SELECT 'review', l.sample_id || ':1', l.marked_at FROM second_looks l JOIN samples s ON s.id = l.sample_id
+	JOIN experts x ON x.id = s.reviewer_id WHERE l.agrees
+UNION ALL SELECT 'review', l.sample_id || ':2', l.marked_at FROM second_looks l JOIN experts x ON x.id = l.reviewer_id WHERE l.agrees`
 
 // unbookedBonuses are those without their award, in a round that pays them: the
-// first version of the rules pays nothing but conversations.
+// first version of the rules pays nothing but conversations, the second no shifts;
+// reviews are paid by those that say so.
 const unbookedBonuses = ` FROM (` + bonusFacts + `) AS f JOIN rounds r ON r.starts_at <= f.earned_at AND r.ends_at > f.earned_at
-JOIN seasons s ON s.id = r.season_id AND s.rule_set >= 2
-WHERE NOT EXISTS (SELECT 1 FROM awards a WHERE a.kind = f.kind AND a.source = f.source)`
+JOIN seasons s ON s.id = r.season_id AND s.rule_set >= CASE WHEN f.kind IN ('shift', 'no_show') THEN 3 ELSE 2 END
+WHERE NOT EXISTS (SELECT 1 FROM awards a WHERE a.kind = f.kind AND a.source = f.source)
+AND (f.kind <> 'review' OR EXISTS (SELECT 1 FROM rule_sets v WHERE v.version = s.rule_set AND v.body LIKE '%"review":{%'))`
 
-// UnbookedBonuses lists hand-overs and follow-ups without their award that come
+// UnbookedBonuses lists hand-overs, follow-ups, shifts and reviews without their award that come
 // after the given one, in rounds that are not final.
 func (tx Tx) UnbookedBonuses(after rewards.Fact, limit int) (found []rewards.Fact, err error) {
 	err = tx.all(&found, "SELECT f.kind, f.source"+unbookedBonuses+` AND r.state <> 'final'

@@ -26,12 +26,18 @@ type SessionView struct {
 	DisabledAt  *Time
 	EndedAt     *Time
 	ExpiresAt   Time
+	FreshAt     *Time
+	Factors     int  // second factors that the person has
+	Vouched     bool // the provider asked for a second factor, and the brand lets that count
 }
 
 // Session returns a session and its person, or refuses access.ErrSessionEnded.
 func (v Views) Session(ctx context.Context, id domain.SessionID) (SessionView, error) {
 	var s SessionView
-	found, err := v.maybe(ctx, &s, `SELECT s.id, s.person_id, s.ended_at, s.expires_at, p.role, p.name, p.language, p.auth_version, p.disabled_at
+	found, err := v.maybe(ctx, &s, `SELECT s.id, s.person_id, s.ended_at, s.expires_at, s.fresh_at, s.vouched,
+		p.role, p.name, p.language, p.auth_version, p.disabled_at,
+		(SELECT count(*) FROM passkeys k WHERE k.person_id = p.id)
+			+ (SELECT count(*) FROM authenticators a WHERE a.person_id = p.id AND a.confirmed_at IS NOT NULL) AS factors
 		FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.id = ?`, id)
 	if err == nil && !found {
 		err = access.ErrSessionEnded
@@ -63,7 +69,7 @@ func (v Views) Visitor(ctx context.Context, tokenHash string) (VisitorView, erro
 // PersonView is somebody who signs in, as staff see them.
 type PersonView struct {
 	ID        domain.PersonID `json:"id"`
-	Role      domain.Role     `json:"role" enum:"expert,manager,admin"`
+	Role      domain.Role     `json:"role" enum:"expert,manager,admin,auditor"`
 	Email     string          `json:"email"`
 	Name      string          `json:"name"`
 	Language  domain.Language `json:"language"`
@@ -76,7 +82,8 @@ const selectPeople = `SELECT id, role, email, name, language, created_at, versio
 	CASE WHEN disabled_at IS NOT NULL THEN 'disabled' WHEN password_hash = '' THEN 'invited' ELSE 'active' END AS state
 	FROM people WHERE `
 
-// People lists those who sign in: managers see experts and managers, admins all.
+// People lists those who sign in: managers see experts, managers and auditors,
+// admins and auditors all.
 // An empty role lists every role.
 func (v Views) People(ctx context.Context, by domain.Actor, role domain.Role, p Page) (List[PersonView], error) {
 	after, err := p.after(1)
@@ -89,7 +96,7 @@ func (v Views) People(ctx context.Context, by domain.Actor, role domain.Role, p 
 	}
 	var rows []PersonView
 	err = v.all(ctx, &rows, selectPeople+"(? = '' OR role = ?) AND (? OR role <> 'admin') AND id > ? ORDER BY id LIMIT ?",
-		role, role, by.Role == domain.RoleAdmin, from, p.fetch())
+		role, role, by.Role == domain.RoleAdmin || by.Role == domain.RoleAuditor, from, p.fetch())
 	return list(p, rows, func(r PersonView) []string { return []string{string(r.ID)} }), err
 }
 

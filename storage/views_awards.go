@@ -11,7 +11,7 @@ import (
 // Award is what an expert earned with one fact, or lost.
 type Award struct {
 	ID             string       `json:"id"`
-	Kind           rewards.Kind `json:"kind" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed"`
+	Kind           rewards.Kind `json:"kind" enum:"audition,conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,review"`
 	ConversationID string       `json:"conversationId"`
 	Episode        int          `json:"episode"`
 	Question       string       `json:"question" doc:"Its beginning."`
@@ -27,6 +27,7 @@ type Award struct {
 	SettledAt      *Time        `json:"settledAt,omitempty"`
 	Stars          *int         `json:"stars,omitempty" doc:"The rating; not before it is settled."`
 	RuleSet        int          `json:"ruleSet"`
+	Campaign       string       `json:"campaign,omitempty" doc:"The name of the campaign that it was multiplied with."`
 	Arithmetic     Arithmetic   `json:"arithmetic"`
 }
 
@@ -38,6 +39,7 @@ type awardView struct {
 	Names      *string // the reason's, by language
 	Stars      *int
 	Taken      int64
+	Campaign   *string
 }
 
 // Awards lists what the actor earned and lost, newest first, of some kinds when
@@ -55,9 +57,10 @@ func (v Views) Awards(ctx context.Context, by domain.Actor, kinds []rewards.Kind
 	err = v.all(ctx, &rows, `SELECT a.id, a.kind, a.source, a.expert_id, a.conversation_id, a.episode, a.round_id, a.rule_set, a.difficulty,
 			a.day, a.day_no, a.pending, a.settled, a.arithmetic, a.earned_at, a.settle_at, a.settled_at, a.version,
 			SUBSTR(c.question, 1, ?) AS question, SUBSTR(f.promise, 1, ?) AS promise, n.name AS reason_name, n.translations AS names,
-			CASE WHEN a.kind = 'conversation' THEN r.stars END AS stars,
-			COALESCE((SELECT SUM(t.amount) FROM takings t WHERE t.award_id = a.id), 0) AS taken
-		FROM awards a LEFT JOIN conversations c ON c.id = a.conversation_id
+			CASE WHEN a.kind = 'conversation' AND (r.tell_at IS NULL OR r.given_at < a.settled_at) THEN r.stars END AS stars,
+			COALESCE((SELECT SUM(t.amount) FROM takings t WHERE t.award_id = a.id), 0) AS taken,
+			m.name AS campaign
+		FROM awards a LEFT JOIN campaigns m ON m.id = a.campaign_id LEFT JOIN conversations c ON c.id = a.conversation_id
 		LEFT JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode
 		LEFT JOIN contact_reasons n ON n.id = COALESCE(c.reason_id, e.closing_reason_id)
 		LEFT JOIN ratings r ON r.conversation_id = a.conversation_id AND r.episode = a.episode
@@ -81,7 +84,7 @@ func (r awardView) view(l domain.Language) (Award, error) {
 		ID: r.Row.ID, Kind: r.Row.Kind, ConversationID: deref(r.Row.ConversationID), Episode: deref(r.Row.Episode),
 		Question: deref(r.Question), Promise: deref(r.Promise), Difficulty: r.Row.Difficulty, State: "pending",
 		Points: r.Row.Pending, PendingPoints: r.Row.Pending, Taken: r.Taken,
-		EarnedAt: r.Row.EarnedAt, SettleAt: r.Row.SettleAt, SettledAt: r.Row.SettledAt, RuleSet: r.Row.RuleSet,
+		EarnedAt: r.Row.EarnedAt, SettleAt: r.Row.SettleAt, SettledAt: r.Row.SettledAt, RuleSet: r.Row.RuleSet, Campaign: deref(r.Campaign),
 	}
 	if r.Row.Settled != nil {
 		a.State, a.Points, a.Stars = "settled", *r.Row.Settled, r.Stars

@@ -188,7 +188,7 @@ func (v Views) quality(ctx context.Context, e domain.ExpertID, at time.Time) (Se
 	for _, r := range rated {
 		*counts[r.Stars-1]++
 	}
-	if _, err = v.maybe(ctx, &view.SetAside, "SELECT COUNT(*) FROM ratings WHERE expert_id = ? AND NOT controllable", e); err != nil {
+	if _, err = v.maybe(ctx, &view.SetAside, "SELECT COUNT(*) FROM ratings WHERE expert_id = ? AND NOT controllable AND tell_at IS NULL", e); err != nil {
 		return view, err
 	}
 	view.Learned, err = v.learned(ctx, e)

@@ -35,11 +35,12 @@ type ProductView struct {
 	Description string           `json:"description"`
 	URL         string           `json:"url,omitempty" doc:"The product's page in the shop."`
 	Picture     string           `json:"picture,omitempty" doc:"Name of a built-in picture."`
+	Generation  int              `json:"generation" minimum:"1" doc:"A new one ends the certificates about the one before."`
 	Archived    bool             `json:"archived"`
 	Version     int              `json:"version"`
 }
 
-const selectProducts = "SELECT id, name, description, url, picture, archived_at IS NOT NULL AS archived, version FROM products WHERE "
+const selectProducts = "SELECT id, name, description, url, picture, generation, archived_at IS NOT NULL AS archived, version FROM products WHERE "
 
 // Products lists products by name; the archived ones only when asked for.
 func (v Views) Products(ctx context.Context, archived bool, p Page) (List[ProductView], error) {

@@ -48,7 +48,7 @@ func (e *EntryView) asItReads(changes map[domain.MessageID]change) {
 	switch {
 	case e.Kind != desk.KindMessage:
 	case c.Deleted:
-		e.Data, e.DeletedAt = nil, &c.At
+		e.Data, e.DeletedAt, e.Hidden = nil, &c.At, c.Hidden
 	default:
 		e.EditedAt = &c.At
 	}

@@ -24,6 +24,12 @@ type ConversationExpertView struct {
 	Alias       string          `json:"alias"`
 	Bird        int             `json:"bird" minimum:"0" maximum:"12"`
 	Level       roster.Level    `json:"level" minimum:"0" maximum:"4"`
+	Disclosure  string          `json:"disclosure" enum:"customer_receives_points" doc:"A customer of the brand, who receives points: say so wherever the expert is shown."`
+	Owns        []string        `json:"owns,omitempty" doc:"For customers: what the expert has of the brand, verified."`
+}
+
+func expertCard(id domain.ExpertID, displayName, alias string, bird int, level roster.Level) *ConversationExpertView {
+	return &ConversationExpertView{ID: id, DisplayName: displayName, Alias: alias, Bird: bird, Level: level, Disclosure: roster.Disclosure}
 }
 
 // ReadSeqView is how far each side has read.
@@ -53,6 +59,7 @@ type RatingView struct {
 	Learned         desk.Answer `json:"learned,omitempty" enum:"yes,partly,no" doc:"Did you learn something?"`
 	SameExpertAgain *bool       `json:"sameExpertAgain,omitempty" doc:"Whether the customer wants to meet this expert again."`
 	Editable        bool        `json:"editable" doc:"Until it is counted."`
+	Thanked         bool        `json:"thanked,omitempty" doc:"The customer left a card for the expert."`
 }
 
 // ConversationSummary is a conversation in a list.
@@ -84,6 +91,8 @@ type ConversationView struct {
 	Rating     *RatingView `json:"rating,omitempty" doc:"For the customer and staff."`
 	CanRate    bool        `json:"canRate"`
 	CanConfirm bool        `json:"canConfirm"`
+	StillAsked bool        `json:"stillAsked,omitempty" doc:"For the customer: \"is it still solved?\" waits for an answer."`
+	Abusive    bool        `json:"abusive,omitempty" doc:"For staff: they marked the customer as abusive here."`
 }
 
 type conversationViewRow struct {
@@ -144,7 +153,7 @@ func (r conversationViewRow) summary() ConversationSummary {
 		FollowUps: []FollowUpView{}, Desk: r.Desk, Staff: r.staff(), QueuedAt: r.QueuedAt,
 	}
 	if r.ExpertID != nil {
-		s.Expert = &ConversationExpertView{*r.ExpertID, r.DisplayName, r.Alias, r.Bird, r.Level}
+		s.Expert = expertCard(*r.ExpertID, r.DisplayName, r.Alias, r.Bird, r.Level)
 	}
 	if r.ClosedAt != nil {
 		s.Closure = &ClosureView{orEmpty(r.Outcome), orEmpty(r.ClosingReasonID), *r.ClosedAt, orEmpty(r.ClosedBy), r.ConfirmedAt, r.Tip, r.NextStep}
@@ -193,6 +202,13 @@ func (v Views) Conversations(ctx context.Context, by domain.Actor, status desk.S
 	if err := v.withFollowUps(ctx, rows, all); err != nil {
 		return List[ConversationSummary]{}, err
 	}
+	cards := make([]*ConversationExpertView, len(all))
+	for i := range all {
+		cards[i] = all[i].Expert
+	}
+	if err := v.withOwned(ctx, by, cards); err != nil {
+		return List[ConversationSummary]{}, err
+	}
 	return list(p, all, func(s ConversationSummary) []string { return []string{string(s.ID)} }), nil
 }
 
@@ -225,6 +241,9 @@ func (v Views) conversation(ctx context.Context, by domain.Actor, where string, 
 		return view, err
 	}
 	view.FollowUps = summaries[0].FollowUps
+	if err := v.withOwned(ctx, by, []*ConversationExpertView{view.Expert}); err != nil {
+		return view, err
+	}
 	if r.QueuedAt != nil {
 		if view.Queue, err = v.queuePlace(ctx, r.ID); err != nil {
 			return view, err
@@ -236,10 +255,19 @@ func (v Views) conversation(ctx context.Context, by domain.Actor, where string, 
 	if view.Rating, err = v.rating(ctx, r.ID, r.Episode); err != nil {
 		return view, err
 	}
+	if by.Staff() || by.Role == domain.RoleAuditor {
+		if _, err := v.maybe(ctx, &view.Abusive, "SELECT TRUE FROM abuse_marks WHERE conversation_id = ?", r.ID); err != nil {
+			return view, wrapped(err, "read the mark of %s", r.ID)
+		}
+	}
 	owner := by.Role == domain.RoleCustomer && r.Status == desk.Closed
 	view.CanRate = owner && view.Expert != nil && (view.Rating == nil || view.Rating.Editable)
 	view.CanConfirm = owner && r.ConfirmedAt == nil
-	return view, nil
+	if owner && view.Rating == nil {
+		_, err = v.maybe(ctx, &view.StillAsked, "SELECT TRUE FROM still_solved WHERE conversation_id = ? AND episode = ? AND asked AND answer IS NULL",
+			r.ID, r.Episode)
+	}
+	return view, wrapped(err, "read what %s is asked", r.ID)
 }
 
 func (v Views) rating(ctx context.Context, id domain.ConversationID, episode int) (*RatingView, error) {
@@ -252,15 +280,17 @@ func (v Views) rating(ctx context.Context, id domain.ConversationID, episode int
 		Learned     *desk.Answer
 		SettledAt   *Time
 		Again       *bool
+		Thanked     bool
 	}
-	found, err := v.maybe(ctx, &r, `SELECT r.stars, r.solved, r.cause, r.cause_detail, r.comment, r.learned, r.settled_at, w.again FROM ratings r
+	found, err := v.maybe(ctx, &r, `SELECT r.stars, r.solved, r.cause, r.cause_detail, r.comment, r.learned, r.settled_at, w.again, EXISTS (SELECT 1
+		FROM thanks t WHERE t.conversation_id = r.conversation_id AND t.episode = r.episode) AS thanked FROM ratings r
 		LEFT JOIN expert_wishes w ON w.customer_id = r.customer_id AND w.expert_id = r.expert_id
 		WHERE r.conversation_id = ? AND r.episode = ?`, id, episode)
 	if err != nil || !found {
 		return nil, wrapped(err, "show the rating of %s", id)
 	}
 	return &RatingView{
-		r.Stars, r.Solved, orEmpty(r.Cause), orEmpty(r.CauseDetail), r.Comment, orEmpty(r.Learned), r.Again, r.SettledAt == nil,
+		r.Stars, r.Solved, orEmpty(r.Cause), orEmpty(r.CauseDetail), r.Comment, orEmpty(r.Learned), r.Again, r.SettledAt == nil, r.Thanked,
 	}, nil
 }
 

@@ -195,7 +195,7 @@ func (v Views) OffersOf(ctx context.Context, by domain.Actor, id domain.Conversa
 		if err != nil {
 			return nil, err
 		}
-		expert := ConversationExpertView{r.ExpertID, r.DisplayName, r.Alias, r.Bird, r.Level}
+		expert := *expertCard(r.ExpertID, r.DisplayName, r.Alias, r.Bird, r.Level)
 		offers[i] = OfferRecordView{r.ID, r.Episode, expert, r.SeatNo, r.State, r.MadeAt, r.ExpiresAt, r.DecidedAt, why}
 	}
 	return offers, nil

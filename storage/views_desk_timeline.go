@@ -43,6 +43,7 @@ type EntryView struct {
 	Data      *EntryDataView   `json:"data,omitempty"`
 	EditedAt  *Time            `json:"editedAt,omitempty" format:"date-time" doc:"Of a message that was changed; the text is the newest."`
 	DeletedAt *Time            `json:"deletedAt,omitempty" format:"date-time" doc:"Of a message that was deleted; it has no text any more."`
+	Hidden    bool             `json:"hidden,omitempty" doc:"Of a message that was deleted: by the team, not by who wrote it."`
 }
 
 // TimelineView is a part of a timeline.

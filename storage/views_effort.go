@@ -32,12 +32,13 @@ func (v Views) Effort(ctx context.Context, from, until time.Time) (EffortView, e
 		Episodes, Solved, Messages, HandOvers, HeldMs, Ratings, Stars int64
 	}
 	_, err := v.maybe(ctx, &r, `SELECT COUNT(*) AS episodes,
-			COUNT(CASE WHEN COALESCE(r.solved, CASE e.outcome WHEN 'solved' THEN 'yes' END) = 'yes' THEN 1 END) AS solved,
+			COUNT(CASE WHEN COALESCE(r.solved, y.answer, CASE e.outcome WHEN 'solved' THEN 'yes' END) = 'yes' THEN 1 END) AS solved,
 			CAST(COALESCE(SUM(e.expert_messages), 0) AS BIGINT) AS messages, CAST(COALESCE(SUM(e.hand_overs), 0) AS BIGINT) AS hand_overs,
 			CAST(COALESCE(SUM((SELECT SUM(a.ended_at - a.started_at) FROM assignments a
 				WHERE a.conversation_id = e.conversation_id AND a.episode = e.episode AND a.expert_id IS NOT NULL)), 0) AS BIGINT) AS held_ms,
 			COUNT(r.stars) AS ratings, CAST(COALESCE(SUM(r.stars), 0) AS BIGINT) AS stars
 		FROM episodes e LEFT JOIN ratings r ON r.conversation_id = e.conversation_id AND r.episode = e.episode
+		LEFT JOIN still_solved y ON y.conversation_id = e.conversation_id AND y.episode = e.episode
 		WHERE e.confirmed_at >= ? AND e.confirmed_at < ?
 			AND EXISTS (SELECT 1 FROM assignments a WHERE a.conversation_id = e.conversation_id AND a.episode = e.episode)`,
 		At(from), At(until))

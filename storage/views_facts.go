@@ -135,10 +135,11 @@ func (v Views) countFacts(ctx context.Context, facts []FactView) error {
 		Used, Solved int
 	}
 	err := v.all(ctx, &counts, `SELECT u.fact_id, COUNT(*) AS used,
-		SUM(CASE WHEN COALESCE(r.solved, CASE e.outcome WHEN 'solved' THEN 'yes' ELSE 'no' END) = 'yes' THEN 1 ELSE 0 END) AS solved
+		SUM(CASE WHEN COALESCE(r.solved, y.answer, CASE e.outcome WHEN 'solved' THEN 'yes' ELSE 'no' END) = 'yes' THEN 1 ELSE 0 END) AS solved
 		FROM (SELECT DISTINCT fact_id, conversation_id, episode FROM fact_uses WHERE fact_id IN ?) u
 		JOIN episodes e ON e.conversation_id = u.conversation_id AND e.episode = u.episode
 		LEFT JOIN ratings r ON r.conversation_id = u.conversation_id AND r.episode = u.episode
+		LEFT JOIN still_solved y ON y.conversation_id = u.conversation_id AND y.episode = u.episode
 		GROUP BY u.fact_id`, ids)
 	for _, c := range counts {
 		at := slices.Index(ids, c.FactID)

@@ -110,7 +110,7 @@ const selectFollowUps = "SELECT " + followUpColumns + `, x.display_name, x.alias
 func (r followUpViewRow) view() FollowUpView {
 	f := r.FollowUp
 	v := FollowUpView{
-		ID: f.ID, Episode: f.Episode, Expert: &ConversationExpertView{f.ExpertID, r.DisplayName, r.Alias, r.Bird, r.Level},
+		ID: f.ID, Episode: f.Episode, Expert: expertCard(f.ExpertID, r.DisplayName, r.Alias, r.Bird, r.Level),
 		Promise: f.Promise, CreatedAt: f.CreatedAt, DueAt: f.DueAt, State: f.State, Outcome: orEmpty(f.Outcome), Result: f.Result,
 		DoneAt: f.DoneAt, Helped: orEmpty(f.Helped),
 		Kept: f.DoneAt != nil && f.MissedAt == nil && !f.DoneAt.After(f.DueAt.Time),

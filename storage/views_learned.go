@@ -24,7 +24,7 @@ func (v Views) learned(ctx context.Context, e domain.ExpertID) (*LearnedView, er
 		Learned desk.Answer
 		N       int
 	}
-	err := v.all(ctx, &rows, "SELECT learned, COUNT(*) AS n FROM ratings WHERE expert_id = ? AND learned IS NOT NULL GROUP BY learned", e)
+	err := v.all(ctx, &rows, "SELECT learned, COUNT(*) AS n FROM ratings WHERE expert_id = ? AND learned IS NOT NULL AND tell_at IS NULL GROUP BY learned", e)
 	if err != nil {
 		return nil, wrapped(err, "count what customers of %s learned", e)
 	}

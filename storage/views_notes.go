@@ -86,7 +86,7 @@ func (v Views) Colleagues(ctx context.Context, by domain.Actor, query string) ([
 
 // Notes lists the notes of a conversation in their order to the brand's side:
 // who may read the conversation, and never its customer. Whispers are for whom
-// they are and for the staff.
+// they are, whose they are and for the staff.
 func (v Views) Notes(ctx context.Context, by domain.Actor, id domain.ConversationID, p Page) (List[NoteView], error) {
 	if by.Role == domain.RoleCustomer {
 		return List[NoteView]{}, desk.ErrUnknownConversation
@@ -100,7 +100,7 @@ func (v Views) Notes(ctx context.Context, by domain.Actor, id domain.Conversatio
 	}
 	where, args := "n.conversation_id = ?", []any{id}
 	if !by.Staff() {
-		where, args = where+" AND (n.whisper_to IS NULL OR n.whisper_to = ?)", append(args, by.ID)
+		where, args = where+" AND (n.whisper_to IS NULL OR n.whisper_to = ? OR n.author_id = ?)", append(args, by.ID, by.ID)
 	}
 	if after != nil {
 		where, args = where+" AND n.id > ?", append(args, after[0])

@@ -16,6 +16,7 @@ type Purse struct {
 	Pending   int64 `json:"pending" doc:"Earned, waiting for the rating."`
 	Available int64 `json:"available" doc:"To spend."`
 	Reserved  int64 `json:"reserved" doc:"Set aside for rewards that are not decided."`
+	Owed      int64 `json:"owed" doc:"How far below zero proven fraud left the expert; half of new points pays it back."`
 }
 
 // Purse returns the actor's own points.
@@ -35,6 +36,8 @@ func (v Views) Purse(ctx context.Context, by domain.Actor) (Purse, error) {
 			p.Available = r.Balance
 		case ledger.Reserved(e):
 			p.Reserved = r.Balance
+		case ledger.Owed(e):
+			p.Owed = -r.Balance
 		default: // only these were asked for
 		}
 	}
@@ -42,14 +45,14 @@ func (v Views) Purse(ctx context.Context, by domain.Actor) (Purse, error) {
 }
 
 func purses(e domain.ExpertID) []ledger.Account {
-	return []ledger.Account{ledger.Pending(e), ledger.Available(e), ledger.Reserved(e)}
+	return []ledger.Account{ledger.Pending(e), ledger.Available(e), ledger.Reserved(e), ledger.Owed(e)}
 }
 
 // Step is one line of an award's arithmetic.
 type Step struct {
-	Key    string  `json:"key" enum:"base,difficulty,quality,campaign,dailyCurve,rounding,balance"`
+	Key    string  `json:"key" enum:"base,difficulty,quality,campaign,dailyCurve,hours,rounding,balance"`
 	Factor float64 `json:"factor" doc:"What the total was multiplied by; the points themselves in the first step."`
-	Detail string  `json:"detail" doc:"A stable word that says why: qualified, first_time_right, hand_over, follow_up, not_qualified:expert_messages, not_qualified:linked_network, not_qualified:pair_day, not_first_time_right:contact, not_good_hand_over:score_2, not_kept:late, D2, stars_5, uncontrollable_2, unrated, none, no_12 (of the day), half_up, took_7."`
+	Detail string  `json:"detail" doc:"A stable word that says why: qualified, first_time_right, hand_over, follow_up, shift, not_paid:day_full, not_taken:talk, not_qualified:expert_messages, not_qualified:linked_network, not_qualified:pair_day, not_first_time_right:contact, not_good_hand_over:score_2, not_kept:late, D2, stars_5, uncontrollable_2, unrated, none or the id of a campaign, no_12 (of the day), of_3_after_2.5 (hours of a shift, after others of its day), half_up, of_day, took_7."`
 	Total  float64 `json:"total" doc:"After this step."`
 }
 
@@ -67,7 +70,7 @@ func arithmeticOf(text string) (Arithmetic, error) {
 
 // Source is what a transfer is about.
 type Source struct {
-	Type string `json:"type" enum:"award,redemption"`
+	Type string `json:"type" enum:"award,redemption,entry,lot"`
 	ID   string `json:"id"`
 }
 
@@ -75,16 +78,16 @@ type Source struct {
 type Transfer struct {
 	ID         string      `json:"id"`
 	Key        string      `json:"key" doc:"Names the fact that was booked."`
-	Kind       string      `json:"kind" enum:"award,settle,adjust,reserve,spend,return,reversal"`
+	Kind       string      `json:"kind" enum:"award,settle,adjust,reserve,spend,return,reversal,expire"`
 	Amount     int64       `json:"amount" doc:"What it did to the points to spend: 0 when it did not touch them."`
 	Points     int64       `json:"points" doc:"How many points moved."`
-	From       string      `json:"from" enum:"pending,available,reserved,issued,redeemed,expired"`
-	To         string      `json:"to" enum:"pending,available,reserved,issued,redeemed,expired"`
+	From       string      `json:"from" enum:"pending,available,reserved,owed,issued,redeemed,expired"`
+	To         string      `json:"to" enum:"pending,available,reserved,owed,issued,redeemed,expired"`
 	At         Time        `json:"at"`
 	Source     Source      `json:"source"`
 	RuleSet    *int        `json:"ruleSet,omitempty"`
 	Title      string      `json:"title,omitempty" doc:"The beginning of the question, or the name of the reward."`
-	AwardKind  string      `json:"awardKind,omitempty" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed" doc:"What the award behind it is for."`
+	AwardKind  string      `json:"awardKind,omitempty" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,audition,review" doc:"What the award behind it is for."`
 	Arithmetic *Arithmetic `json:"arithmetic,omitempty"`
 	ReversesID *string     `json:"reversesId,omitempty"`
 }
@@ -100,6 +103,18 @@ type transferRow struct {
 // titleLength is how much of a question stands for it.
 const titleLength = 140
 
+// selectTransfers reads movements t with what they are about; it takes titleLength.
+const selectTransfers = `SELECT t.id, t.key, t.kind, t.debit_account, t.credit_account, t.source_type, t.source_id, t.amount,
+			t.rule_set, t.reverses_id, t.created_at, a.arithmetic, a.kind AS award_kind, COALESCE(SUBSTR(c.question, 1, ?), w.name) AS title
+		FROM transfers t
+		LEFT JOIN awards a ON t.source_type = 'award' AND a.id = t.source_id
+		LEFT JOIN conversations c ON c.id = a.conversation_id
+		LEFT JOIN redemptions d ON t.source_type = 'redemption' AND d.id = t.source_id
+		LEFT JOIN drop_entries n ON t.source_type = 'entry' AND n.id = t.source_id
+		LEFT JOIN drops o ON o.id = n.drop_id
+		LEFT JOIN rewards w ON w.id = COALESCE(d.reward_id, o.reward_id)
+		`
+
 // Transfers lists the movements of the actor's own points, newest first.
 func (v Views) Transfers(ctx context.Context, by domain.Actor, p Page) (List[Transfer], error) {
 	after, err := p.afterID("tfr_")
@@ -108,14 +123,7 @@ func (v Views) Transfers(ctx context.Context, by domain.Actor, p Page) (List[Tra
 	}
 	own := purses(by.Expert())
 	var rows []transferRow
-	err = v.all(ctx, &rows, `SELECT t.id, t.key, t.kind, t.debit_account, t.credit_account, t.source_type, t.source_id, t.amount,
-			t.rule_set, t.reverses_id, t.created_at, a.arithmetic, a.kind AS award_kind, COALESCE(SUBSTR(c.question, 1, ?), w.name) AS title
-		FROM transfers t
-		LEFT JOIN awards a ON t.source_type = 'award' AND a.id = t.source_id
-		LEFT JOIN conversations c ON c.id = a.conversation_id
-		LEFT JOIN redemptions d ON t.source_type = 'redemption' AND d.id = t.source_id
-		LEFT JOIN rewards w ON w.id = d.reward_id
-		WHERE (t.debit_account IN ? OR t.credit_account IN ?) AND (? OR t.id < ?)
+	err = v.all(ctx, &rows, selectTransfers+`WHERE (t.debit_account IN ? OR t.credit_account IN ?) AND (? OR t.id < ?)
 		ORDER BY t.id DESC LIMIT ?`, titleLength, own, own, after == "", after, p.fetch())
 	if err != nil {
 		return List[Transfer]{}, err

@@ -2,10 +2,12 @@ package storage_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/shop"
 	"github.com/kennerhq/kenner/storage"
 	"github.com/kennerhq/kenner/storage/storagetest"
@@ -59,7 +61,7 @@ func TestAnExpertSeesTheOwnPoints(t *testing.T) {
 		p.clock.Add(hold)
 		p.settle()
 		p.give(e, 200)
-		d, err := p.shop.Redeem(ctx, e, p.reward(1, 1).ID)
+		d, err := p.shop.Redeem(ctx, e, p.reward(1, 1).ID, shop.Terms{})
 		p.must(err)
 		purse, err := v.Purse(ctx, as(e))
 		if p.must(err); purse != (storage.Purse{Pending: 0, Available: 117, Reserved: 100}) {
@@ -124,7 +126,7 @@ func TestAnExpertSeesTheOwnSeason(t *testing.T) {
 			t.Errorf("the best is %v, %v", s.PersonalBest, err)
 		}
 		rules, err := v.RuleSet(ctx)
-		if p.must(err); rules.Version != 2 || rules.Body.FirstTimeRight.Days != 7 || rules.Body.Conversation.Quality.Stars[4] != 1.3 || rules.Body.Conversation.DailyCurve[1].UpTo != 30 {
+		if p.must(err); rules.Version != len(rewards.Versions()) || rules.Body.FirstTimeRight.Days != 7 || rules.Body.Conversation.Quality.Stars[4] != 1.3 || rules.Body.Conversation.DailyCurve[1].UpTo != 30 {
 			t.Errorf("rules: %+v", rules)
 		}
 		storagetest.Exec(t, db, "UPDATE seasons SET state = 'closing' WHERE state = 'running'")
@@ -153,21 +155,24 @@ func TestTheShopTellsWhatARewardIsToMe(t *testing.T) {
 		for name, tt := range tests {
 			r, err := p.shop.AddReward(ctx, tt.reward)
 			p.must(err)
-			got, err := v.Reward(ctx, as(e), r.ID)
-			if p.must(err); got.Mine == nil || *got.Mine != tt.want {
+			tt.want.Asks = []shop.Ask{shop.AskFirst}
+			got, err := v.Reward(ctx, as(e), p.clock.Now(), r.ID)
+			if p.must(err); got.Mine == nil || !reflect.DeepEqual(*got.Mine, tt.want) {
 				t.Errorf("%s: %+v", name, got.Mine)
 			}
 		}
-		all := pages(t, 2, func(pg storage.Page) (storage.List[storage.Reward], error) { return v.Rewards(ctx, as(e), pg) })
+		all := pages(t, 2, func(pg storage.Page) (storage.List[storage.Reward], error) {
+			return v.Rewards(ctx, as(e), p.clock.Now(), pg)
+		})
 		if len(all) != len(tests) || all[0].Price > all[4].Price {
 			t.Errorf("%d rewards", len(all))
 		}
 		yes := true
 		_, err := p.shop.ChangeReward(ctx, domain.RewardID(all[0].ID), shop.Change{Archived: &yes})
 		p.must(err)
-		own, err := v.Rewards(ctx, as(e), storage.Page{})
+		own, err := v.Rewards(ctx, as(e), p.clock.Now(), storage.Page{})
 		p.must(err)
-		staff, err := v.Rewards(ctx, manager, storage.Page{})
+		staff, err := v.Rewards(ctx, manager, p.clock.Now(), storage.Page{})
 		p.must(err)
 		if len(own.Items) != len(tests)-1 || len(staff.Items) != len(tests) || staff.Items[0].Mine != nil {
 			t.Errorf("experts see %d, staff %d", len(own.Items), len(staff.Items))
@@ -184,7 +189,7 @@ func TestWhoSeesWhichRedemption(t *testing.T) {
 		var last shop.Redemption
 		for _, e := range []domain.ExpertID{mine, theirs, mine} {
 			var err error
-			last, err = p.shop.Redeem(ctx, e, r.ID)
+			last, err = p.shop.Redeem(ctx, e, r.ID, shop.Terms{})
 			p.must(err)
 		}
 		_, err := p.shop.Approve(ctx, manager, last.ID)

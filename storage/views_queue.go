@@ -6,6 +6,7 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/roster"
 )
 
 // WaitRangeView is an honest wait.
@@ -130,7 +131,16 @@ func (v Views) Duty(ctx context.Context, now time.Time) (d desk.Duty, err error)
 	if err != nil {
 		return d, wrapped(err, "read the brand's time zone")
 	}
-	answering := desk.Answering{Hours: hours, Zone: zone, Within: time.Duration(settings.AnswerHours) * time.Hour}
+	plan, err := staffed(v.on(ctx))
+	if err != nil {
+		return d, err
+	}
+	answering := desk.Answering{Hours: hours, Zone: zone, Within: time.Duration(settings.AnswerHours) * time.Hour, Staffed: plan}
+	if len(plan) > 0 {
+		if d.Coming, err = v.coming(ctx, now); err != nil {
+			return d, err
+		}
+	}
 	d.Now = now
 	if at, ever := answering.Promise(now); ever {
 		d.Promise = at
@@ -139,7 +149,7 @@ func (v Views) Duty(ctx context.Context, now time.Time) (d desk.Duty, err error)
 		d.OpensAt, _ = hours.NextOpening(zone, now)
 		return d, nil // nobody is on duty
 	}
-	if d.Shifts, err = v.shifts(ctx); err != nil {
+	if d.Shifts, err = v.present(ctx, now); err != nil {
 		return d, err
 	}
 	if d.Recent, err = v.pace(ctx, now.Add(-desk.MeasureWindow), now, now); err != nil || d.Recent.Finished >= desk.EnoughFinished {
@@ -156,25 +166,55 @@ func (v Views) Duty(ctx context.Context, now time.Time) (d desk.Duty, err error)
 	return d, nil
 }
 
-func (v Views) shifts(ctx context.Context) ([]desk.Shift, error) {
+// coming are the shifts to come with the languages of their experts.
+func (v Views) coming(ctx context.Context, now time.Time) ([]desk.Coming, error) {
 	var rows []struct {
+		StartsAt  Time
+		Languages string
+	}
+	err := v.all(ctx, &rows, `SELECT h.starts_at, e.languages FROM shifts h JOIN experts e ON e.id = h.expert_id AND e.state = 'active'
+		WHERE h.ended_at IS NULL AND h.starts_at > ? ORDER BY h.starts_at, h.id LIMIT 500`, At(now))
+	all := make([]desk.Coming, len(rows))
+	for i, r := range rows {
+		all[i].At = r.StartsAt.Time
+		if err == nil {
+			err = fromJSON("experts.languages", r.Languages, &all[i].Languages)
+		}
+	}
+	return all, wrapped(err, "read who comes next")
+}
+
+// present are the experts who are on duty while the brand is open, with their seats.
+func (v Views) present(ctx context.Context, now time.Time) ([]desk.Shift, error) {
+	plan, err := floorAt(v.on(ctx), now)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		ID                   domain.ExpertID
+		State                roster.State
+		Presence             roster.Presence
 		Languages            string
 		OpenSeats, FreeSeats int
 	}
-	err := v.all(ctx, &rows, `SELECT languages, SUM(CASE WHEN s.open THEN 1 ELSE 0 END) AS open_seats,
+	err = v.all(ctx, &rows, `SELECT experts.id, state, presence, languages, SUM(CASE WHEN s.open THEN 1 ELSE 0 END) AS open_seats,
 		SUM(CASE WHEN s.open AND s.conversation_id IS NULL THEN 1 ELSE 0 END) AS free_seats
-		FROM experts JOIN seats s ON s.expert_id = experts.id WHERE `+ready+` GROUP BY experts.id, languages`)
+		FROM experts JOIN seats s ON s.expert_id = experts.id WHERE `+ready+` GROUP BY experts.id, state, presence, languages`)
 	if err != nil {
 		return nil, wrapped(err, "read who is on duty")
 	}
-	shifts := make([]desk.Shift, len(rows))
-	for i, r := range rows {
-		shifts[i] = desk.Shift{Open: r.OpenSeats, Free: r.FreeSeats}
-		if err := fromJSON("experts.languages", r.Languages, &shifts[i].Languages); err != nil {
+	all := make([]desk.Shift, 0, len(rows))
+	for _, r := range rows {
+		if !(roster.Expert{State: r.State, Presence: r.Presence}).OnDuty(plan.of(r.ID)) {
+			continue
+		}
+		s := desk.Shift{Open: r.OpenSeats, Free: r.FreeSeats}
+		if err := fromJSON("experts.languages", r.Languages, &s.Languages); err != nil {
 			return nil, err
 		}
+		all = append(all, s)
 	}
-	return shifts, nil
+	return all, nil
 }
 
 // longestSeat bounds how far behind a time a seat is looked for that was taken then.

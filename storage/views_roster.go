@@ -29,7 +29,8 @@ type ExpertView struct {
 	Alias       string            `json:"alias" doc:"What the board shows without consent."`
 	Bird        int               `json:"bird" minimum:"0" maximum:"12"`
 	Level       roster.Level      `json:"level" minimum:"0" maximum:"4"`
-	LevelName   string            `json:"levelName" enum:"candidate,rookie,expert,senior,mentor"`
+	LevelName   string            `json:"levelName" enum:"candidate,rookie,expert,senior,mentor,alumni"`
+	LevelAt     Time              `json:"levelAt" format:"date-time" doc:"Since when."`
 	Languages   []domain.Language `json:"languages" nullable:"false"`
 	Topics      []TopicView       `json:"topics" nullable:"false"`
 	State       roster.State      `json:"state" enum:"active,paused,suspended,retired"`
@@ -55,7 +56,7 @@ type expertViewRow struct {
 }
 
 const selectExpertViews = `SELECT x.id, x.display_name, x.alias, x.bird, x.level, x.state, x.languages, x.board_name, x.brand_customer_id, x.presence,
-	x.presence_at, x.lapses, x.last_offer_at, x.offers, x.version, x.created_at, p.name, p.email,
+	x.presence_at, x.lapses, x.last_offer_at, x.level_at, x.alumni_at, x.refresher_at, x.offers, x.version, x.created_at, p.name, p.email,
 	(SELECT COUNT(*) FROM seats s WHERE s.expert_id = x.id AND s.open) AS open_seats,
 	(SELECT COUNT(*) FROM seats s WHERE s.expert_id = x.id AND s.conversation_id IS NOT NULL) AS taken_seats
 	FROM experts x JOIN people p ON p.id = x.id WHERE `
@@ -123,7 +124,7 @@ func (v Views) experts(ctx context.Context, now time.Time, where string, args ..
 func (r expertViewRow) view(e roster.Expert, q roster.Quality) ExpertView {
 	view := ExpertView{
 		ID: e.ID, Name: r.Name, Email: r.Email, DisplayName: e.DisplayName, Alias: e.Alias, Bird: e.Bird, Level: e.Level,
-		LevelName: e.Level.Name(), Languages: e.Languages, Topics: make([]TopicView, len(e.Topics)), State: e.State,
+		LevelName: e.LevelName(), LevelAt: At(e.LevelAt), Languages: e.Languages, Topics: make([]TopicView, len(e.Topics)), State: e.State,
 		Presence: e.Presence, PresenceAt: At(e.PresenceAt), OpenSeats: r.OpenSeats, TakenSeats: r.TakenSeats,
 		BoardName: e.BoardName, BrandCustomerID: e.BrandCustomer, CreatedAt: At(e.CreatedAt), Version: e.Version,
 	}
@@ -139,10 +140,15 @@ func (r expertViewRow) view(e roster.Expert, q roster.Quality) ExpertView {
 // PresenceView is what an expert said about the present moment, and what comes
 // of it.
 type PresenceView struct {
-	State   roster.Presence `json:"state" enum:"available,break,away"`
-	Since   Time            `json:"since" format:"date-time"`
-	OnDuty  bool            `json:"onDuty" doc:"Available, and the brand is open: offers come."`
-	OpensAt *Time           `json:"opensAt,omitempty" format:"date-time" doc:"When the brand opens next, while it is closed."`
+	State       roster.Presence `json:"state" enum:"available,break,away"`
+	Since       Time            `json:"since" format:"date-time"`
+	OnDuty      bool            `json:"onDuty" doc:"Available while the brand is open and, where it goes by shifts, on one: offers come."`
+	OpensAt     *Time           `json:"opensAt,omitempty" format:"date-time" doc:"When the brand opens next, while it is closed."`
+	ByShifts    bool            `json:"byShifts" doc:"The brand goes by shifts."`
+	OptIn       bool            `json:"optIn" doc:"The brand lets experts work outside shifts."`
+	Willing     bool            `json:"willing" doc:"This expert said that they would."`
+	ShiftUntil  *Time           `json:"shiftUntil,omitempty" format:"date-time" doc:"When the shift ends that is on now."`
+	NextShiftAt *Time           `json:"nextShiftAt,omitempty" format:"date-time" doc:"When the next shift begins."`
 	// VanishedAt is told until the expert says something about the present moment.
 	VanishedAt *Time `json:"vanishedAt,omitempty" format:"date-time" doc:"The live connection was gone for a minute: since then away, and what waited for an answer went back to the queue."`
 }
@@ -167,11 +173,24 @@ func (v Views) Presence(ctx context.Context, id domain.ExpertID, now time.Time) 
 	if err != nil {
 		return PresenceView{}, wrapped(err, "time zone of the brand")
 	}
-	open := hours.Open(zone, now)
-	view := PresenceView{
-		State: r.Presence, Since: r.PresenceAt, VanishedAt: r.VanishedAt,
-		OnDuty: open && roster.Expert{State: r.State, Presence: r.Presence}.Ready(),
+	plan, err := floorAt(v.on(ctx), now)
+	if err != nil {
+		return PresenceView{}, err
 	}
+	open := hours.Open(zone, now)
+	duty := plan.of(id)
+	duty.Closed = !open
+	view := PresenceView{
+		State: r.Presence, Since: r.PresenceAt, VanishedAt: r.VanishedAt, ByShifts: duty.ByShifts, OptIn: duty.OptIn, Willing: duty.Willing,
+		OnDuty: roster.Expert{State: r.State, Presence: r.Presence}.OnDuty(duty),
+	}
+	var shift struct{ Until, Next *Time }
+	_, err = v.maybe(ctx, &shift, `SELECT MAX(CASE WHEN starts_at <= ? THEN ends_at END) AS until, MIN(CASE WHEN starts_at > ? THEN starts_at END) AS next
+		FROM shifts WHERE expert_id = ? AND ended_at IS NULL AND ends_at > ?`, At(now), At(now), id, At(now))
+	if err != nil {
+		return PresenceView{}, wrapped(err, "read the shifts of %s", id)
+	}
+	view.ShiftUntil, view.NextShiftAt = shift.Until, shift.Next
 	if next, ok := hours.NextOpening(zone, now); ok && !open {
 		view.OpensAt = AtOrNull(next)
 	}

@@ -10,14 +10,46 @@ type RuleSetView struct {
 	Version     int       `json:"version"`
 	EffectiveAt Time      `json:"effectiveAt"`
 	Body        RulesView `json:"body"`
+	// Coming is what counts from a later season on.
+	Coming *ComingRules `json:"coming,omitempty" doc:"What counts from the next season on, when that is known to be something else."`
+}
+
+// ComingRules are those of the season that begins next.
+type ComingRules struct {
+	Version     int          `json:"version"`
+	EffectiveAt Time         `json:"effectiveAt"`
+	Reason      string       `json:"reason,omitempty"`
+	Changes     []RuleChange `json:"changes" nullable:"false" doc:"From the rules that count now."`
 }
 
 // RulesView is the body of a rule set.
 type RulesView struct {
 	Conversation   ConversationRulesView `json:"conversation"`
-	FirstTimeRight *FirstTimeRightView   `json:"firstTimeRight,omitempty" doc:"Absent where the version pays nothing for it, like the next two."`
+	FirstTimeRight *FirstTimeRightView   `json:"firstTimeRight,omitempty" doc:"Absent where the version pays nothing for it, like the next ones."`
 	HandOver       *HandOverRulesView    `json:"handOver,omitempty"`
 	FollowUp       *FollowUpRulesView    `json:"followUp,omitempty"`
+	Shift          *ShiftRulesView       `json:"shift,omitempty"`
+	Audition       *AuditionRulesView    `json:"audition,omitempty"`
+	Review         *ReviewRulesView      `json:"review,omitempty"`
+}
+
+// AuditionRulesView says what taking part in an audition is worth.
+type AuditionRulesView struct {
+	Points int64 `json:"points" doc:"Passed or failed; they count for no board."`
+}
+
+// ReviewRulesView says what an agreeing review is worth.
+type ReviewRulesView struct {
+	Points int64 `json:"points" doc:"To both who marked alike without seeing each other's card."`
+	PerDay int   `json:"perDay" doc:"Most that are paid of one day."`
+}
+
+// ShiftRulesView says what a kept shift is worth.
+type ShiftRulesView struct {
+	PerHour    int64 `json:"perHour"`
+	DailyHours int   `json:"dailyHours" doc:"Most that are paid of one day."`
+	NoShow     int64 `json:"noShow" doc:"What a missed one takes, as far as it is there."`
+	TalkDays   int   `json:"talkDays" doc:"The second no-show in so many days takes nothing more."`
 }
 
 // FirstTimeRightView says what it is worth that a customer need not come back.
@@ -87,5 +119,28 @@ func (v Views) RuleSet(ctx context.Context) (RuleSetView, error) {
 		return RuleSetView{}, err
 	}
 	view := RuleSetView{Version: r.Version, EffectiveAt: r.EffectiveAt}
-	return view, wrapped(json.Unmarshal([]byte(r.Body), &view.Body), "rule set %d", r.Version)
+	if err := json.Unmarshal([]byte(r.Body), &view.Body); err != nil {
+		return view, wrapped(err, "rule set %d", r.Version)
+	}
+	view.Coming, err = v.rulesToCome(ctx, r)
+	return view, err
+}
+
+// rulesToCome are the newest rules, unless they are those that count now.
+func (v Views) rulesToCome(ctx context.Context, now ruleSetRow) (*ComingRules, error) {
+	var r struct {
+		Set    ruleSetRow `gorm:"embedded"`
+		Reason *string
+	}
+	there, err := v.maybe(ctx, &r, `SELECT r.version, r.effective_at, r.body, d.reason FROM rule_sets r LEFT JOIN rule_drafts d ON d.version = r.version
+		WHERE r.version > ? ORDER BY r.version DESC LIMIT 1`, now.Version)
+	if err != nil || !there {
+		return nil, wrapped(err, "the rules to come")
+	}
+	before, err := now.domain()
+	if err != nil {
+		return nil, err
+	}
+	after, err := r.Set.domain()
+	return &ComingRules{after.Version, r.Set.EffectiveAt, deref(r.Reason), ruleChanges(before.Rules, after.Rules)}, err
 }

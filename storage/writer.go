@@ -20,6 +20,7 @@ import (
 // after the commit: one fsync serves them all.
 type writer struct {
 	db    *DB
+	most  int // use cases in one commit
 	conn  *statements
 	queue chan *job
 	ended chan struct{}
@@ -44,8 +45,8 @@ const (
 	jobAbandoned
 )
 
-func newWriter(db *DB, conn *sql.Conn) *writer {
-	w := &writer{db: db, conn: newStatements(conn, &db.counts.statements), queue: make(chan *job, db.cfg.QueueLimit), ended: make(chan struct{})}
+func newWriter(db *DB, conn *sql.Conn, most int) *writer {
+	w := &writer{db: db, most: most, conn: newStatements(conn, &db.counts.statements), queue: make(chan *job, db.cfg.QueueLimit), ended: make(chan struct{})}
 	go w.run()
 	return w
 }
@@ -101,7 +102,7 @@ func (w *writer) send(j *job, patience <-chan time.Time) error {
 // commits, the next gathers by itself.
 func (w *writer) run() {
 	defer close(w.ended)
-	batch := make([]*job, 0, w.db.cfg.Batch)
+	batch := make([]*job, 0, w.most)
 	for first := range w.queue {
 		batch = w.gather(append(batch[:0], first))
 		w.commit(batch)
@@ -110,7 +111,7 @@ func (w *writer) run() {
 }
 
 func (w *writer) gather(batch []*job) []*job {
-	for len(batch) < w.db.cfg.Batch {
+	for len(batch) < w.most {
 		select {
 		case j, ok := <-w.queue:
 			if !ok {

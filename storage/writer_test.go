@@ -68,12 +68,16 @@ func block(t *testing.T, db *storage.DB) (release func()) {
 	t.Helper()
 	began, end := make(chan struct{}), make(chan struct{})
 	var wg sync.WaitGroup
+	var once sync.Once
 	wg.Go(func() {
-		_ = db.InTx(context.WithoutCancel(t.Context()), func(storage.Tx) error {
-			close(began)
-			<-end
-			return nil
-		})
+		for refused := true; refused; { // a machine that has much to do may take longer than a queue waits
+			err := db.InTx(context.WithoutCancel(t.Context()), func(storage.Tx) error {
+				once.Do(func() { close(began) })
+				<-end
+				return nil
+			})
+			_, refused = errors.AsType[*domain.Error](err)
+		}
 	})
 	<-began
 	return func() { close(end); wg.Wait() }

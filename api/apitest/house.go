@@ -32,14 +32,23 @@ import (
 	"github.com/kennerhq/kenner/api/auth"
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/access"
+	"github.com/kennerhq/kenner/domain/audition"
 	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/fairness"
+	"github.com/kennerhq/kenner/domain/growth"
 	"github.com/kennerhq/kenner/domain/insight"
 	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/league"
+	"github.com/kennerhq/kenner/domain/marking"
+	"github.com/kennerhq/kenner/domain/merit"
+	"github.com/kennerhq/kenner/domain/moderation"
+	"github.com/kennerhq/kenner/domain/pay"
 	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/domain/shifts"
 	"github.com/kennerhq/kenner/domain/shop"
+	"github.com/kennerhq/kenner/domain/vetting"
 	"github.com/kennerhq/kenner/storage"
 	"github.com/kennerhq/kenner/storage/storagetest"
 )
@@ -53,6 +62,7 @@ type House struct {
 	Server   *api.Server
 	Services api.Services
 	Keys     auth.Keys
+	Guards   access.Guards
 	Auth     *auth.Authenticator
 	Log      *Log
 	// Admin founded the house.
@@ -79,7 +89,17 @@ func Open(tb testing.TB, options ...Option) *House {
 // OpenOn founds a house on a database.
 func OpenOn(tb testing.TB, db *storage.DB, options ...Option) *House {
 	tb.Helper()
-	h := Bare(tb, db, options...)
+	return found(tb, Bare(tb, db, options...))
+}
+
+// OpenStrict founds a house on a database in which staff need a second factor.
+func OpenStrict(tb testing.TB, db *storage.DB, options ...Option) *House {
+	tb.Helper()
+	return found(tb, BareWith(tb, db, true, options...))
+}
+
+func found(tb testing.TB, h *House) *House {
+	tb.Helper()
 	link, needed, err := h.Services.Access.EnsureSetup(tb.Context())
 	if err != nil || !needed {
 		tb.Fatalf("setup: needed %v, %v", needed, err)
@@ -93,12 +113,19 @@ func OpenOn(tb testing.TB, db *storage.DB, options ...Option) *House {
 // Bare is a house before its setup.
 func Bare(tb testing.TB, db *storage.DB, options ...Option) *House {
 	tb.Helper()
+	return BareWith(tb, db, false, options...)
+}
+
+// BareWith is a house before its setup, in which staff may need a second factor.
+func BareWith(tb testing.TB, db *storage.DB, staffFactor bool, options ...Option) *House {
+	tb.Helper()
 	h := &House{T: tb, DB: db, Clock: &storagetest.Clock{}, Machine: &storagetest.Clock{}, Keys: auth.NewKeys(), Log: &Log{}}
+	h.Guards = h.Keys.Guards(staffFactor, auth.NewOpenID(h.Machine.Now))
 	h.furnish(cheap)
 	tokens := auth.NewTokens(h.Keys, h.Machine.Now)
-	h.Auth = auth.NewAuthenticator(tokens, db.Views(), h.Services.Access, h.Machine.Now)
+	h.Auth = auth.NewAuthenticator(tokens, db.Views(), h.Services.Access, h.Machine.Now, h.Guards.StaffFactor)
 	c := api.Config{
-		Services: h.Services, Views: db.Views(), Auth: h.Auth, Tokens: tokens, Once: db.Once,
+		Services: h.Services, Views: db.Views(), Auth: h.Auth, Tokens: tokens, Once: db.Once, Witness: db,
 		Identities: auth.NewIdentities(db.Views(), h.Keys.Sealer(), h.Machine.Now), Sealer: h.Keys.Sealer(), Network: h.Keys.Networks(nil),
 		Ready:    map[string]func(context.Context) error{"database": db.Ready},
 		Frontend: frontend, Now: h.Machine.Now, BrandNow: h.Clock.Now, Logger: slog.New(slog.NewJSONHandler(h.Log, nil)),
@@ -128,11 +155,18 @@ func (h *House) furnish(passwords *auth.Passwords) {
 	db, secrets := h.DB, h.Keys.Secrets()
 	rt, machine := runtime(h.Clock.Now), runtime(h.Machine.Now)
 	s := api.Services{
-		Access: access.New(db.Access, machine, passwords, secrets), Brand: brand.New(db.Brand, rt), Insight: insight.New(db.Insight, rt),
-		Roster: roster.New(db.Roster, rt, secrets), Desk: desk.New(db.Desk, db.Views(), rt), Rewards: rewards.New(db.Rewards, rt),
-		League: league.New(db.League, rt), Shop: shop.New(db.Shop, rt),
-		Knowledge: knowledge.New(db.Knowledge, rt),
-		Typing:    func(domain.Actor, domain.ConversationID, string) error { return nil },
+		Access: access.New(db.Access, machine, passwords, secrets, access.WithGuards(h.Guards)), Brand: brand.New(db.Brand, rt), Insight: insight.New(db.Insight, rt), Suggestions: insight.NewSuggestions(db.Models, db.Views(), rt),
+		Roster: roster.New(db.Roster, rt, secrets), Shifts: shifts.New(db.Shifts, rt, secrets), Levels: roster.NewLevels(db.Levels, rt), Desk: desk.New(db.Desk, db.Views(), rt), Ratings: desk.NewRatings(db.Desk, rt, secrets), Rewards: rewards.New(db.Rewards, rt), Rulebook: rewards.NewRulebook(db.Rewards, rt),
+		League: league.New(db.League, rt), Shop: shop.New(db.Shop, rt), Fairness: fairness.New(db.Fairness, db.Views(), rt), Drops: shop.NewDrops(db.Drops, rt, h.Keys.Seeds()),
+		Knowledge: knowledge.New(db.Knowledge, rt), Articles: knowledge.NewArticles(db.Articles, rt),
+		Library: knowledge.NewLibrary(db.Views()), Searches: knowledge.NewSearches(db.Searches, rt),
+		Vetting: vetting.New(db.Vetting, rt, secrets),
+		Growth:  growth.New(db.Growth, rt),
+		Merit:   merit.New(db.Merit, db.Views(), rt),
+		Marking: marking.New(db.Marking, rt),
+		Pay:     pay.New(db.Pay, rt), Moderation: moderation.New(db.Moderation, rt),
+		Books:  books{db, machine},
+		Typing: func(domain.Actor, domain.ConversationID, string) error { return nil },
 	}
 	s.Board = league.NewBoard(func(ctx context.Context) (league.Field, bool, error) {
 		return db.Views().LoadBoard(ctx, h.Clock.Now())
@@ -144,6 +178,9 @@ func (h *House) furnish(passwords *auth.Passwords) {
 		func(tx access.Store, _ access.Founding, admin domain.Actor) error {
 			ctx := db.Within(context.Background(), tx.(storage.Tx)) //nolint:forcetypeassert // a test
 			if err := s.Rewards.OpenRules(ctx, admin, time.UnixMilli(0).UTC(), rewards.Versions()...); err != nil {
+				return err
+			}
+			if err := s.Marking.Ship(ctx, audition.ShippedNames(), audition.DemoQuestions()); err != nil {
 				return err
 			}
 			return s.League.OpenSeason(ctx, h.Clock.Now())
@@ -198,6 +235,12 @@ func (h *House) Visitor() *Client {
 func (h *House) Manager() *Client {
 	h.T.Helper()
 	return h.staff(domain.RoleManager)
+}
+
+// Auditor is a new auditor who signed in.
+func (h *House) Auditor() *Client {
+	h.T.Helper()
+	return h.staff(domain.RoleAuditor)
 }
 
 // SecondAdmin is another admin who signed in.

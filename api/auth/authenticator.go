@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/access"
+	"github.com/kennerhq/kenner/domain/vetting"
 	"github.com/kennerhq/kenner/storage"
 )
 
@@ -25,14 +27,18 @@ type Authenticator struct {
 	views    storage.Views
 	access   *access.Access
 	now      func() time.Time
+	staff    bool // staff need a second factor
 	sessions *cache[domain.SessionID, storage.SessionView]
 	visitors *cache[string, storage.VisitorView]
 }
 
 // NewAuthenticator checks tokens against sessions and visitors as the views
-// show them; a is told when a visitor's token was used.
-func NewAuthenticator(t *Tokens, views storage.Views, a *access.Access, now func() time.Time) *Authenticator {
-	return &Authenticator{t, views, a, now, newCache[domain.SessionID, storage.SessionView](), newCache[string, storage.VisitorView]()}
+// show them; a is told when a visitor's token was used. With staffFactor nobody
+// of the staff gets anywhere without a second factor.
+func NewAuthenticator(t *Tokens, views storage.Views, a *access.Access, now func() time.Time, staffFactor bool) *Authenticator {
+	return &Authenticator{
+		t, views, a, now, staffFactor, newCache[domain.SessionID, storage.SessionView](), newCache[string, storage.VisitorView](),
+	}
 }
 
 // Known is who is behind a token, and until when that can be believed without
@@ -41,14 +47,29 @@ type Known struct {
 	Actor    domain.Actor
 	Language domain.Language
 	Expires  time.Time
+	// FreshAt is when the person last proved who they are.
+	FreshAt time.Time
+	// Bare is somebody of the staff without the second factor that they need.
+	Bare bool
 }
 
 var errUnauthorized = domain.Refuse(domain.Unauthorized, "unauthorized", "Sign in first.")
 
 // Actor returns who is behind a bearer token. It refuses "unauthorized" for
 // everything that is not a valid access or visitor token: another type, another
-// key, an ended session, a disabled person, other rights than now.
+// key, an ended session, a disabled person, other rights than now. It refuses
+// access.ErrFactorRequired to staff who need a second factor and have none.
 func (a *Authenticator) Actor(ctx context.Context, token string) (Known, error) {
+	k, err := a.Entrant(ctx, token)
+	if err == nil && k.Bare {
+		return Known{}, access.ErrFactorRequired
+	}
+	return k, err
+}
+
+// Entrant is Actor for what staff without a second factor may do as well: to get
+// one, and to leave.
+func (a *Authenticator) Entrant(ctx context.Context, token string) (Known, error) {
 	switch {
 	case token == "" || len(token) > maxTokenBytes:
 		return Known{}, errUnauthorized
@@ -56,6 +77,8 @@ func (a *Authenticator) Actor(ctx context.Context, token string) (Known, error) 
 		return a.visitor(ctx, token)
 	case strings.HasPrefix(token, access.ScreenPrefix):
 		return a.screen(ctx, token)
+	case strings.HasPrefix(token, vetting.LinkPrefix):
+		return a.candidate(ctx, token)
 	default:
 		return a.person(ctx, token)
 	}
@@ -67,7 +90,12 @@ func (a *Authenticator) person(ctx context.Context, token string) (Known, error)
 		return Known{}, errUnauthorized
 	}
 	now := a.now()
-	s, err := a.sessions.get(c.Session, now, func() (storage.SessionView, error) { return a.views.Session(ctx, c.Session) })
+	read := func() (storage.SessionView, error) { return a.views.Session(ctx, c.Session) }
+	s, err := a.sessions.get(c.Session, now, read)
+	if err == nil && a.bare(s) { // perhaps no longer, by another node
+		a.ForgetSession(c.Session)
+		s, err = a.sessions.get(c.Session, now, read)
+	}
 	switch {
 	case errors.Is(err, access.ErrSessionEnded):
 		return Known{}, errUnauthorized
@@ -78,8 +106,15 @@ func (a *Authenticator) person(ctx context.Context, token string) (Known, error)
 		return Known{}, errUnauthorized
 	}
 	return Known{
-		domain.Actor{Role: s.Role, ID: string(s.PersonID), Name: s.Name, Session: s.ID}, s.Language, c.ExpiresAt.Time,
+		Actor:    domain.Actor{Role: s.Role, ID: string(s.PersonID), Name: s.Name, Session: s.ID},
+		Language: s.Language, Expires: c.ExpiresAt.Time, FreshAt: s.FreshAt.OrZero(), Bare: a.bare(s),
 	}, nil
+}
+
+// bare reports whether somebody of the staff lacks the second factor they need: one
+// of their own, or the one that their provider asked for.
+func (a *Authenticator) bare(s storage.SessionView) bool {
+	return a.staff && access.NeedsFactor(s.Role) && s.Factors == 0 && !s.Vouched
 }
 
 func (a *Authenticator) visitor(ctx context.Context, token string) (Known, error) {
@@ -97,7 +132,8 @@ func (a *Authenticator) visitor(ctx context.Context, token string) (Known, error
 		a.touch(ctx, hash)
 	}
 	return Known{
-		domain.Actor{Role: domain.RoleCustomer, ID: string(v.CustomerID), Name: v.Name}, v.Language, v.UsedAt.Add(access.VisitorValid),
+		Actor:    domain.Actor{Role: domain.RoleCustomer, ID: string(v.CustomerID), Name: v.Name},
+		Language: v.Language, Expires: v.UsedAt.Add(access.VisitorValid),
 	}, nil
 }
 
@@ -113,7 +149,7 @@ func (a *Authenticator) screen(ctx context.Context, token string) (Known, error)
 	case err != nil:
 		return Known{}, err
 	}
-	return Known{domain.Actor{Role: domain.RoleScreen, ID: string(s.ID), Name: s.Name}, "", a.now().Add(screenFor)}, nil
+	return Known{Actor: domain.Actor{Role: domain.RoleScreen, ID: string(s.ID), Name: s.Name}, Expires: a.now().Add(screenFor)}, nil
 }
 
 // touch writes down that a visitor was here. A full disk keeps nobody from reading.
@@ -126,8 +162,13 @@ func (a *Authenticator) touch(ctx context.Context, hash string) {
 }
 
 // ForgetSession makes the next request of a session read it anew.
-func (a *Authenticator) ForgetSession(id domain.SessionID) {
-	a.sessions.forget(func(k domain.SessionID, _ storage.SessionView) bool { return k == id })
+func (a *Authenticator) ForgetSession(id domain.SessionID) { a.ForgetSessions(id) }
+
+// ForgetSessions makes the next request of each of them read it anew.
+func (a *Authenticator) ForgetSessions(ids ...domain.SessionID) {
+	if len(ids) > 0 {
+		a.sessions.forget(func(k domain.SessionID, _ storage.SessionView) bool { return slices.Contains(ids, k) })
+	}
 }
 
 // ForgetCustomer makes the next request with any token of a customer read it anew.

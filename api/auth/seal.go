@@ -31,9 +31,12 @@ type Sealer struct{ aead cipher.AEAD }
 
 var _ access.Sealer = Sealer{}
 
-// Sealer is made with these keys.
-func (k Keys) Sealer() Sealer {
-	block, err := aes.NewCipher(k.derived("identity keys"))
+// Sealer closes identity keys, with these keys.
+func (k Keys) Sealer() Sealer { return k.sealer("identity keys") }
+
+// sealer closes what has one purpose.
+func (k Keys) sealer(purpose string) Sealer {
+	block, err := aes.NewCipher(k.derived(purpose))
 	if err != nil {
 		panic(err) // the key has 32 bytes
 	}

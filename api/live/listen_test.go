@@ -83,15 +83,13 @@ func TestAnEndedSessionLosesItsStreamAndItsPoll(t *testing.T) {
 	require.NoError(t, err)
 	first := h.poll(t, "exp.a.ert", live.Polled{}, 0)
 	ended := make(chan live.Polled, 1)
-	go func() { ended <- h.poll(t, "exp.a.ert", first, 25*time.Second) }()
+	go func() { ended <- h.poll(t, "exp.a.ert", first, 24*time.Hour) }()
 	h.door.shut("exp.a.ert")
-	began := time.Now()
-	require.Eventually(t, func() bool { return h.node.Connections() == 2 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return h.node.Connections() == 2 }, patience, time.Millisecond)
 	publish(t, h.node, "session.ended", `{"sessionId":"ses_1","personId":"exp_1"}`)
 	_, err = hear(t, r)
 	require.Error(t, err)
 	require.Empty(t, (<-ended).Pushes)
-	require.Less(t, time.Since(began), 5*time.Second)
 	_, err = h.node.Poll(t.Context(), live.Caller{Token: "exp.a.ert"}, expert(), first.Session, first.Next, 0)
 	require.ErrorIs(t, err, live.ErrSignIn)
 	_, status, _ := h.stream(t, "exp.a.ert")
@@ -110,8 +108,9 @@ func (h house) poll(t *testing.T, token string, before live.Polled, wait time.Du
 		known = expert()
 	}
 	p, err := h.node.Poll(t.Context(), live.Caller{Token: token, IP: "192.0.2.1"}, known, before.Session, before.Next, wait)
-	// Also asked beside the test's own goroutine. Who is cut off before the wait begins is told to sign in.
-	if err != nil && !errors.Is(err, live.ErrSignIn) {
+	// Also asked beside the test's own goroutine. Who is cut off before the wait begins is told to sign in, or to come
+	// back when the house itself closes.
+	if err != nil && !errors.Is(err, live.ErrSignIn) && !errors.Is(err, live.ErrNotNow) {
 		t.Error(err)
 	}
 	return p
@@ -124,7 +123,7 @@ func TestNothingFallsBetweenTwoPolls(t *testing.T) {
 	require.True(t, p.Fresh)
 	publish(t, h.node, "seat.freed", `{"expertId":"exp_1"}`)
 	publish(t, h.node, "points.awarded", `{"expertId":"exp_1"}`)
-	require.Eventually(t, func() bool { return len(h.poll(t, "exp.a.ert", p, 0).Pushes) == 2 }, 5*time.Second, time.Millisecond,
+	require.Eventually(t, func() bool { return len(h.poll(t, "exp.a.ert", p, 0).Pushes) == 2 }, patience, time.Millisecond,
 		"an answer that was lost is given again")
 	p = h.poll(t, "exp.a.ert", p, 25*time.Second)
 	require.False(t, p.Fresh)
@@ -157,7 +156,7 @@ func TestALaterPollTakesOver(t *testing.T) {
 	require.Eventually(t, func() bool {
 		_ = h.poll(t, "exp.a.ert", p, time.Millisecond)
 		return len(early) == 1
-	}, 5*time.Second, time.Millisecond)
+	}, patience, time.Millisecond)
 	require.Empty(t, (<-early).Pushes)
 }
 
@@ -168,13 +167,12 @@ func TestShuttingDownReleasesWhoWaits(t *testing.T) {
 	await, err := h.node.Await(t.Context(), live.Caller{Token: "visitor-1"}, func(live.Push) bool { return true })
 	require.NoError(t, err)
 	done := make(chan bool, 2)
-	go func() { done <- len(h.poll(t, "exp.a.ert", p, 25*time.Second).Pushes) == 0 }()
-	go func() { done <- await.Wait(t.Context(), 25*time.Second) }()
-	began := time.Now()
+	// Nobody would wait so long: the test ends because they were released.
+	go func() { done <- len(h.poll(t, "exp.a.ert", p, 24*time.Hour).Pushes) == 0 }()
+	go func() { done <- await.Wait(t.Context(), 24*time.Hour) }()
 	require.NoError(t, h.node.Close(t.Context()))
 	require.True(t, <-done)
 	require.True(t, <-done)
-	require.Less(t, time.Since(began), 5*time.Second)
 }
 
 func TestAnAwaitWakesForWhatItWants(t *testing.T) {
@@ -238,7 +236,7 @@ func TestTheRollIsOfExpertsByAnyConnection(t *testing.T) {
 	_, err := hear(t, r)
 	require.NoError(t, err)
 	require.NoError(t, h.node.Publish(t.Context(), live.Event{Name: "person.changed", Payload: []byte(`{"personId":"exp_1"}`)}))
-	require.Eventually(t, func() bool { return h.node.Connections() == 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return h.node.Connections() == 1 }, patience, time.Millisecond)
 	roll := h.node.CallRoll()
 	require.Empty(t, roll.Here)
 	require.Contains(t, roll.Left, domain.ExpertID("exp_1"))

@@ -69,8 +69,8 @@ type Config struct {
 	IP func(r *http.Request) string
 	// Now is the machine's clock.
 	Now func() time.Time
-	// Elsewhere is called when the board of another node has changed; nil ignores it.
-	Elsewhere func()
+	// Elsewhere is what to call, by what TellNodes said on another node.
+	Elsewhere map[string]func()
 	// Insiders are the colleagues who read a conversation beside the one who
 	// holds it; nil: nobody does.
 	Insiders func(context.Context, domain.ConversationID) ([]string, error)
@@ -138,8 +138,8 @@ func New(c Config) (*Node, error) {
 	inner.OnConnecting(n.connecting)
 	inner.OnConnect(n.connected)
 	inner.OnNotification(func(e centrifuge.NotificationEvent) {
-		if e.Op == boardChannel && e.FromNodeID != inner.ID() && c.Elsewhere != nil {
-			c.Elsewhere()
+		if heard := c.Elsewhere[e.Op]; heard != nil && e.FromNodeID != inner.ID() {
+			heard()
 		}
 	})
 	if err := inner.Run(); err != nil {
@@ -229,7 +229,7 @@ func channelsOf(a domain.Actor) []string {
 	switch a.Role {
 	case domain.RoleExpert:
 		return []string{own, innerChannel + a.ID, boardChannel}
-	case domain.RoleManager, domain.RoleAdmin:
+	case domain.RoleManager, domain.RoleAdmin, domain.RoleAuditor:
 		return []string{own, innerChannel + a.ID, boardChannel, staffChannel}
 	case domain.RoleScreen:
 		return []string{boardChannel}

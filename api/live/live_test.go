@@ -22,6 +22,9 @@ import (
 	"github.com/kennerhq/kenner/storage/storagetest"
 )
 
+// patience is how long a slow machine may need for what happens at once on others.
+const patience = time.Minute
+
 // door knows tokens by heart: "a.b.c" style ones are people's, the others visitors'.
 type door struct {
 	mu     sync.Mutex
@@ -66,6 +69,7 @@ func node(t *testing.T, c live.Config) house {
 	t.Helper()
 	d := &door{known: map[string]domain.Actor{
 		"exp.a.ert": {Role: domain.RoleExpert, ID: "exp_1", Session: "ses_1"},
+		"mgr.a.ger": {Role: domain.RoleManager, ID: "mgr_1", Session: "ses_2"},
 		"visitor-1": {Role: domain.RoleCustomer, ID: "cus_1"},
 		"visitor-2": {Role: domain.RoleCustomer, ID: "cus_2"},
 	}}
@@ -188,7 +192,7 @@ func TestAnEndedSessionLosesItsSocket(t *testing.T) {
 		t.Errorf("cut off with %v", err)
 	}
 	publish(t, h.node, "points.settled", `{"expertId":"exp_1"}`)
-	require.Eventually(t, func() bool { return h.node.Connections() == 0 }, 5*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return h.node.Connections() == 0 }, patience, 10*time.Millisecond)
 	select {
 	case p := <-expert.heard:
 		t.Errorf("still heard %+v", p)
@@ -310,7 +314,7 @@ func TestVisitorsComeAllAtOnce(t *testing.T) {
 	wg.Wait()
 	require.Len(t, inside, 20)
 	require.NoError(t, inside[0].Close())
-	require.Eventually(t, func() bool { _, in := knock(39); return in }, 5*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { _, in := knock(39); return in }, patience, 10*time.Millisecond)
 }
 
 func TestAFloodIsCutOff(t *testing.T) {
@@ -335,13 +339,13 @@ func TestTwoNodesReachEachOthersSockets(t *testing.T) {
 	redis := storagetest.Redis(t)
 	told := make(chan struct{}, 10)
 	here := node(t, live.Config{Redis: redis})
-	there := node(t, live.Config{Redis: redis, Elsewhere: func() { told <- struct{}{} }})
+	there := node(t, live.Config{Redis: redis, Elsewhere: map[string]func(){live.KeptArticles: func() { told <- struct{}{} }, live.KeptBoard: func() { t.Error("told of the board") }}})
 	expert := listen(t, there.url, "exp.a.ert")
 	publish(t, here.node, "points.settled", `{"expertId":"exp_1"}`)
 	if p := <-expert.heard; p.Type != "points" {
 		t.Errorf("heard %+v", p)
 	}
-	require.NoError(t, here.node.TellNodes())
+	require.NoError(t, here.node.TellNodes(live.KeptArticles))
 	<-told
 	publish(t, here.node, "person.changed", `{"personId":"exp_1"}`)
 	if err := <-expert.away; !websocket.IsCloseError(err, 3011) {

@@ -30,12 +30,15 @@ type fact struct {
 	FollowUpID     string          `json:"followUpId"`
 	FormerID       string          `json:"formerId"`
 	HolderID       string          `json:"holderId"`
+	MentorID       string          `json:"mentorId"`
 	StaffID        string          `json:"staffId"`
 	Desk           string          `json:"desk"`
 	State          string          `json:"state"`
 	Presence       string          `json:"presence"`
 	Reason         string          `json:"reason"`
+	StartsAt       string          `json:"startsAt"`
 	Version        int64           `json:"version"`
+	Late           bool            `json:"late"`
 	Entry          json.RawMessage `json:"entry"`
 	Queue          json.RawMessage `json:"queue"`
 }
@@ -82,10 +85,16 @@ func (n *Node) Publish(ctx context.Context, e Event) error {
 	return n.tellInsiders(ctx, f)
 }
 
-// TellNodes lets the other nodes look at their board too: an event is delivered
+// What nodes keep in memory and make again when another tells them to.
+const (
+	KeptBoard    = "board"
+	KeptArticles = "articles"
+)
+
+// TellNodes lets the other nodes look at what they keep too: an event is delivered
 // to one of them.
-func (n *Node) TellNodes() error {
-	if err := n.node.Notify(boardChannel, nil, ""); err != nil {
+func (n *Node) TellNodes(kept string) error {
+	if err := n.node.Notify(kept, nil, ""); err != nil {
 		return fmt.Errorf("live: tell nodes: %w", err)
 	}
 	return nil
@@ -104,6 +113,16 @@ func mail(name string, f fact) []letter {
 	if what, is := strings.CutPrefix(name, "followUp."); is {
 		return followUpMail(what, f)
 	}
+	switch area, _, _ := strings.Cut(name, "."); area {
+	case "shift", "plan", "slot":
+		return shiftMail(name, f)
+	case "application", "vacancy":
+		return vettingMail(name, f)
+	case "case":
+		return caseMail(f)
+	case "flag":
+		return flagMail(f)
+	}
 	switch name {
 	case "conversation.left", "conversation.returned", "conversation.picked":
 		return append(conversationMail(f), everybody(Push{Type: "openQuestions"})...)
@@ -117,20 +136,38 @@ func mail(name string, f fact) []letter {
 		return expert(Push{Type: "seats"})
 	case "customer.identified":
 		return []letter{{personChannel + f.PersonID, Push{Type: "conversation", ConversationID: f.ConversationID}}}
+	case "expert.certified", "certificate.ended", "sample.marked":
+		return expert(Push{Type: "growth"})
+	case "statement.closed", "statement.corrected":
+		return expert(Push{Type: "pay"})
+	case "merit.badge", "merit.kudos", "merit.thanks", "merit.spot":
+		return expert(Push{Type: "merit"})
+	case "shadowing.changed":
+		return append(expert(Push{Type: "growth"}), letter{personChannel + f.MentorID, Push{Type: "growth"}})
 	case "expert.nudged":
 		return expert(Push{Type: "nudge", ConversationID: f.ConversationID})
 	case "expert.presenceChanged":
 		return expert(Push{Type: "presence", State: f.Presence, Reason: f.Reason})
-	case "points.awarded", "points.settled":
+	case "rules.published", "campaign.announced":
+		return everybody(Push{Type: "rules"})
+	case "budget.reached":
+		return []letter{{staffChannel, Push{Type: "budgets"}}}
+	case "points.awarded", "points.settled", "points.expiring", "points.expired", "ratings.told", "rating.excluded", "rating.disputeDecided":
 		return expert(Push{Type: "points"})
-	case "reward.redeemed", "redemption.changed":
+	case "reward.redeemed", "redemption.changed", "redemption.late":
 		return append(expert(Push{Type: "redemption", RedemptionID: f.RedemptionID, State: f.State}), everybody(Push{Type: "rewards"})...)
-	case "reward.changed":
+	case "drop.changed", "entry.changed":
+		return dropMail(name, f)
+	case "wishList.changed":
+		return expert(Push{Type: "rewards"})
+	case "reward.changed", "reward.low":
 		return everybody(Push{Type: "rewards"})
 	case "board.changed":
 		return everybody(Push{Type: "board", Version: f.Version})
 	case "brand.changed":
 		return everybody(Push{Type: "brand"})
+	case "rating.disputed":
+		return []letter{{staffChannel, Push{Type: "ratings"}}}
 	case "note.posted", "watch.changed":
 		return besideMail(name, f)
 	case "conversation.takenOver":

@@ -35,7 +35,7 @@ func TestAReaderWhoIsTooSlowIsCutOff(t *testing.T) {
 			t.Fatalf("the one who reads was cut off: %v", err)
 		}
 	}
-	require.Eventually(t, func() bool { return h.node.Connections() == 1 }, 10*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return h.node.Connections() == 1 }, patience, 10*time.Millisecond)
 	publish(t, h.node, "message.posted", `{"conversationId":"cnv_1","customerId":"cus_1","entry":{"seq":999,"text":"still here"}}`)
 	require.Contains(t, string((<-reader.heard).Entry), "still here")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/growth"
 	"github.com/kennerhq/kenner/storage"
 )
 
@@ -15,9 +16,14 @@ import (
 // nobody hears is found in the rows by the next job.
 func (h *house) bookings(outbox *storage.Outbox) {
 	outbox.Subscribe(desk.ConversationConfirmed, h.book)
+	outbox.Subscribe(desk.ConversationClosed, h.refreshed)
 	outbox.Subscribe(desk.HandOverScored, reward(func(ctx context.Context, e bonusEvent) error {
 		return h.rewards.BookHandOver(ctx, e.HandOverID)
 	}))
+	outbox.Subscribe(growth.EventLookedAgain, reward(func(ctx context.Context, e bonusEvent) error {
+		return h.rewards.BookReviews(ctx, string(e.SampleID))
+	}))
+	outbox.Subscribe(desk.RatingExcluded, h.amend)
 	for _, name := range []string{desk.FollowUpResult, desk.FollowUpMissed, desk.FollowUpReplied} {
 		outbox.Subscribe(name, reward(func(ctx context.Context, e bonusEvent) error {
 			return h.rewards.BookFollowUp(ctx, e.FollowUpID)
@@ -25,10 +31,11 @@ func (h *house) bookings(outbox *storage.Outbox) {
 	}
 }
 
-// bonusEvent is what events of hand-overs and follow-ups name.
+// bonusEvent is what events of hand-overs, follow-ups and second looks name.
 type bonusEvent struct {
 	HandOverID domain.HandOverID `json:"handOverId"`
 	FollowUpID domain.FollowUpID `json:"followUpId"`
+	SampleID   growth.SampleID   `json:"sampleId"`
 }
 
 // reward books the fact that an event names. Somebody else may keep a follow-up
@@ -53,4 +60,24 @@ func (h *house) book(ctx context.Context, payload []byte) error {
 		return fmt.Errorf("payload of %s: %w", desk.ConversationConfirmed, err)
 	}
 	return h.rewards.Book(ctx, c.ConversationID, c.Episode)
+}
+
+// amend pays what a conversation is worth more since its rating was set aside.
+func (h *house) amend(ctx context.Context, payload []byte) error {
+	var e desk.RatingHappened
+	if err := json.Unmarshal(payload, &e); err != nil {
+		return fmt.Errorf("payload of %s: %w", desk.RatingExcluded, err)
+	}
+	return h.rewards.Amend(ctx, e.ConversationID, e.Episode, e.ExpertID)
+}
+
+// refreshed looks whether a closed conversation was somebody's refresher.
+func (h *house) refreshed(ctx context.Context, payload []byte) error {
+	var c struct {
+		ConversationID domain.ConversationID `json:"conversationId"`
+	}
+	if err := json.Unmarshal(payload, &c); err != nil {
+		return fmt.Errorf("payload of %s: %w", desk.ConversationClosed, err)
+	}
+	return h.levels.Refreshed(ctx, c.ConversationID)
 }

@@ -31,6 +31,7 @@ type Config struct {
 	TrustedProxies []string `placeholder:"CIDR,…" help:"Networks of the proxies in front, whose X-Forwarded-For is believed. None by default."`
 	ExemptNetworks []string `placeholder:"CIDR,…" help:"Networks behind which many people are, such as an office: nobody is told apart or put together by them. Private ones never count."`
 	Keys           string   `placeholder:"FILE" help:"The file with the keys that sign access tokens, shared by all nodes. Made in the data folder when absent."`
+	StaffFactor    string   `enum:"required,off" default:"required" help:"Whether staff must have a second factor (a passkey or an app). Switch it off only to try things out."`
 	Limits         string   `enum:"on,off" default:"on" help:"Rate limits. Switch them off only to measure."`
 
 	MinFree   string        `default:"64MB" placeholder:"SIZE" help:"The node is not ready when the disk of the data folder has less than this free, such as 64MB or 5%."`
@@ -40,7 +41,7 @@ type Config struct {
 	Metrics      string `placeholder:"ADDR" help:"Where Prometheus reads /metrics, such as 127.0.0.1:9100: never the address of the pages. Nowhere by default."`
 	MetricsToken string `placeholder:"TOKEN" help:"The bearer token that /metrics asks for, 32 letters or more; needed unless only this machine reaches it. Not for the command line, where everybody reads it."`
 
-	Batch int `default:"512" placeholder:"N" help:"How many changes may share one durable commit on SQLite. 1 gives each its own, to measure."`
+	Batch int `default:"512" placeholder:"N" help:"How many changes may share one durable commit on SQLite. To measure: 1 gives each its own, -1 a connection of its own as well."`
 
 	LogLevel  string `enum:"debug,info,warn,error" default:"info" help:"How much is logged: debug, info, warn or error."`
 	LogFormat string `enum:"json,text" default:"text" help:"How it is logged: json or text."`

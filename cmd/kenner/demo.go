@@ -37,6 +37,7 @@ type demoReady struct {
 // Run makes the demo brand in its own folder, unless it is there, and serves it.
 func (d *demoCommand) Run(ctx context.Context, c *Config, t terminal) (err error) {
 	own := *c
+	own.StaffFactor = "off" // its logins stand on the screen
 	if own.Data == defaultData {
 		if own.Data, err = os.MkdirTemp("", "kenner-demo-"); err != nil {
 			return err
@@ -152,9 +153,11 @@ func (b demoBrand) logins() []demoLogin {
 	logins := []demoLogin{
 		{domain.RoleAdmin, demoAdmin, demoPassword},
 		{domain.RoleManager, demoManager, demoPassword},
+		{domain.RoleAuditor, demoAuditor, demoPassword},
 	}
 	for _, e := range b.Experts {
 		logins = append(logins, demoLogin{domain.RoleExpert, e.email(), demoPassword})
 	}
-	return logins
+	// Who asks for an expert wants one who may answer alone.
+	return append(logins, demoLogin{domain.RoleCandidate, demoCandidate, demoPassword})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/insight"
 	"github.com/kennerhq/kenner/domain/knowledge"
+	"github.com/kennerhq/kenner/domain/marking"
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shop"
 )
@@ -20,6 +21,9 @@ import (
 const (
 	demoAdmin   = "ilse@noorder.example"
 	demoManager = "hidde@noorder.example"
+	demoAuditor = "wim@noorder.example" // reads and changes nothing
+
+	demoCandidate = "joost@noorder.example" // an expert on trial, with a mentor beside
 )
 
 // email is the address that an expert of the demo signs in with.
@@ -36,8 +40,9 @@ func shopPage(origin string) string {
 type past struct {
 	*house
 	demoBrand
-	now      time.Time // when it ends
-	lively   bool      // with conversations under way then
+	now      time.Time       // when it ends
+	hidde    domain.PersonID // the manager
+	lively   bool            // with conversations under way then
 	rand     *rand.Rand
 	dice     *rand.Rand     // of what experts leave behind; it leaves the other draws alone
 	doors    *access.Access // people and visitors of the past came in then
@@ -51,8 +56,14 @@ type past struct {
 	// customers are who asked so far, by the language they write
 	customers map[domain.Language][]access.Customer
 	shelf     []domain.RewardID
+	planned   domain.ExpertID  // has a plan of what to learn
+	bought    bool             // the one who shows the demo has had something of the shop
+	going     []domain.DropID  // one that was drawn, and one that is open
 	shelved   []knowledge.Fact // what is known to be true
 	owed      promises
+	alumna    domain.ExpertID      // who has left when it opens
+	golden    []marking.AuditionID // auditions that raters are measured on
+	glad      []glad               // customers with a good rating
 }
 
 // demoWeeks is how far back the demo's past goes.
@@ -70,13 +81,37 @@ func (h *house) makeDemo(ctx context.Context, b demoBrand, lively bool) error {
 	}
 	h.clock.set(now.Add(-demoWeeks * 7 * 24 * time.Hour))
 	defer h.clock.run()
-	for _, act := range []func(context.Context) error{p.found, p.catalogue, p.facts, p.people, p.shelves} {
+	for _, act := range []func(context.Context) error{p.found, p.catalogue, p.questions, p.facts, p.people, p.wages, p.farewell, p.shelves, p.limited} {
 		if err := act(ctx); err != nil {
 			return err
 		}
 	}
 	p.lively = lively
-	return p.live(ctx, now)
+	if err := p.live(ctx, now); err != nil {
+		return err
+	}
+	if err := p.paid(ctx); err != nil {
+		return err
+	}
+	if err := p.budget(ctx); err != nil {
+		return err
+	}
+	if err := p.drafted(ctx); err != nil {
+		return err
+	}
+	if err := p.plan(ctx); err != nil {
+		return err
+	}
+	if err := p.schooling(ctx, now); err != nil {
+		return err
+	}
+	if err := p.disagreed(ctx); err != nil {
+		return err
+	}
+	if err := p.thanked(ctx, now); err != nil {
+		return err
+	}
+	return p.newcomers(ctx, now)
 }
 
 // found opens the installation as the setup page does.
@@ -145,12 +180,20 @@ func reason(parent domain.ReasonID, en, nl string, difficulty, position int) ins
 
 // people enrols the manager and the experts, who choose their passwords.
 func (p *past) people(ctx context.Context) error {
-	_, link, err := p.doors.AddStaff(ctx, p.admin, access.NewPerson{Role: domain.RoleManager, Email: demoManager, Name: "Hidde Terpstra", Language: "nl"})
-	if err != nil {
-		return err
-	}
-	if _, err := p.doors.Accept(ctx, link.Token, demoPassword); err != nil {
-		return err
+	for _, n := range []access.NewPerson{
+		{Role: domain.RoleManager, Email: demoManager, Name: "Hidde Terpstra", Language: "nl"},
+		{Role: domain.RoleAuditor, Email: demoAuditor, Name: "Wim de Boer", Language: "en"},
+	} {
+		person, link, err := p.doors.AddStaff(ctx, p.admin, n)
+		if err != nil {
+			return err
+		}
+		if n.Role == domain.RoleManager {
+			p.hidde = person.ID
+		}
+		if _, err := p.doors.Accept(ctx, link.Token, demoPassword, access.From{}); err != nil {
+			return err
+		}
 	}
 	for _, x := range p.Experts {
 		if err := p.enrol(ctx, x); err != nil {
@@ -174,7 +217,7 @@ func (p *past) enrol(ctx context.Context, x demoExpert) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.doors.Accept(ctx, enrolled.Link.Token, demoPassword); err != nil {
+	if _, err := p.doors.Accept(ctx, enrolled.Link.Token, demoPassword, access.From{}); err != nil {
 		return err
 	}
 	id := enrolled.Expert.ID
@@ -197,6 +240,20 @@ func (p *past) shelves(ctx context.Context) error {
 			return err
 		}
 		p.shelf = append(p.shelf, added.ID)
+	}
+	for _, r := range []shop.Reward{
+		{
+			Name: "A bird island", Description: "Sand and shells for the terns off the coast. Noorder doubles your gift to the Wadden fund.",
+			Picture: "island", Price: 20, Stock: 10_000, PerPerson: 1_000, Charity: true, Match: 100,
+		},
+		{
+			Name: "Terp turntable mat", Description: "Felt from the sheep on the dyke.", Picture: "turntable", Price: 600, Stock: 80, PerPerson: 1,
+			OnSaleAt: p.clock.Now().Add((demoWeeks*7 + 3) * 24 * time.Hour).Truncate(time.Hour),
+		},
+	} {
+		if _, err := p.shop.AddReward(ctx, r); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/merit"
 	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/domain/shop"
 	"github.com/kennerhq/kenner/storage"
 )
 
@@ -25,6 +27,12 @@ func (p *past) live(ctx context.Context, now time.Time) error {
 	p.now = now
 	p.subscribePast()
 	p.db.Outbox().Start(nil) //nolint:contextcheck // it ends with Stop
+	if err := p.campaign(ctx, now); err != nil {
+		return err
+	}
+	if err := p.promiseRound(ctx); err != nil {
+		return err
+	}
 	times := p.times(now)
 	cron := p.clock.Now().Add(6 * time.Hour)
 	for i, at := range times {
@@ -42,6 +50,12 @@ func (p *past) live(ctx context.Context, now time.Time) error {
 		if err := p.keep(ctx, cron); err != nil {
 			return err
 		}
+	}
+	if err := p.promiseRound(ctx); err != nil {
+		return err
+	}
+	if err := p.ladder(ctx); err != nil {
+		return err
 	}
 	if err := p.curtain(ctx, now); err != nil {
 		return err
@@ -73,6 +87,7 @@ func (p *past) curtain(ctx context.Context, now time.Time) error {
 	if err := p.present(ctx, nil); err != nil {
 		return err
 	}
+	p.experts = p.onStage()
 	for i := range underWay {
 		p.reach(now.Add(-underWaySince * time.Duration(underWay-i) / underWay))
 		d := p.Dialogues[i*3]
@@ -92,6 +107,18 @@ func (p *past) curtain(ctx context.Context, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// onStage are the experts but for the joiners: who joins in finds them off duty,
+// with empty seats.
+func (p *past) onStage() []domain.ExpertID {
+	var stage []domain.ExpertID
+	for i, x := range p.Experts {
+		if !slices.Contains(joiners, x.Display) {
+			stage = append(stage, p.experts[i])
+		}
+	}
+	return stage
 }
 
 // subscribePast hears what serve hears of points; nobody listens to the rest.
@@ -125,7 +152,7 @@ func (p *past) keep(ctx context.Context, at time.Time) error {
 	if err := p.tell(ctx); err != nil {
 		return err
 	}
-	for _, job := range []func(context.Context) (int, error){p.desk.ConfirmSilent, p.desk.MindFollowUps, p.desk.MindStaleFollowUps, p.league.Roll} {
+	for _, job := range []func(context.Context) (int, error){p.desk.ConfirmSilent, p.desk.MindFollowUps, p.desk.MindStaleFollowUps, p.league.Roll, p.levels.ReviewMonths, p.pay.Close} {
 		if _, err := job(ctx); err != nil {
 			return err
 		}
@@ -133,25 +160,49 @@ func (p *past) keep(ctx context.Context, at time.Time) error {
 	if err := p.db.Outbox().WaitIdle(ctx); err != nil {
 		return err
 	}
-	if _, err := p.rewards.SettleDue(ctx); err != nil {
+	for _, job := range []func(context.Context) (int, error){p.rewards.SettleDue, p.ratings.Tell} {
+		if _, err := job(ctx); err != nil {
+			return err
+		}
+	}
+	if err := p.draw(ctx); err != nil {
 		return err
 	}
 	return p.spend(ctx)
 }
+
+const (
+	// saving is how long before now the one who shows the demo redeems nothing,
+	// for the open drop, and the rookies do not either: they are the last of the
+	// experts, and of the last days theirs alone waits for a decision.
+	saving    = 21 * 24 * time.Hour
+	undecided = 3 * 24 * time.Hour
+	rookies   = 3
+)
 
 // spend lets somebody redeem something now and then, and the staff send it.
 func (p *past) spend(ctx context.Context) error {
 	if p.rand.Float64() > 0.5 {
 		return nil
 	}
-	expert := p.experts[p.rand.IntN(len(p.experts))]
-	bought, err := p.shop.Redeem(ctx, expert, p.shelf[p.rand.IntN(2)])
+	who, age := p.rand.IntN(len(p.experts)), p.now.Sub(p.clock.Now())
+	if age < undecided {
+		who = len(p.experts) - 1 - who%rookies
+	} else if age < saving && (who == 0 || who >= len(p.experts)-rookies) {
+		return nil
+	}
+	expert, what := p.experts[who], p.shelf[p.rand.IntN(2)]
+	if !p.bought && age > saving { // who shows the demo is one who had something before, so that nobody need approve the next
+		expert, what = p.experts[0], p.shelf[0]
+	}
+	bought, err := p.shop.Redeem(ctx, expert, what, shop.Terms{})
 	if refused, ok := errors.AsType[*domain.Error](err); ok && refused.Kind != domain.Invalid {
 		return nil // not enough points yet
 	}
 	if err != nil {
 		return err
 	}
+	p.bought = p.bought || expert == p.experts[0]
 	return p.fulfil(ctx, bought.ID)
 }
 
@@ -164,8 +215,11 @@ func (p *past) fulfil(ctx context.Context, id domain.RedemptionID) error {
 		return nil
 	}
 	p.clock.advance(3 * time.Hour)
-	if _, err := p.shop.Approve(ctx, p.admin, id); err != nil || age < 5*day {
+	if _, err := p.shop.Approve(ctx, p.admin, id); err != nil && !errors.Is(err, shop.ErrWrongState) { // or it was by itself
 		return err
+	}
+	if age < 5*day {
+		return nil
 	}
 	if _, err := p.shop.Ship(ctx, id, "3SNOOR"+string(id)[len(id)-8:]); err != nil || age < 10*day {
 		return err
@@ -350,6 +404,9 @@ func (p *past) rate(ctx context.Context, id domain.ConversationID, customer doma
 		o.Stars, o.Solved, o.Cause, o.CauseDetail = 2, desk.SolvedNo, desk.CauseCompany, "product"
 	case !good:
 		o.Stars, o.Solved, o.Cause, o.CauseDetail = 3, desk.SolvedPartly, desk.CauseExpert, "answer"
+	}
+	if o.Stars >= merit.GladFrom {
+		p.glad = append(p.glad, glad{customer, id})
 	}
 	_, err := p.desk.Rate(ctx, customer, id, o)
 	return err

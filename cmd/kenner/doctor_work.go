@@ -28,8 +28,12 @@ const silence = 50 * time.Hour
 
 func (d *doctor) jobs(found storage.Diagnosis) {
 	before := len(d.found)
+	began := machine() // of the job that has waited longest for its next time
 	var checked time.Time
 	for _, r := range found.Jobs {
+		if r.StartedAt.Before(began) {
+			began = r.StartedAt
+		}
 		if r.State == "failed" {
 			d.sick("jobs", "It is tried again at its next time; the log has the whole story.", "%s failed at %s: %s", r.Job, r.StartedAt.Format(time.RFC3339), r.Note)
 		}
@@ -44,6 +48,8 @@ func (d *doctor) jobs(found storage.Diagnosis) {
 	switch {
 	case len(found.Jobs) == 0:
 		d.warn("jobs", "Start `kenner serve`.", "no job has ever run")
+	case checked.IsZero() && machine().Sub(began) <= silence && len(d.found) == before:
+		d.well("jobs", "%d jobs run well; the books have not been checked yet, which the night does", len(found.Jobs))
 	case machine().Sub(checked) > silence:
 		d.warn("books", "A running server checks them every night; `kenner reconcile` does it now.", "the books have not been checked for two days")
 	case len(d.found) == before:

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
+
+	"github.com/kennerhq/kenner/domain/brand"
 )
 
 // job is one line of the cron table. Cron only wakes it: what is due comes from
@@ -27,8 +29,11 @@ const reconcileJob = "reconcile"
 
 // How often jobs run.
 const (
-	quarter = 15 * time.Minute
-	nightly = 24 * time.Hour
+	everyMinute = time.Minute
+	fiveMinutes = 5 * time.Minute
+	quarter     = 15 * time.Minute
+	hourly      = time.Hour
+	nightly     = 24 * time.Hour
 )
 
 // jobs is the cron table, in UTC.
@@ -37,11 +42,44 @@ func (h *house) jobs() []job {
 		{"confirm", "*/15 * * * *", quarter, h.desk.ConfirmSilent},
 		{"rules", "*/15 * * * *", quarter, h.rewards.UpgradeRules},
 		{"links", "*/15 * * * *", quarter, h.rewards.MarkLinks},
+		{"shifts", "*/5 * * * *", fiveMinutes, h.shifts.Mind},
 		{"book", "*/15 * * * *", quarter, h.rewards.BookMissed},
+		{"holds", "*/15 * * * *", quarter, h.fairness().EndHolds}, // 72 hours at most, before what is due is settled
+		{"appeals", "*/15 * * * *", quarter, h.lateAppeals},       // answered within seven days
 		{"settle", "*/15 * * * *", quarter, h.rewards.SettleDue},
+		{"ratings", "*/15 * * * *", quarter, h.ratings.Tell},                // many at a time, so that none has a face
+		{"still solved", "*/15 * * * *", quarter, h.ratings.AskStillSolved}, // a fifth of what nobody rated, after three days
 		{"promises", "*/15 * * * *", quarter, h.desk.MindFollowUps},
 		{"stale promises", "*/15 * * * *", quarter, h.desk.MindStaleFollowUps}, // at 06:00 in the brand's zone: the first quarter after it
+		{"answers", "*/15 * * * *", quarter, h.vetting.MindAnswers},            // to applicants, within five working days
+		{"drops", "* * * * *", everyMinute, h.drops.Mind},
+		{"unconfirmed", "* * * * *", everyMinute, h.shop.ReleaseUnconfirmed}, // of first-come drops, after 15 minutes
+		{"parcels", "*/15 * * * *", quarter, h.lateRedemptions},              // decided in three working days, sent in ten
+		{"prices", "* * * * *", everyMinute, h.shop.MindPrices},              // announced seven days before
+		{"stock", "5 * * * *", hourly, h.shop.MindStock},
 		{"rounds", "*/15 * * * *", quarter, h.league.Roll},
+		{"disputes", "10 5 * * *", nightly, h.lateDisputes}, // of results, answered within three days
+		{"signals", "0 2 * * *", nightly, h.fairness().Watch},
+		{"levels", "20 2 * * *", nightly, h.levels.ReviewMonths},
+		{"absence", "25 2 * * *", nightly, h.levels.MindAbsence},
+		{"auditions", "*/15 * * * *", quarter, h.endAuditions},
+		{"calibrations", "*/15 * * * *", quarter, h.marking.MindCalibrations}, // the month's, as soon as there is gold
+		{"last auditions", "*/15 * * * *", quarter, h.vetting.MindFailed},
+		{"audition points", "*/15 * * * *", quarter, h.rewards.BookAuditions},
+		{"scenarios", "9 4 * * *", nightly, h.shipScenarios},
+		{"certificates", "*/15 * * * *", quarter, h.growth.EndCertificates},
+		{"attempts", "*/15 * * * *", quarter, h.growth.LapseAttempts},
+		{"samples", "20 2 * * *", nightly, h.growth.DrawSamples},
+		{"weeks", "35 * * * *", hourly, h.merit.JudgeWeeks},   // six hours after they end
+		{"badges", "50 * * * *", hourly, h.merit.AwardBadges}, // after the weeks: a streak is a deed
+		{"thanks", "*/15 * * * *", quarter, h.merit.ShowThanks},
+		{"statements", "40 2 * * *", nightly, h.pay.Close},
+		{"budgets", "25 * * * *", hourly, h.mindBudgets},             // 80, 95 and 100 percent are told
+		{"seal", "5 * * * *", hourly, h.seal},                        // what was booked, that nobody changes it unseen
+		{"lots", "0 3 * * *", nightly, h.lots.MindLots},              // frozen, told of, expired
+		{"judge reasons", "*/15 * * * *", quarter, h.suggests.Judge}, // before they are learned from
+		{"learn reasons", "30 4 * * *", nightly, h.suggests.Train},
+		{"searches", "12 4 * * *", nightly, h.searches.Forget}, // after half a year
 		{"upkeep", "7 4 * * *", nightly, h.upkeep},
 		{reconcileJob, "30 3 * * *", nightly, h.reconcileNightly},
 	}
@@ -109,6 +147,9 @@ func (h *house) runJob(ctx context.Context, j job, period string) {
 	began := time.Now()
 	here, err := h.db.RunPeriod(limited, j.name, period, jobLimit, func(ctx context.Context) (int, string, error) {
 		effects, err := j.run(ctx)
+		if errors.Is(err, brand.ErrNotFounded) { // before setup there is nothing to do
+			err = nil
+		}
 		if effects > 0 {
 			h.log.Info("job", "name", j.name, "period", period, "effects", effects)
 		}
@@ -138,19 +179,6 @@ func (h *house) upkeep(ctx context.Context) (int, error) {
 		h.log.Error("events that nobody could take are kept in the outbox", "events", dead)
 	}
 	return int(n), errors.Join(err, h.db.Upkeep(ctx))
-}
-
-// reconcileNightly checks the books and logs every finding. What is due is done
-// first: at a start much of it is, and only what was forgotten is a finding.
-func (h *house) reconcileNightly(ctx context.Context) (int, error) {
-	if _, err := h.desk.Tick(ctx); err != nil {
-		return 0, err
-	}
-	findings, err := h.db.Reconcile(ctx)
-	for _, f := range findings {
-		h.log.Error("reconcile", "rule", f.Rule, "table", f.Table, "row", f.Row, "detail", f.Detail)
-	}
-	return len(findings), err
 }
 
 // cronLog tells robfig/cron's news to our log: errors, and nothing else.

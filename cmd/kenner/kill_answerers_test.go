@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -20,6 +22,7 @@ const (
 // who redeem and whose points are read: all of it moves the same accounts.
 func (c *crowd) gather(experts []demoLogin) *sync.WaitGroup {
 	pebble := c.pebble()
+	experts = c.richestFirst(experts)
 	var all []func(int)
 	for range talkers {
 		all = append(all, (&talker{sender: sender{c: c, name: c.name()}}).send)
@@ -28,7 +31,7 @@ func (c *crowd) gather(experts []demoLogin) *sync.WaitGroup {
 		all = append(all, (&rater{sender{c: c, name: c.name()}}).send)
 	}
 	for _, l := range experts[:redeemers] {
-		all = append(all, (&redeemer{sender{c: c, name: c.name(), login: l}, pebble}).send)
+		all = append(all, (&redeemer{sender{c: c, name: c.name(), login: l}, c.admin(), pebble}).send)
 	}
 	for _, l := range experts[:answerers] {
 		all = append(all, (&answerer{sender: sender{c: c, name: c.name(), login: l}}).send)
@@ -47,9 +50,29 @@ func (c *crowd) gather(experts []demoLogin) *sync.WaitGroup {
 	return &everybody
 }
 
+// richestFirst orders experts by the points they can spend: what a demo's hour
+// leaves to each is not the same at every hour.
+func (c *crowd) richestFirst(experts []demoLogin) []demoLogin {
+	points := map[string]int{}
+	for _, l := range experts {
+		s := sender{c: c, name: "purse", login: l}
+		var p struct{ Available int }
+		if s.signIn() {
+			a, _ := s.must(http.MethodGet, "/me/points", "", nil)
+			a.into(&p)
+		}
+		points[l.Email] = p.Available
+	}
+	return slices.SortedStableFunc(slices.Values(experts), func(a, b demoLogin) int { return cmp.Compare(points[b.Email], points[a.Email]) })
+}
+
+func (c *crowd) admin() sender {
+	return sender{c: c, name: "shop", login: demoLogin{Email: demoAdmin, Password: demoPassword}}
+}
+
 // pebble is a reward that everybody can have as often as they like.
 func (c *crowd) pebble() (id string) {
-	s := sender{c: c, name: "shop", login: demoLogin{Email: demoAdmin, Password: demoPassword}}
+	s := c.admin()
 	var r struct{ ID string }
 	if s.signIn() {
 		a, _ := s.must(http.MethodPost, "/rewards", "", map[string]any{

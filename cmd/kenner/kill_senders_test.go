@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/kennerhq/kenner/domain/shop"
 )
 
 // sender is one person who goes on whatever happens to the server: what was not
@@ -216,14 +218,16 @@ func (k *rater) rate(id, name string, stars int) {
 	}
 }
 
-// redeemer takes something from the shop and gives it back.
+// redeemer takes something from the shop and gives it back; what was approved at
+// once and spent, the staff take back.
 type redeemer struct {
 	sender
+	staff  sender
 	reward string
 }
 
 func (k *redeemer) send(n int) {
-	if k.token == "" && !k.signIn() {
+	if k.token == "" && !k.signIn() || k.staff.token == "" && !k.staff.signIn() {
 		return
 	}
 	name := k.name + "-" + strconv.Itoa(n)
@@ -235,7 +239,11 @@ func (k *redeemer) send(n int) {
 		}
 	}
 	k.c.ack(name+" redemption", fact{"redemption", k.login.Email, r.ID, ""})
-	if a, ok := k.must(http.MethodPost, "/redemptions/"+r.ID+"/cancellations", name+"-back", map[string]string{}); ok && a.into(&r) {
+	by, reason := &k.sender, ""
+	if r.State == string(shop.Approved) {
+		by, reason = &k.staff, "It was thrown back."
+	}
+	if a, ok := by.must(http.MethodPost, "/redemptions/"+r.ID+"/cancellations", name+"-back", map[string]string{"reason": reason}); ok && a.into(&r) {
 		k.c.ack(name+" redemption", fact{"redemption", k.login.Email, r.ID, r.State})
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os/exec"
@@ -65,9 +67,15 @@ func (v *victim) database() string {
 
 func (v *victim) url() string { return "http://" + v.address + "/api/v1" }
 
+// freeAddress is where nobody listens, and nobody will while the victim is down: where the loopback has more addresses than
+// one, it is one that no other server of a test and no client takes a port of.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	var listening net.ListenConfig
+	l, err := listening.Listen(t.Context(), "tcp", fmt.Sprintf("127.%d.%d.%d:0", 1+rand.IntN(254), 1+rand.IntN(254), 1+rand.IntN(254)))
+	if err != nil {
+		l, err = listening.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

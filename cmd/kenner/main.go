@@ -33,6 +33,7 @@ type commands struct {
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database schema up to this version, after a snapshot on SQLite."`
 	Reconcile reconcileCommand `cmd:"" help:"Check the books: one line a finding with rule, table and row; exit 1 on any."`
 	Forecast  forecastCommand  `cmd:"" help:"Play a day at the desk and compare the waits that customers were told with those they had."`
+	Learn     learnCommand     `cmd:"" help:"Measure what the reason learner makes of two files."`
 	Backup    backupCommand    `cmd:"" help:"Copy a SQLite installation beside its server, and check the copy."`
 	Doctor    doctorCommand    `cmd:"" help:"Look at the installation and say what is wrong and what to do; exit 1 on any failure. It may run beside a server."`
 	Ready     readyCommand     `cmd:"" help:"Ask a running server whether it is ready; exit 1 when not."`

@@ -15,8 +15,8 @@ import (
 func ballast() []byte { return make([]byte, 24<<20) }
 
 const (
-	restEvery = 5 * time.Second
-	little    = 2 << 20  // bytes that an idle server allocates in restEvery, at most
+	restEvery = 2 * time.Second
+	little    = 1 << 20  // bytes that an idle server allocates in restEvery, at most
 	worthIt   = 16 << 20 // bytes that were allocated since the last time
 )
 
@@ -52,7 +52,7 @@ func (h *house) watchRest(ctx context.Context) {
 }
 
 // giveBack returns to the system the memory that nothing needs now: the page
-// caches of the database and the runtime's free heap.
+// caches of the database, the runtime's free heap and the program's own pages.
 func (h *house) giveBack(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, restEvery)
 	defer cancel()
@@ -60,6 +60,9 @@ func (h *house) giveBack(ctx context.Context) {
 		h.log.Error("memory", "err", err)
 	}
 	debug.FreeOSMemory()
+	if err := forgetProgram(); err != nil {
+		h.log.Error("memory", "err", err)
+	}
 }
 
 // allocated is how many bytes were ever asked for.

@@ -200,6 +200,9 @@ func (m *measured) onDuty() {
 		m.Fatal(err)
 	}
 	for _, e := range experts.Items {
+		if e.Level == roster.Candidate { // has nobody who shadows them
+			continue
+		}
 		if err := m.house.desk.SetPresence(m.Context(), e.ID, roster.Available); err != nil {
 			m.Fatal(err)
 		}

@@ -19,6 +19,7 @@ import (
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/desk"
+	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/league"
 	"github.com/kennerhq/kenner/frontend"
 	"github.com/kennerhq/kenner/storage"
@@ -30,7 +31,7 @@ type serveCommand struct {
 
 // Run starts the server and, on an empty folder, prints the setup link.
 func (s *serveCommand) Run(ctx context.Context, c *Config, t terminal) error {
-	h, err := openHouse(ctx, c, &clock{}, c.logger(t.err))
+	h, err := enterHouse(ctx, c, &clock{}, c.logger(t.err))
 	if err != nil {
 		return err
 	}
@@ -104,6 +105,9 @@ func (h *house) serve(ctx context.Context, c *Config, s serving) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, unmeasured()) }()
+	if err := h.checked(); err != nil {
+		return err
+	}
 	stop, err := h.work(ctx, f, s)
 	if err != nil {
 		return err
@@ -130,13 +134,13 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 	f.board = league.NewBoard(h.loadBoard, h.clock.Now, func(ctx context.Context, e league.Changed) { h.announce(ctx, f.sockets, e) })
 	tokens := auth.NewTokens(h.keys, machine)
 	f.identities = auth.NewIdentities(h.views, h.keys.Sealer(), machine)
-	f.who = auth.NewAuthenticator(tokens, h.views, h.access, machine)
+	f.who = auth.NewAuthenticator(tokens, h.views, h.access, machine, c.staffFactor(h.log))
 	if err := c.awaitRedis(ctx, h.log); err != nil {
 		return f, err
 	}
 	f.sockets, err = live.New(live.Config{
 		Auth: f.who, Origin: api.NewOrigins(h.views, c.PublicURL).Allowed, IP: api.ClientIP(proxies),
-		Elsewhere: f.board.Touch,
+		Elsewhere: map[string]func(){live.KeptBoard: f.board.Touch, live.KeptArticles: h.library.Touch},
 		Insiders: func(ctx context.Context, id domain.ConversationID) ([]string, error) {
 			return h.views.Insiders(ctx, id, h.clock.Now())
 		},
@@ -145,20 +149,22 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 	if err != nil {
 		return f, err
 	}
-	if err := f.board.Rebuild(ctx); err != nil {
-		return f, err
-	}
+	board := beside(func() error { return f.board.Rebuild(ctx) })
+	defer func() { err = errors.Join(err, board()) }()
+	library := beside(func() error { return h.library.Refresh(ctx) })
+	defer func() { err = errors.Join(err, library()) }()
 	checks, err := h.checks(ctx, c)
 	if err != nil {
 		return f, err
 	}
 	server, err := api.New(api.Config{ //nolint:contextcheck // its checks take the context of their request
 		Services: api.Services{
-			Access: h.access, Founders: h.founders(), Brand: h.brand, Insight: h.insight, Knowledge: h.knowledge, Roster: h.roster,
-			Desk: h.desk, Rewards: h.rewards, League: h.league, Shop: h.shop, Board: f.board, Typing: f.sockets.Typing,
+			Access: h.access, Founders: h.founders(), Brand: h.brand, Insight: h.insight, Suggestions: h.suggests, Marking: h.marking, Knowledge: h.knowledge, Articles: h.articles, Roster: h.roster, Shifts: h.shifts, Pay: h.pay, Moderation: h.flags, Levels: h.levels, Books: books{h},
+			Library: h.library, Searches: h.searches,
+			Desk: h.desk, Ratings: h.ratings, Growth: h.growth, Merit: h.merit, Rewards: h.rewards, Rulebook: h.rulebook, League: h.league, Shop: h.shop, Drops: h.drops, Fairness: h.fairness(), Vetting: h.vetting, Board: f.board, Typing: f.sockets.Typing,
 		},
 		Views: h.views, Auth: f.who, Tokens: tokens, Identities: f.identities, Sealer: h.keys.Sealer(),
-		Network: h.keys.Networks(exempt), Once: h.db.Once, Counter: counter, Live: f.sockets,
+		Network: h.keys.Networks(exempt), Once: h.db.Once, Witness: h.db, Counter: counter, Live: f.sockets,
 		Ready: checks, Meter: h.meters.meter(),
 		Frontend: frontend.FS(), Demo: s.demo, DemoWidget: localOrigin(at),
 		DemoIdentity: h.shopBackend(cmp.Or(c.PublicURL, localOrigin(at))),
@@ -177,6 +183,7 @@ func (h *house) work(ctx context.Context, f *front, s serving) (stop func(), err
 	actors := s.play
 	offers := newAllocation(h, f.sockets.CallRoll)
 	h.subscribe(f.who, f.board, offers)
+	h.shelve(f.sockets)
 	places := newTelling(h, f.sockets.Publish)
 	for _, name := range desk.TellOn {
 		h.db.Outbox().Subscribe(name, places.heard)
@@ -195,6 +202,7 @@ func (h *house) work(ctx context.Context, f *front, s serving) (stop func(), err
 	var background sync.WaitGroup
 	background.Go(func() { offers.run(work) })
 	background.Go(func() { places.run(work) })
+	background.Go(func() { h.library.Run(work, func(err error) { h.log.Error("library", "err", err) }) })
 	background.Go(func() { f.board.Run(work, func(err error) { h.log.Error("board", "err", err) }) })
 	if actors != nil {
 		background.Go(func() { actors.run(work) })
@@ -240,17 +248,29 @@ func (h *house) answer(ctx context.Context, f *front, l net.Listener, ready func
 func (h *house) subscribe(who *auth.Authenticator, board *league.Board, offers *allocation) {
 	on := h.db.Outbox().Subscribe
 	h.bookings(h.db.Outbox())
+	h.planned(h.db.Outbox())
+	h.noticed(h.db.Outbox())
 	for _, name := range []string{"session.ended", "person.changed"} {
 		on(name, forget(who))
 	}
 	on("visitor.ended", forgetVisitor(who))
-	for _, name := range []string{"points.awarded", "points.settled", desk.RatingGiven, "expert.changed", "round.closed", "brand.changed"} {
+	for _, name := range []string{"points.awarded", "points.settled", desk.RatingsTold, desk.RatingExcluded, "expert.changed", "round.closed", "brand.changed"} {
 		on(name, board.Heard)
 	}
 	for _, name := range slices.Concat(desk.AllocateOn, desk.TickOn) {
 		on(name, offers.heard)
 	}
 	on("brand.changed", func(ctx context.Context, _ []byte) error { return h.roster.Reseat(ctx) })
+}
+
+// shelve keeps what is found in the help centre fresh, here and on every other node.
+func (h *house) shelve(sockets *live.Node) {
+	for _, name := range []string{knowledge.NowRead{}.EventName(), knowledge.PutAway{}.EventName()} {
+		h.db.Outbox().Subscribe(name, func(context.Context, []byte) error {
+			h.library.Touch()
+			return sockets.TellNodes(live.KeptArticles)
+		})
+	}
 }
 
 // forget makes the next request of a session, or of all of a person's, read
@@ -278,7 +298,7 @@ func (h *house) loadBoard(ctx context.Context) (league.Field, bool, error) {
 func (h *house) announce(ctx context.Context, sockets *live.Node, e league.Changed) {
 	payload, err := json.Marshal(e)
 	if err == nil {
-		err = errors.Join(sockets.Publish(ctx, live.Event{Name: e.EventName(), Payload: payload}), sockets.TellNodes())
+		err = errors.Join(sockets.Publish(ctx, live.Event{Name: e.EventName(), Payload: payload}), sockets.TellNodes(live.KeptBoard))
 	}
 	if err != nil {
 		h.log.Error("board", "err", err)

@@ -126,8 +126,11 @@ func (b *bench) idle(ctx context.Context) ([]ratio, error) {
 	defer s.stop()
 	pause(ctx, settle)               // the jobs of the start are over
 	const quarter = 15 * time.Minute // the jobs of the day, which are no idleness
-	if next := time.Until(time.Now().Truncate(quarter).Add(quarter)); next < length+time.Second {
+	last := time.Now().Truncate(quarter)
+	if next := time.Until(last.Add(quarter)); next < length+time.Second {
 		pause(ctx, next+settle)
+	} else if busy := settle - time.Since(last); busy > 0 {
+		pause(ctx, busy)
 	}
 	var before, after float64
 	// The first look makes statements of its own, which the second counts.

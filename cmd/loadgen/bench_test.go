@@ -95,7 +95,7 @@ func TestPostLines(t *testing.T) {
 		"posts": {{PerSecond: 1, CPU: 900}, {PerSecond: 4000, CPU: 150}, {PerSecond: 5000, CPU: 150}},
 		"raw":   {{PerSecond: 16_000}}, "nothing": {{CPU: 50}}, "list": {{CPU: 100}}, "keyed": {{PerSecond: 3000}},
 	}
-	lines := postLines(all, map[string]error{"one": errors.New("no such flag")})
+	lines := postLines(all, map[string]error{"apart": errors.New("no such flag")})
 	require.Len(t, lines, 8)
 	require.Equal(t, "no such flag", lines[1].Error)
 	require.InDelta(t, 0.25, lines[0].Ratio, 1e-9) // of the medians

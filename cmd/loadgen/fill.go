@@ -107,7 +107,7 @@ func (f filling) enrol(ctx context.Context, db *storage.DB, rt domain.Runtime, d
 		if err != nil {
 			return nil, nil, err
 		}
-		if _, err := doors.Accept(ctx, e.Link.Token, l.Password); err != nil {
+		if _, err := doors.Accept(ctx, e.Link.Token, l.Password, access.From{}); err != nil {
 			return nil, nil, err
 		}
 		ids, all = append(ids, e.Expert.ID), append(all, l)

@@ -28,7 +28,7 @@ type server struct {
 
 // loadFlags make a server fit to be pressed: our customers come from many
 // addresses and do not count.
-var loadFlags = []string{"--limits", "off", "--trusted-proxies", "127.0.0.0/8"}
+var loadFlags = []string{"--limits", "off", "--staff-factor", "off", "--trusted-proxies", "127.0.0.0/8"}
 
 // launch runs kenner; what it logs goes to a file that stop closes.
 func launch(binary string, log *os.File, args ...string) (*server, error) {

@@ -13,18 +13,20 @@ import (
 )
 
 // Store is what access needs from one transaction. Rows are locked in the order
-// link, people by id, sessions, customers by id, conversations by id; a refresh
+// provider, link, people by id, sessions, customers by id, conversations by id; a refresh
 // locks its token and its session alone.
 type Store interface {
 	EnrolStore
 	IdentityStore
 	ScreenStore
+	FactorStore
+	ProviderStore
 	Person(domain.PersonID) (Person, error)                 // locks the row; ErrPersonNotFound
 	ReadPerson(domain.PersonID) (Person, error)             // locks nothing; ErrPersonNotFound
 	PersonByEmail(email string) (Person, error)             // locks the row; ErrPersonNotFound
 	SavePerson(Person) error                                // domain.ErrStale when another writer was first
 	Founded() (bool, error)                                 // whether there is a brand: setup is over
-	ActiveAdmins() (int, error)                             // locks them, so that the last one is known
+	ActiveAdmins() ([]Person, error)                        // locks them, so that the last one is known
 	InvitationByToken(tokenHash string) (Invitation, error) // locks the row; ErrInvitationInvalid
 	UseInvitation(Invitation) (bool, error)                 // false when it was used meanwhile
 	AddSession(Session) error
@@ -74,11 +76,16 @@ type Access struct {
 	rt        domain.Runtime
 	passwords Passwords
 	secrets   Secrets
+	guards    Guards
 }
 
-// New makes the use cases.
-func New(inTx InTx, rt domain.Runtime, passwords Passwords, secrets Secrets) *Access {
-	return &Access{inTx, rt, passwords, secrets}
+// New makes the use cases; without options nobody has a second factor.
+func New(inTx InTx, rt domain.Runtime, passwords Passwords, secrets Secrets, options ...Option) *Access {
+	a := &Access{inTx: inTx, rt: rt, passwords: passwords, secrets: secrets}
+	for _, o := range options {
+		o(a)
+	}
+	return a
 }
 
 // HashToken is how a token is stored and found: its SHA-256, in hex. A token

@@ -94,9 +94,9 @@ func creator(by domain.Actor) string {
 	return by.ID
 }
 
-// AddStaff enrols a manager or an admin. Only admins come here.
+// AddStaff enrols a manager, an auditor or an admin. Only admins come here.
 func (a *Access) AddStaff(ctx context.Context, by domain.Actor, n NewPerson) (p Person, link Link, err error) {
-	if n.Role != domain.RoleManager && n.Role != domain.RoleAdmin {
+	if !NeedsFactor(n.Role) {
 		return Person{}, Link{}, ErrBadRole
 	}
 	err = a.inTx(ctx, func(tx Store) error {
@@ -171,8 +171,11 @@ func (a *Access) openInvitation(tx Store, token string) (Invitation, error) {
 }
 
 // Accept uses a link: the person gets the password and is signed in; whoever
-// was signed in with the old one is out.
-func (a *Access) Accept(ctx context.Context, token, password string) (g Grant, err error) {
+// was signed in with the old one is out. A link is no way around the second
+// factor: who has one is asked for it (ErrSecondFactor, with the grant's Step).
+// With another password the accounts at providers go: whoever had the old one could
+// have linked theirs.
+func (a *Access) Accept(ctx context.Context, token, password string, from From) (g Grant, err error) {
 	invited, err := a.Lookup(ctx, token)
 	if err != nil {
 		return Grant{}, err
@@ -184,6 +187,7 @@ func (a *Access) Accept(ctx context.Context, token, password string) (g Grant, e
 	if err != nil {
 		return Grant{}, err
 	}
+	var refused error
 	err = a.inTx(ctx, func(tx Store) error {
 		inv, err := a.openInvitation(tx, token)
 		if err != nil {
@@ -203,6 +207,9 @@ func (a *Access) Accept(ctx context.Context, token, password string) (g Grant, e
 		if err := a.endSessions(tx, p.ID, "", EndPasswordChanged); err != nil {
 			return err
 		}
+		if _, err := tx.RemoveProviderIdentities(p.ID, ""); err != nil {
+			return err
+		}
 		p.PasswordHash = hash
 		p.AuthVersion++
 		if err := tx.SavePerson(p); err != nil {
@@ -212,9 +219,12 @@ func (a *Access) Accept(ctx context.Context, token, password string) (g Grant, e
 		if err := tx.Emit(PersonChanged{p.ID}); err != nil {
 			return err
 		}
-		g, err = a.open(tx, p)
+		g, refused, err = a.enter(tx, p, from, nil)
 		return err
 	})
+	if err == nil {
+		err = refused
+	}
 	return g, err
 }
 

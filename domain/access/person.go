@@ -17,7 +17,7 @@ type Person struct {
 	Email        string // lower case
 	Name         string
 	Language     domain.Language
-	PasswordHash string // empty until the invitation is used
+	PasswordHash string // empty until the invitation is used; NoPassword when it was used by a provider
 	AuthVersion  int    // rises with every change that ends tokens
 	DisabledAt   time.Time
 	Version      int
@@ -45,13 +45,22 @@ func (p Person) State() State {
 	}
 }
 
+// hash is what a password is compared with; empty: there is none.
+func (p Person) hash() string {
+	if p.PasswordHash == NoPassword {
+		return ""
+	}
+	return p.PasswordHash
+}
+
 var (
 	ErrPersonNotFound = domain.Refuse(domain.NotFound, "person_not_found", "There is no such person.")
 	ErrEmailTaken     = domain.Refuse(domain.Conflict, "email_taken", "Somebody with this e-mail address is here already.").At("/email")
 	ErrBadEmail       = domain.Refuse(domain.Invalid, "bad_email", "This is not an e-mail address.").At("/email")
 	ErrBadName        = domain.Refuse(domain.Invalid, "bad_name", "A name has 1 to 80 letters on one line.").At("/name")
 	ErrBadLanguage    = domain.Refuse(domain.Invalid, "bad_language", "A language is a tag such as en or nl.").At("/language")
-	ErrBadRole        = domain.Refuse(domain.Invalid, "bad_role", "This person can be a manager or an admin.").At("/role")
+	ErrBadRole        = domain.Refuse(domain.Invalid, "bad_role", "This person can be a manager, an auditor or an admin.").At("/role")
+	ErrByCase         = domain.Refuse(domain.Conflict, "person_by_case", "Two people decide who is out: open a case about this expert. An admin disables a sign-in that somebody else has.").At("/disabled")
 	ErrExpertRole     = domain.Refuse(domain.Conflict, "expert_role", "An expert stays an expert; invite a manager under another address.").At("/role")
 	ErrOwnAccount     = domain.Refuse(domain.Conflict, "own_account", "Another admin must do this to your account.")
 	ErrStaleVersion   = domain.Refuse(domain.Stale, "stale_version", "Somebody changed this meanwhile. Look at it again.")
@@ -148,7 +157,7 @@ func (p *Person) apply(c Change, by domain.Actor, now time.Time) (EndReason, err
 			return "", ErrOwnAccount
 		case p.Role == domain.RoleExpert:
 			return "", ErrExpertRole
-		case *c.Role != domain.RoleManager && *c.Role != domain.RoleAdmin:
+		case !NeedsFactor(*c.Role):
 			return "", ErrBadRole
 		}
 		p.Role = *c.Role
@@ -157,6 +166,9 @@ func (p *Person) apply(c Change, by domain.Actor, now time.Time) (EndReason, err
 	if c.Disabled != nil && *c.Disabled != !p.DisabledAt.IsZero() {
 		if by.ID == string(p.ID) {
 			return "", ErrOwnAccount
+		}
+		if *c.Disabled && p.Role == domain.RoleExpert && by.Role != domain.RoleAdmin {
+			return "", ErrByCase
 		}
 		p.DisabledAt = time.Time{}
 		if *c.Disabled {
@@ -173,7 +185,7 @@ func (p *Person) apply(c Change, by domain.Actor, now time.Time) (EndReason, err
 // ChangePerson changes a person for a manager or an admin, who may say which
 // version they saw (ErrStaleVersion). A disabled person or
 // one with another role is out within seconds. It refuses to change one's own
-// role or to disable oneself (ErrOwnAccount), an expert's role (ErrExpertRole)
+// role or to disable oneself (ErrOwnAccount), a manager to disable an expert (ErrByCase), an expert's role (ErrExpertRole)
 // and to leave nobody as admin (ErrLastAdmin).
 func (a *Access) ChangePerson(ctx context.Context, by domain.Actor, id domain.PersonID, c Change) (p Person, err error) {
 	err = a.inTx(ctx, func(tx Store) error {
@@ -195,7 +207,7 @@ func (a *Access) ChangePerson(ctx context.Context, by domain.Actor, id domain.Pe
 		if err != nil {
 			return err
 		}
-		if before.Role == domain.RoleAdmin && before.State() == StateActive && ends != "" && admins <= 1 {
+		if before.Role == domain.RoleAdmin && before.State() == StateActive && ends != "" && len(admins) <= 1 {
 			return ErrLastAdmin
 		}
 		if err := tx.SavePerson(p); err != nil {

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -22,6 +23,7 @@ type Founding struct {
 	BrandName string
 	TimeZone  string
 	Language  domain.Language
+	From      From
 }
 
 // Founder opens one part of a new installation, inside the transaction of
@@ -84,7 +86,7 @@ func (a *Access) Setup(ctx context.Context, f Founding, founders ...Founder) (g 
 		if err := tx.Emit(PersonChanged{p.ID}); err != nil {
 			return err
 		}
-		g, err = a.open(tx, p)
+		g, err = a.open(tx, p, Session{Factor: FactorPassword, From: f.From})
 		return err
 	})
 	return g, err
@@ -166,7 +168,9 @@ func (a *Access) restore(tx Store, p *Person, link *Link) error {
 }
 
 // Reset makes, from the console of the host, a link by which anybody who signs
-// in chooses another password. It refuses ErrPersonNotFound.
+// in chooses another password. Their second factors are lifted, their
+// accounts at providers unlinked, and with them their sessions end: who asks for this has lost the device. It refuses
+// ErrPersonNotFound.
 func (a *Access) Reset(ctx context.Context, email string) (link Link, err error) {
 	clean, err := CleanEmail(email)
 	if err != nil {
@@ -177,8 +181,39 @@ func (a *Access) Reset(ctx context.Context, email string) (link Link, err error)
 		if err != nil {
 			return err
 		}
+		if err := a.liftFactors(tx, p); err != nil {
+			return err
+		}
 		link, err = a.invite(tx, p, "console")
 		return err
 	})
 	return link, err
+}
+
+// liftFactors takes every second factor of a person away and every account at a
+// provider, and whoever is signed in is out.
+func (a *Access) liftFactors(tx Store, p Person) error {
+	h, err := a.held(tx, p.ID)
+	if err != nil {
+		return err
+	}
+	linked, err := tx.RemoveProviderIdentities(p.ID, "")
+	if err != nil || !h.any() && linked == 0 {
+		return err
+	}
+	for _, k := range h.passkeys {
+		if _, err := tx.RemovePasskey(p.ID, k.ID); err != nil {
+			return err
+		}
+	}
+	if err := tx.RemoveCodeApp(p.ID); err != nil {
+		return err
+	}
+	if err := tx.ReplaceRecoveryCodes(p.ID, nil, time.Time{}); err != nil {
+		return err
+	}
+	if err := a.endSessions(tx, p.ID, "", EndFactorsReset); err != nil {
+		return err
+	}
+	return tx.Emit(PersonChanged{p.ID})
 }

@@ -13,17 +13,26 @@ func refuse(pointer, format string, args ...any) *domain.Error {
 	return domain.Refuse(domain.Invalid, "scenario_invalid", fmt.Sprintf(format, args...)).At(pointer)
 }
 
-// compiler makes the reader of a scenario; it stops at the first pattern that cannot be read.
+// compiler makes the reader of a scenario.
 type compiler struct {
-	s   *Scenario
-	r   *reader
-	err error
+	s *Scenario
+	r *reader
+	checker
 }
 
 // reader is what reads texts about this case. It is refused when a pattern cannot be read.
 func (s *Scenario) reader() (*reader, error) {
+	c := s.compiled()
+	if c.err != nil {
+		return c.r, c.err
+	}
+	return c.r, nil
+}
+
+// compiled reads all patterns.
+func (s *Scenario) compiled() *compiler {
 	x := lexiconOf(s.Language)
-	c := &compiler{s: s, r: &reader{x: x, words: map[string]bool{}, names: map[string]bool{}, brand: map[string]bool{}}}
+	c := &compiler{s: s, r: &reader{x: x, words: map[string]bool{}, names: map[string]bool{}, brand: map[string]bool{}, about: s.topics()}}
 	for i, f := range s.Facts {
 		at := fmt.Sprintf("/facts/%d", i)
 		c.r.right = append(c.r.right, keyed{f.Key, c.patterns(at+"/right", f.Right)})
@@ -51,7 +60,7 @@ func (s *Scenario) reader() (*reader, error) {
 			c.r.brand[w.norm] = true
 		}
 	}
-	return c.r, c.err
+	return c
 }
 
 func (c *compiler) patterns(pointer string, sources []string) []pattern {
@@ -59,9 +68,7 @@ func (c *compiler) patterns(pointer string, sources []string) []pattern {
 	for i, source := range sources {
 		p, err := c.r.x.pattern(c.s.plain(source), c.r.words)
 		if err != nil {
-			if c.err == nil {
-				c.err = refuse(fmt.Sprintf("%s/%d", pointer, i), "This pattern cannot be read: %v.", err)
-			}
+			c.fail(Fault{Pointer: fmt.Sprintf("%s/%d", pointer, i), Code: FaultPattern, Word: err.Error()}, "This pattern cannot be read: %v.", err)
 			continue
 		}
 		all = append(all, p)

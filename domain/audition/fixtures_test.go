@@ -128,7 +128,7 @@ func (a answers) verdicts(p *Play) []string {
 	want := map[Dimension]string{Patience: a.Patience, Courtesy: a.Courtesy}
 	for _, e := range p.Evidence() {
 		w, asked := want[e.Dimension]
-		if asked && (w == "fail") != (len(e.Against) > 0) {
+		if asked && w != "" && (w == "fail") != (len(e.Against) > 0) {
 			all = append(all, fmt.Sprintf("%s: a fair reader says %s, against it speak %v", e.Dimension, w, e.Against))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
 )
@@ -22,6 +24,19 @@ const MaxScenario = 64 << 10
 // to what is wrong: too large, no JSON, a field that is not known or of another
 // type, or anything that Validate refuses.
 func Parse(raw []byte) (Scenario, error) {
+	s, err := ParseDraft(raw)
+	if err == nil {
+		err = s.Validate()
+	}
+	if err != nil {
+		return Scenario{}, err
+	}
+	return s, nil
+}
+
+// ParseDraft reads what may not be finished: it refuses what has not the shape of a
+// scenario, and nothing that Validate would refuse. What is left out is empty.
+func ParseDraft(raw []byte) (Scenario, error) {
 	var s Scenario
 	if len(raw) > MaxScenario {
 		return s, refuse("", "A scenario has at most %d bytes, this has %d.", MaxScenario, len(raw))
@@ -29,7 +44,7 @@ func Parse(raw []byte) (Scenario, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	var tree any
 	if err := d.Decode(&tree); err != nil {
-		return s, refuse("", "This is no JSON: %v.", err)
+		return s, noJSON(raw, err)
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return s, refuse("", "Something follows after the scenario.")
@@ -38,12 +53,41 @@ func Parse(raw []byte) (Scenario, error) {
 		return s, err
 	}
 	if err := json.Unmarshal(raw, &s); err != nil {
-		return Scenario{}, refuse("", "This is no scenario: %v.", err)
+		return Scenario{}, refuse("", "This is no scenario: a number does not fit where it stands.")
 	}
-	if err := s.Validate(); err != nil {
-		return Scenario{}, err
-	}
+	filled(reflect.ValueOf(&s).Elem())
 	return s, nil
+}
+
+// filled makes lists that are not there empty ones, so that they are written as lists.
+func filled(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for _, f := range v.Fields() {
+			filled(f)
+		}
+	case reflect.Slice:
+		if v.IsNil() {
+			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		}
+		for i := range v.Len() {
+			filled(v.Index(i))
+		}
+	default:
+	}
+}
+
+// noJSON says where something that cannot be read stops being JSON, in lines
+// and characters as an editor counts them.
+func noJSON(raw []byte, err error) *domain.Error {
+	at := len(raw)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = max(0, min(at, int(syntax.Offset)-1))
+	}
+	before := raw[:at]
+	line := 1 + bytes.Count(before, []byte("\n"))
+	column := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	return refuse("", "This is no JSON. Reading stops at line %d, character %d.", line, column)
 }
 
 // fits reports where a tree of JSON is not what a type wants.
@@ -94,7 +138,7 @@ func fitsObject(pointer string, got map[string]any, want reflect.Type) *domain.E
 		return refuse(pointer, "An object cannot stand here.")
 	}
 	for _, name := range slices.Sorted(maps.Keys(got)) {
-		at := pointer + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+		at := pointer + "/" + inPointer.Replace(name)
 		t, known := fields[name]
 		if !known {
 			return refuse(at, "%q is no field of a scenario.", name)
@@ -105,6 +149,9 @@ func fitsObject(pointer string, got map[string]any, want reflect.Type) *domain.E
 	}
 	return nil
 }
+
+// inPointer escapes a name for a JSON pointer (RFC 6901).
+var inPointer = strings.NewReplacer("~", "~0", "/", "~1")
 
 //go:embed scenarios/*.json
 var scenarioFiles embed.FS
@@ -132,6 +179,36 @@ var shipped = sync.OnceValue(func() []Scenario {
 
 // Shipped are the scenarios that come with the product, by id and language.
 func Shipped() []Scenario { return slices.Clone(shipped()) }
+
+// Name is what tells a scenario from all others.
+type Name struct {
+	ID       ScenarioID
+	Language domain.Language
+}
+
+// ShippedNames names the shipped scenarios, without reading them: that takes
+// memory, and most starts of a server need none.
+func ShippedNames() []Name {
+	files, err := scenarioFiles.ReadDir("scenarios")
+	if err != nil {
+		panic(fmt.Sprintf("audition: %v", err)) // they are part of the program
+	}
+	names := make([]Name, len(files))
+	for i, f := range files {
+		id, language, _ := strings.Cut(strings.TrimSuffix(f.Name(), ".json"), ".")
+		names[i] = Name{ScenarioID(id), domain.Language(language)}
+	}
+	return names
+}
+
+// ShippedAs is the shipped scenario of that name, if there is one.
+func ShippedAs(n Name) (Scenario, bool) {
+	i := slices.IndexFunc(shipped(), func(s Scenario) bool { return s.ID == n.ID && s.Language == n.Language })
+	if i < 0 {
+		return Scenario{}, false
+	}
+	return shipped()[i], true
+}
 
 // ShippedIn are the shipped scenarios of a language and a kind.
 func ShippedIn(l domain.Language, k Kind) []Scenario {

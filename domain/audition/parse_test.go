@@ -177,3 +177,16 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestWhatIsNoJSONSaysWhere: in an editor's words, and nothing of the decoder's.
+func TestWhatIsNoJSONSaysWhere(t *testing.T) {
+	t.Parallel()
+	for raw, where := range map[string]string{
+		"x": "line 1, character 1.", "{\n \"é\": x}": "line 2, character 7.", "{\n": "line 2, character 1.", "": "line 1, character 1.", "[1e400]": "line 1, character 8.",
+	} {
+		_, err := Parse([]byte(raw))
+		if err == nil || !strings.HasSuffix(err.Error(), "This is no JSON. Reading stops at "+where) {
+			t.Errorf("%q: %v", raw, err)
+		}
+	}
+}

@@ -97,7 +97,12 @@ type Play struct {
 	promised map[string]bool
 	handed   bool
 	rude     bool // something impolite was written
+	warm     bool // something kind was written
 	empties  int
+	promises int  // texts with a promise beyond what the shop may do
+	tone     lean // what the text sounds like, with those before it
+	helped   int  // texts that sounded like help
+	trust    lean // what the texts before sounded like
 	pending  bool // the honest question was the last thing said
 	used     map[Side]int
 	said     map[string]bool
@@ -201,15 +206,20 @@ func (p *Play) Say(text string, at time.Duration) []Line {
 
 // hear reads a text and lets it work on the temper and on what is known.
 func (p *Play) hear(text string, at time.Duration) Turn {
-	w, cues := p.reader.read(text, p.pending)
+	w, cues := p.reader.read(text, p.pending || p.honest == asked)
 	p.pending = false
 	if p.repeats(text) {
 		cues = append(cues, w.whole(CueRepeats, "repeats.text"))
 	}
 	cues = p.judgeHonesty(cues)
+	cues = p.listen(w, cues)
+	asks := p.reader.asked(w) != "" || w.wonders()
+	if p.tone.helps < kindTone && p.isCold(cues, asks) {
+		cues = append(cues, w.whole(CueIgnored, cold))
+	}
 	t := Turn{Text: text, At: at, Cues: cues, Before: p.temper}
 	p.rude = p.rude || slices.ContainsFunc(cues, impolite)
-	t.Changes = p.changes(cues, p.reader.asked(w) != "" || w.wonders())
+	t.Changes = p.changes(cues, asks)
 	for _, c := range t.Changes {
 		p.temper += c.By
 	}

@@ -61,6 +61,22 @@ func impatient(s Scenario) []string {
 	return []string{"That is your own fault.", "As I said, not my problem.", "STOP WHINING ABOUT IT", "You are ridiculous.", "Get lost, you moron."}
 }
 
+func TestShippedScenariosAreNamedByTheirFiles(t *testing.T) {
+	t.Parallel()
+	names := ShippedNames()
+	if len(names) != len(Shipped()) {
+		t.Fatalf("%d names of %d scenarios", len(names), len(Shipped()))
+	}
+	for _, n := range names {
+		if s, ok := ShippedAs(n); !ok || s.ID != n.ID || s.Language != n.Language {
+			t.Errorf("%v is %v in %v, %v", n, s.ID, s.Language, ok)
+		}
+	}
+	if _, ok := ShippedAs(Name{"no-such", "en"}); ok {
+		t.Error("an unknown name is a scenario")
+	}
+}
+
 func TestShippedScenariosAreThreeOfEachKindInBothLanguages(t *testing.T) {
 	t.Parallel()
 	for _, l := range []domain.Language{"en", "nl"} {

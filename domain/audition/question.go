@@ -77,7 +77,7 @@ func ParseQuestions(raw []byte) ([]Question, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	var tree any
 	if err := d.Decode(&tree); err != nil {
-		return nil, asQuestion(refuse("", "This is no JSON: %v.", err))
+		return nil, asQuestion(noJSON(raw, err))
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, asQuestion(refuse("", "Something follows after the questions."))
@@ -87,14 +87,14 @@ func ParseQuestions(raw []byte) ([]Question, error) {
 	}
 	var all []Question
 	if err := json.Unmarshal(raw, &all); err != nil {
-		return nil, asQuestion(refuse("", "These are no questions: %v.", err))
+		return nil, asQuestion(refuse("", "These are no questions: a number does not fit where it stands."))
 	}
 	c := &checker{}
 	for i := range all {
 		all[i].check(c, fmt.Sprintf("/%d", i))
 		same := func(o Question) bool { return o.ID == all[i].ID && o.Language == all[i].Language }
 		if slices.ContainsFunc(all[:i], same) {
-			c.fail(fmt.Sprintf("/%d/id", i), "This question stands here twice.")
+			c.fail(Fault{Pointer: fmt.Sprintf("/%d/id", i), Code: FaultTwice}, "This question stands here twice.")
 		}
 	}
 	if c.err != nil {
@@ -121,10 +121,10 @@ func (q Question) Validate() error {
 
 func (q Question) check(c *checker, at string) {
 	if !keyShape.MatchString(string(q.ID)) {
-		c.fail(at+"/id", "An id is a small letter and up to 39 small letters, digits, - or _.")
+		c.fail(Fault{Pointer: at + "/id", Code: FaultKey}, "An id is a small letter and up to 39 small letters, digits, - or _.")
 	}
 	if !Speaks(q.Language) {
-		c.fail(at+"/language", "Questions are asked in en or nl so far.")
+		c.fail(Fault{Pointer: at + "/language", Code: FaultChoice}, "Questions are asked in en or nl so far.")
 	}
 	c.text(at+"/product", q.Product, maxName)
 	c.text(at+"/ask", q.Ask, maxLine)
@@ -132,18 +132,18 @@ func (q Question) check(c *checker, at string) {
 	c.text(at+"/explanation", q.Explanation, maxLine)
 	c.text(at+"/source", q.Source, maxLine)
 	if (len(q.Choices) == 0) == (len(q.Accept) == 0) {
-		c.fail(at, "A question has either choices or patterns to accept.")
+		c.fail(Fault{Pointer: at, Code: FaultEither}, "A question has either choices or patterns to accept.")
 		return
 	}
 	if len(q.Choices) > 0 {
 		c.texts(at+"/choices", q.Choices, 2, 8, maxLine)
 		if len(q.Right) < 1 || len(q.Right) >= len(q.Choices) {
-			c.fail(at+"/right", "At least one choice is right, and at least one is not.")
+			c.fail(Fault{Pointer: at + "/right", Code: FaultRight}, "At least one choice is right, and at least one is not.")
 		}
 		for i, right := range q.Right {
 			c.between(fmt.Sprintf("%s/right/%d", at, i), right, 0, len(q.Choices)-1)
 			if slices.Contains(q.Right[:i], right) {
-				c.fail(fmt.Sprintf("%s/right/%d", at, i), "This stands here twice.")
+				c.fail(Fault{Pointer: fmt.Sprintf("%s/right/%d", at, i), Code: FaultTwice}, "This stands here twice.")
 			}
 		}
 		return
@@ -156,7 +156,7 @@ func (q Question) check(c *checker, at string) {
 func (q Question) readable(c *checker, at string, sources []string) {
 	for i, source := range sources {
 		if _, err := lexiconOf(q.Language).pattern(source, map[string]bool{}); err != nil {
-			c.fail(fmt.Sprintf("%s/%d", at, i), "This pattern cannot be read: %v.", err)
+			c.fail(Fault{Pointer: fmt.Sprintf("%s/%d", at, i), Code: FaultPattern, Word: err.Error()}, "This pattern cannot be read: %v.", err)
 		}
 	}
 }

@@ -30,6 +30,7 @@ type reader struct {
 	words  map[string]bool // of the case, for the typos
 	names  map[string]bool // the customer's
 	brand  map[string]bool // the words of its name
+	about  map[string]bool // what the customer speaks of
 	right  []keyed
 	wrong  []keyed
 	limits []keyed
@@ -51,7 +52,8 @@ func (r *reader) read(text string, honest bool) (written, []Cue) {
 	cues = append(cues, r.ofCase(w, honest)...)
 	cues = append(cues, w.shape(cues)...)
 	cues = suppress(cues)
-	cues = append(cues, w.sum(cues)...)
+	cues = dropVague(cues)
+	cues = append(cues, w.sum(cues, r.takesUp(w, cues))...)
 	slices.SortStableFunc(cues, func(a, b Cue) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), strings.Compare(a.Rule, b.Rule))
 	})
@@ -75,7 +77,8 @@ func (w written) apply(r *rule, l domain.Language) []Cue {
 
 // counts reports whether what was found means what it says.
 func (w written) counts(r *rule, f found, l domain.Language) bool {
-	asks := w.sentences[w.words[f.first].sentence].asks
+	s := w.sentences[w.words[f.first].sentence]
+	asks := s.asks && !tells(w.words[s.first].norm)
 	switch {
 	case r.asking && !asks, r.telling && asks:
 		return false
@@ -88,6 +91,31 @@ func (w written) counts(r *rule, f found, l domain.Language) bool {
 	default:
 		return true
 	}
+}
+
+// tells reports whether a sentence that begins with a word tells something,
+// even with a question mark at its end: "yes, otherwise they would not sell it, would they?"
+func tells(norm string) bool {
+	return slices.Contains([]string{"yes", "no", "sure", "certainly", "ja", "nee", "jawel", "zeker"}, norm)
+}
+
+// ofReply reports whether what was found is about when somebody writes back.
+func (w written) ofReply(f found) bool {
+	s := w.sentences[w.words[f.first].sentence]
+	for i := s.first; i+1 < s.end; i++ {
+		if w.words[i].norm == "hoor" && (w.words[i+1].norm == "je" || w.words[i+1].norm == "u") {
+			return true
+		}
+	}
+	return slices.ContainsFunc(w.words[s.first:s.end], func(each word) bool {
+		switch each.norm {
+		case "reply", "replies", "answer", "answers", "respond", "responds", "hear", "contact", "write",
+			"reageren", "reageert", "antwoorden", "antwoordt", "hoort", "bericht", "schrijf", "schrijven":
+			return true
+		default:
+			return false
+		}
+	})
 }
 
 // hedged reports whether a word such as "whether" stands in the sentence.
@@ -150,7 +178,9 @@ func (r *reader) ofCase(w written, honest bool) []Cue {
 		return cues
 	}
 	sure := rule{kind: CueBluff, telling: true}
-	for _, f := range w.all(r.bluff, false, func(f found) bool { return w.counts(&sure, f, r.x.language) }) {
+	for _, f := range w.all(r.bluff, false, func(f found) bool {
+		return w.counts(&sure, f, r.x.language) && !w.ofReply(f)
+	}) {
 		cues = append(cues, w.span(CueBluff, "bluff.case", f.first, f.end))
 		break
 	}

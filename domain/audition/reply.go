@@ -77,7 +77,7 @@ func (p *Play) content(t *Turn) bool {
 	if p.civil(t) {
 		enough += grudge
 	}
-	if p.temper > enough || p.honest != answered || slices.Contains(p.came, false) {
+	if 2*p.helped <= len(p.turns)+1 || p.temper > enough || p.honest != answered || slices.Contains(p.came, false) {
 		return false
 	}
 	return p.missing() == ""

@@ -27,7 +27,7 @@ func suppress(cues []Cue) []Cue {
 			case i == j || c.Kind == CueQuestion || d.From >= c.To || d.To <= c.From:
 			case d.Kind == cueMask && c.Kind.sign() < 0 && c.Kind != CueWrong && c.Kind != CueOverpromise:
 				hidden = true
-			case !covers:
+			case !covers, d.Kind == cueMask && c.Kind.sign() > 0:
 			case c.Kind == CueUnknown && d.Kind == CueBluff: // honesty goes before a bluff
 			case rank(d.Kind) > rank(c.Kind) && c.Kind != CueFact && c.Kind != CueWrong:
 				hidden = true
@@ -59,7 +59,8 @@ const curtWords = 4
 
 // sum is what a text is as a whole, from what was read in it: a kind or a bare
 // refusal, too short, polite and empty, or beside the case.
-func (w written) sum(cues []Cue) []Cue {
+// Feeling with somebody about what they speak of is not empty.
+func (w written) sum(cues []Cue, takesUp bool) []Cue {
 	var more []Cue
 	harsh := slices.ContainsFunc(cues, func(c Cue) bool { return c.Kind.Harsh() })
 	warm := has(cues, CueGreeting, CueThanks, CuePlease, CueApology, CueEmpathy, CueCalm, CueName)
@@ -79,6 +80,7 @@ func (w written) sum(cues []Cue) []Cue {
 	case w.count() <= curtWords && !warm && !harsh &&
 		!has(cues, CueQuestion, CueFindOut, CueOwnership, CueHandOver):
 		more = append(more, w.whole(CueCurt, "curt.words"))
+	case has(cues, CueEmpty), takesUp && has(cues, CueEmpathy) && !has(cues, CueCanned, CueOffPlatform, CueAsksStars, CuePrivateData):
 	case !substance && (warm || has(cues, CueCanned)) && !harsh:
 		more = append(more, w.whole(CueEmpty, "empty.nothing_in_it"))
 	case !substance && !harsh:

@@ -40,7 +40,11 @@ func (p *Play) changes(cues []Cue, asksAboutCase bool) []Change {
 				add(1, c)
 			}
 		case CueIgnored:
-			if !p.trusted() {
+			if !p.trusted() || !p.warm {
+				add(1, c)
+			}
+		case CueOverpromise:
+			if p.promises >= believed && !has(cues, CueBluff, CueWrong) {
 				add(1, c)
 			}
 		default:
@@ -50,12 +54,36 @@ func (p *Play) changes(cues []Cue, asksAboutCase bool) []Change {
 	if has(cues, CueEmpty, CueCanned) {
 		p.empties++
 	}
+	if has(cues, CueOverpromise) {
+		p.promises++
+	}
+	p.warm = p.warm || has(cues, warmth...)
 	if !slices.ContainsFunc(cues, func(c Cue) bool { return c.Kind.Harsh() }) {
 		for _, c := range p.kindnesses(cues, asksAboutCase) {
 			add(-1, c)
 		}
 	}
 	return within(all)
+}
+
+// believed is how many texts with a promise a customer takes for good news.
+const believed = 2
+
+// warmth is what nobody writes who does not care.
+var warmth = []CueKind{CueGreeting, CueThanks, CueName, CueApology, CueEmpathy, CueCalm}
+
+// cold is the rule of a text without kindness and without help, from who was never kind.
+const cold = "ignored.cold"
+
+// isCold reports whether a text offers neither kindness nor help, from somebody
+// who was never kind before: then what only sounds like a step is none.
+func (p *Play) isCold(cues []Cue, asks bool) bool {
+	if p.warm || has(cues, warmth...) || has(cues, CueCurt, CueWall, CueIgnored, CueEmpty, CueCanned, CueRefuses) ||
+		slices.ContainsFunc(cues, func(c Cue) bool { return c.Kind.Harsh() }) {
+		return false
+	}
+	return !has(cues, CueFact, CueHandOver, CueFindOut, CueUnknown, CueKindNo, CueBoundary, CueCorrects, CueWrong,
+		CueBluff, CueOverpromise) && (!has(cues, CueQuestion) || !asks)
 }
 
 // trusted reports whether the last text was kind and did good: then one that holds
@@ -73,20 +101,25 @@ func moved(all []Change, kinds ...CueKind) bool {
 // mild reports whether a cue annoys without driving anybody off: empty
 // politeness, a mistake, a bluff, and from who was never impolite, a text beside the case.
 func (p *Play) mild(k CueKind) bool {
-	return k == CueEmpty || k == CueCanned || k == CueWrong || k == CueBluff || (k == CueIgnored && !p.rude)
+	return k == CueEmpty || k == CueCanned || k == CueWrong || k == CueBluff || (k == CueIgnored && !p.rude && p.warm)
 }
 
 // drives reports whether the changes can make somebody walk off: they make the
 // customer angrier, and not only by what is mild.
 func (p *Play) drives(t *Turn) bool {
-	return t.Direction() > 0 && slices.ContainsFunc(t.Changes, func(c Change) bool { return c.By > 0 && !p.mild(c.Cue) })
+	return t.Direction() > 0 && slices.ContainsFunc(t.Changes, func(c Change) bool {
+		return c.By > 0 && !p.mild(c.Cue) && (c.Cue != CueOverpromise || t.Before >= Boiling)
+	})
 }
 
 // kindnesses are the cues of which each takes one off: the feeling that was
 // seen, the step that was made, the honest answer.
 func (p *Play) kindnesses(cues []Cue, asksAboutCase bool) []Cue {
 	var all []Cue
-	off := has(cues, CueWrong, CueBluff, CueOverpromise, CueRepeats)
+	off := has(cues, CueRepeats)
+	if has(cues, CueWrong, CueBluff, CueOverpromise) || p.isColdTone(cues) {
+		return nil // no kindness makes it good
+	}
 	if !has(cues, CueCanned, CueCurt) && (!has(cues, CueEmpty) || p.empties == 1) {
 		for _, k := range []CueKind{CueEmpathy, CueApology, CueCalm, CueThanks, CueName, CueGreeting} {
 			if c, ok := first(cues, k); ok {
@@ -115,10 +148,16 @@ func (p *Play) kindnesses(cues []Cue, asksAboutCase bool) []Cue {
 // step is what brings the case on: a fact, the first time and once more when it
 // is explained again without a word about that, or a question, or a plan.
 func (p *Play) step(cues []Cue, asks bool) (Cue, bool) {
+	if (p.rude && !p.warm) || has(cues, CueEmpty) {
+		return Cue{}, false // nothing is a step from who was rude and never kind, or from who puts somebody off
+	}
 	for _, c := range cues {
 		if c.Kind == CueFact && p.given[c.Key] < 2 && (p.given[c.Key] == 0 || !has(cues, CueAsISaid, CueCommand, CueCurt)) {
 			return c, true
 		}
+	}
+	if has(cues, CueIgnored) {
+		return Cue{}, false
 	}
 	for _, k := range []CueKind{CueHandOver, CueUnknown, CueFindOut, CueQuestion, CueOwnership, CueAlternative, CueKindNo, CueBoundary, CueCorrects} {
 		switch {

@@ -29,12 +29,17 @@ const (
 
 var keyShape = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
 
-// checker finds the first thing that is wrong.
-type checker struct{ err *domain.Error }
+// checker finds everything that is wrong, the first thing as a refusal.
+type checker struct {
+	err    *domain.Error
+	faults []Fault
+}
 
-func (c *checker) fail(pointer, format string, args ...any) {
+func (c *checker) fail(f Fault, format string, args ...any) {
+	f.Sentence = fmt.Sprintf(format, args...)
+	c.faults = append(c.faults, f)
 	if c.err == nil {
-		c.err = refuse(pointer, format, args...)
+		c.err = refuse(f.Pointer, "%s", f.Sentence)
 	}
 }
 
@@ -43,39 +48,39 @@ func (c *checker) text(pointer, s string, most int) {
 	n := utf8.RuneCountInString(s)
 	switch {
 	case strings.TrimSpace(s) == "":
-		c.fail(pointer, "This must not be empty.")
+		c.fail(Fault{Pointer: pointer, Code: FaultEmpty}, "This must not be empty.")
 	case n > most:
-		c.fail(pointer, "This has at most %d letters, here are %d.", most, n)
+		c.fail(Fault{Pointer: pointer, Code: FaultLong, Most: most, Found: n}, "This has at most %d letters, here are %d.", most, n)
 	case strings.ContainsFunc(s, unicode.IsControl) || !utf8.ValidString(s):
-		c.fail(pointer, "This has letters that cannot be shown.")
+		c.fail(Fault{Pointer: pointer, Code: FaultLetters}, "This has letters that cannot be shown.")
 	case strings.ContainsAny(strings.NewReplacer("{brand}", "", "{product}", "").Replace(s), "{}"):
-		c.fail(pointer, "Only {brand} and {product} can be filled in.")
+		c.fail(Fault{Pointer: pointer, Code: FaultPlaceholder}, "Only {brand} and {product} can be filled in.")
 	}
 }
 
 // texts wants least to most of them, each once.
 func (c *checker) texts(pointer string, all []string, least, most, letters int) {
 	if len(all) < least || len(all) > most {
-		c.fail(pointer, "Here stand %d to %d, not %d.", least, most, len(all))
+		c.fail(Fault{Pointer: pointer, Code: FaultCount, Least: least, Most: most, Found: len(all)}, "Here stand %d to %d, not %d.", least, most, len(all))
 		return
 	}
 	for i, s := range all {
 		c.text(fmt.Sprintf("%s/%d", pointer, i), s, letters)
 		if slices.Contains(all[:i], s) {
-			c.fail(fmt.Sprintf("%s/%d", pointer, i), "This stands here twice.")
+			c.fail(Fault{Pointer: fmt.Sprintf("%s/%d", pointer, i), Code: FaultTwice}, "This stands here twice.")
 		}
 	}
 }
 
 func (c *checker) patterns(pointer string, all []string, least int) {
 	if len(all) < least || len(all) > maxPatterns {
-		c.fail(pointer, "Here stand %d to %d patterns, not %d.", least, maxPatterns, len(all))
+		c.fail(Fault{Pointer: pointer, Code: FaultCount, Least: least, Most: maxPatterns, Found: len(all)}, "Here stand %d to %d patterns, not %d.", least, maxPatterns, len(all))
 	}
 }
 
 func (c *checker) between(pointer string, n, least, most int) {
 	if n < least || n > most {
-		c.fail(pointer, "This is a number from %d to %d.", least, most)
+		c.fail(Fault{Pointer: pointer, Code: FaultNumber, Least: least, Most: most, Found: n}, "This is a number from %d to %d.", least, most)
 	}
 }
 
@@ -85,15 +90,15 @@ func (c *checker) keys(pointer string, n int, key func(int) string) {
 	for i := range n {
 		at := fmt.Sprintf("%s/%d/key", pointer, i)
 		if !keyShape.MatchString(key(i)) {
-			c.fail(at, "A key is a small letter and up to 39 small letters, digits, - or _.")
+			c.fail(Fault{Pointer: at, Code: FaultKey}, "A key is a small letter and up to 39 small letters, digits, - or _.")
 		}
 		if seen[key(i)] {
-			c.fail(at, "This key stands here twice.")
+			c.fail(Fault{Pointer: at, Code: FaultTwice}, "This key stands here twice.")
 		}
 		seen[key(i)] = true
 	}
 	if n > maxEntries {
-		c.fail(pointer, "Here stand at most %d.", maxEntries)
+		c.fail(Fault{Pointer: pointer, Code: FaultCount, Most: maxEntries, Found: n}, "Here stand at most %d.", maxEntries)
 	}
 }
 
@@ -107,6 +112,15 @@ func (s Scenario) Validate() error {
 
 // checked is what reads texts about a scenario that is valid.
 func (s Scenario) checked() (*reader, error) {
+	c := s.checks()
+	if c.err != nil {
+		return nil, c.err
+	}
+	return s.reader()
+}
+
+// checks looks at everything but the patterns.
+func (s Scenario) checks() *checker {
 	c := &checker{}
 	s.checkHead(c)
 	s.checkCase(c)
@@ -117,26 +131,23 @@ func (s Scenario) checked() (*reader, error) {
 	for _, side := range slices.Sorted(maps.Keys(s.Side)) {
 		at, lines := "/side/"+string(side), s.Side[side]
 		if !slices.Contains(Sides, side) {
-			c.fail(at, "%q is no occasion for a line.", side)
+			c.fail(Fault{Pointer: at, Code: FaultChoice}, "%q is no occasion for a line.", side)
 		}
 		c.texts(at, lines, 1, maxPool, maxLine)
 	}
-	if c.err != nil {
-		return nil, c.err
-	}
-	return s.reader()
+	return c
 }
 
 func (s Scenario) checkHead(c *checker) {
 	if !keyShape.MatchString(string(s.ID)) {
-		c.fail("/id", "An id is a small letter and up to 39 small letters, digits, - or _.")
+		c.fail(Fault{Pointer: "/id", Code: FaultKey}, "An id is a small letter and up to 39 small letters, digits, - or _.")
 	}
 	c.between("/version", s.Version, 1, 1_000_000)
 	if !slices.Contains(Kinds, s.Kind) {
-		c.fail("/kind", "A scenario is rude_refund, unreasonable_exchange or hard_question.")
+		c.fail(Fault{Pointer: "/kind", Code: FaultChoice}, "A scenario is rude_refund, unreasonable_exchange or hard_question.")
 	}
 	if !Speaks(s.Language) {
-		c.fail("/language", "Customers speak en or nl so far.")
+		c.fail(Fault{Pointer: "/language", Code: FaultChoice}, "Customers speak en or nl so far.")
 	}
 	c.text("/title", s.Title, maxName)
 	c.text("/names/brand", s.Names.Brand, maxName)
@@ -151,7 +162,7 @@ func (s Scenario) checkHead(c *checker) {
 	c.texts("/customer/calledAs", s.Customer.CalledAs, 1, maxEntries, maxName)
 	c.text("/customer/story", s.Customer.Story, maxStory)
 	if !slices.Contains([]Voice{Blunt, Grand, Anxious}, s.Customer.Voice) {
-		c.fail("/customer/voice", "A voice is blunt, grand or anxious.")
+		c.fail(Fault{Pointer: "/customer/voice", Code: FaultChoice}, "A voice is blunt, grand or anxious.")
 	}
 	c.between("/temper/start", s.Temper.Start, 1, Boiling-1)
 	c.between("/temper/calm", s.Temper.Calm, Serene, Boiling-3)
@@ -204,7 +215,7 @@ func (s Scenario) checkBeats(c *checker) {
 		case HonestQuestion:
 			honest, least = honest+1, 1
 		default:
-			c.fail(at+"/kind", "A beat is a provocation or the honest_question.")
+			c.fail(Fault{Pointer: at + "/kind", Code: FaultChoice}, "A beat is a provocation or the honest_question.")
 		}
 		c.between(at+"/heat", b.Heat, 0, 3)
 		c.texts(at+"/lines/calm", b.Lines.Calm, 1, maxPool, maxLine)
@@ -213,7 +224,7 @@ func (s Scenario) checkBeats(c *checker) {
 		for _, cue := range slices.Sorted(maps.Keys(b.Lines.After)) {
 			lines := b.Lines.After[cue]
 			if !cue.known() {
-				c.fail(at+"/lines/after/"+string(cue), "%q is nothing that can be read.", cue)
+				c.fail(Fault{Pointer: at + "/lines/after/" + string(cue), Code: FaultChoice}, "%q is nothing that can be read.", cue)
 			}
 			c.texts(at+"/lines/after/"+string(cue), lines, 1, maxPool, maxLine)
 		}
@@ -222,12 +233,12 @@ func (s Scenario) checkBeats(c *checker) {
 		c.texts(at+"/caught", b.Caught, least, maxPool, maxLine)
 	}
 	if tried < minTried {
-		c.fail("/beats", "A scenario tries the patience at least %d times, this %d.", minTried, tried)
+		c.fail(Fault{Pointer: "/beats", Code: FaultProvocations, Least: minTried, Found: tried}, "A scenario tries the patience at least %d times, this %d.", minTried, tried)
 	}
 	if honest != 1 {
-		c.fail("/beats", "A scenario asks one question whose honest answer is \"I don't know\", this %d.", honest)
+		c.fail(Fault{Pointer: "/beats", Code: FaultHonest, Least: 1, Most: 1, Found: honest}, "A scenario asks one question whose honest answer is \"I don't know\", this %d.", honest)
 	}
 	if len(s.Beats) > s.MaxTurns-3 {
-		c.fail("/maxTurns", "%d beats need at least %d turns.", len(s.Beats), len(s.Beats)+3)
+		c.fail(Fault{Pointer: "/maxTurns", Code: FaultTurns, Least: len(s.Beats) + 3, Found: s.MaxTurns}, "%d beats need at least %d turns.", len(s.Beats), len(s.Beats)+3)
 	}
 }

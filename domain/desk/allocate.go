@@ -6,6 +6,7 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/domain/shifts"
 )
 
 const (
@@ -17,6 +18,7 @@ const (
 // AllocateOn are the events after which there may be something to offer.
 var AllocateOn = []string{
 	ConversationQueued, ConversationReturned, SeatFreed, OfferEnded, roster.EventPresenceChanged, roster.EventChanged, "brand.changed",
+	shifts.EventShift, shifts.EventPlanChanged,
 }
 
 // Allocate offers the waiting conversations to the experts who can take them,
@@ -68,7 +70,7 @@ func (d *Desk) round(ctx context.Context) (missed int, err error) {
 	if open, err := d.floor.OpenNow(ctx, now); err != nil || !open {
 		return 0, err
 	}
-	free, err := d.floor.FreeExperts(ctx)
+	free, err := d.floor.FreeExperts(ctx, now)
 	if err != nil || len(free) == 0 {
 		return 0, err
 	}
@@ -201,9 +203,13 @@ func (d *Desk) able(tx Store, ids []domain.ExpertID) (map[domain.ExpertID]*roste
 	if err != nil {
 		return nil, err
 	}
+	duty, err := tx.Duties(d.rt.Now())
+	if err != nil {
+		return nil, err
+	}
 	able := make(map[domain.ExpertID]*roster.Expert, len(experts))
 	for i := range experts {
-		if id := experts[i].ID; experts[i].Ready() && !asked[id] && free[id] > 0 {
+		if id := experts[i].ID; experts[i].OnDuty(duty(id)) && !asked[id] && free[id] > 0 {
 			able[id] = &experts[i]
 		}
 	}

@@ -138,7 +138,7 @@ func (d *Desk) changeMessage(ctx context.Context, by domain.Actor, id domain.Con
 			return err
 		}
 		if c.Question != asked {
-			if err := tx.SaveQuestion(c); err != nil {
+			if err := tx.SaveQuestion(c, d.rt.Now().Sub(s.At)); err != nil {
 				return err
 			}
 		}

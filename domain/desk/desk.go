@@ -49,8 +49,9 @@ type Store interface {
 	AddFactUses(id domain.ConversationID, episode int, m domain.MessageID, facts []domain.FactID) error
 	// Said is a message as it stands; the conversation is held. ErrUnknownMessage
 	Said(domain.ConversationID, domain.MessageID) (Said, error)
-	// SaveQuestion stores the question again, also where answers of ours repeat it.
-	SaveQuestion(Conversation) error
+	// SaveQuestion stores the question again, also where answers of ours repeat it;
+	// it was asked so long ago.
+	SaveQuestion(Conversation, time.Duration) error
 	// Resting are those without a seat in which nothing happened since before.
 	Resting(before time.Time, limit int) ([]domain.ConversationID, error)
 	// Rested reports whether nothing happened since before in one of them.
@@ -80,6 +81,9 @@ type Store interface {
 	// Links: who belongs together.
 	Links
 
+	// Shadows: mentors beside candidates.
+	Shadows
+
 	// Offers and ratings.
 	Offer(domain.OfferID) (Offer, error) // ErrUnknownOffer
 	OpenOfferOf(domain.ExpertID) (o Offer, found bool, err error)
@@ -94,6 +98,7 @@ type Store interface {
 	// SettledAt is when the points of an episode were settled; zero: not yet. The conversation is held.
 	SettledAt(domain.ConversationID, int) (time.Time, error)
 	SetWish(domain.CustomerID, domain.ExpertID, bool, time.Time) error
+	RatingStore
 	Emit(domain.Event) error
 }
 
@@ -105,15 +110,15 @@ type InTx func(ctx context.Context, fn func(Store) error) error
 type Floor interface {
 	// OpenNow reports whether the brand is open.
 	OpenNow(ctx context.Context, now time.Time) (bool, error)
-	// FreeExperts are those who are ready, have a free seat and no open offer.
-	FreeExperts(ctx context.Context) ([]Candidate, error)
+	// FreeExperts are those who are on duty, have a free seat and no open offer.
+	FreeExperts(ctx context.Context, now time.Time) ([]Candidate, error)
 	// Agenda is what time alone will bring, at one look.
 	Agenda(ctx context.Context) (Agenda, error)
 	// InQueue reports whether anybody waits for the allocator.
 	InQueue(ctx context.Context) (bool, error)
 	// QueueAfter is the next part of the queue, in its order: those who speak one of the languages.
 	QueueAfter(ctx context.Context, after Place, languages []domain.Language, limit int) ([]InQueue, error)
-	// RatingsOf are the newest controllable ratings of each expert, newest
+	// RatingsOf are the newest controllable ratings of each expert that they were told of, newest
 	// first, at most roster.QualityWindow.
 	RatingsOf(ctx context.Context, experts []domain.ExpertID) (map[domain.ExpertID][]roster.Rated, error)
 	ProgrammeMeans(ctx context.Context, since time.Time) (roster.Means, error)
@@ -123,6 +128,7 @@ type Floor interface {
 type Agenda struct {
 	Queued bool      // somebody waits for the allocator
 	Next   time.Time // when the next offer, seat, absence or open question falls due; zero when none will
+	Mentor time.Time // when the first mentor who shadows is missed; zero: nobody shadows
 }
 
 // Desk is the use cases of conversations. It is safe for concurrent use.
@@ -145,12 +151,14 @@ func New(inTx InTx, floor Floor, rt domain.Runtime) *Desk {
 // attempts bounds how often a use case starts again because somebody was first.
 const attempts = 4
 
-// tx runs fn in one transaction, and again when what it looked at before
+func (d *Desk) tx(ctx context.Context, fn func(Store) error) error { return again(ctx, d.inTx, fn) }
+
+// again runs fn in one transaction, and once more when what it looked at before
 // locking had moved.
-func (d *Desk) tx(ctx context.Context, fn func(Store) error) error {
+func again(ctx context.Context, inTx InTx, fn func(Store) error) error {
 	var err error
 	for range attempts {
-		if err = d.inTx(ctx, fn); !errors.Is(err, domain.ErrStale) {
+		if err = inTx(ctx, fn); !errors.Is(err, domain.ErrStale) {
 			return err
 		}
 	}
@@ -198,7 +206,7 @@ func (d *Desk) freeSeat(tx Store, e roster.Expert, id domain.ConversationID, why
 			seats[i] = roster.Seat{Expert: e.ID, No: seats[i].No, Open: seats[i].Open}
 		}
 	}
-	roster.SetOpen(seats, e.Level.Limit(settings.MaxSeats))
+	roster.SetOpen(seats, e.Limit(settings.MaxSeats))
 	for i := range seats {
 		if seats[i] == before[i] {
 			continue

@@ -265,9 +265,9 @@ func (f *FollowUp) Give(owner, to roster.Expert, now time.Time) error {
 	return nil
 }
 
-// freePlace is the first place that no open follow-up has, or 0.
-func freePlace(taken []int) int {
-	for n := 1; n <= MaxOpenFollowUps; n++ {
+// freePlace is the first of so many places that nothing open has, or 0.
+func freePlace(taken []int, places int) int {
+	for n := 1; n <= places; n++ {
 		if !slices.Contains(taken, n) {
 			return n
 		}

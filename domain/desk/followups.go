@@ -98,7 +98,7 @@ func (d *Desk) promise(tx Store, c *Conversation, n NewPromise) (FollowUp, error
 	}
 	f := FollowUp{
 		ID: domain.FollowUpID(d.rt.NewID("fup")), Conversation: c.ID, Episode: c.Episode.No, Expert: c.Expert, ClientID: n.ClientID,
-		Place: freePlace(taken), Promise: n.Promise, TimeBox: n.TimeBox, State: FollowUpOpen, CreatedAt: now, Version: 1,
+		Place: freePlace(taken, MaxOpenFollowUps), Promise: n.Promise, TimeBox: n.TimeBox, State: FollowUpOpen, CreatedAt: now, Version: 1,
 	}
 	if f.Place == 0 {
 		return f, ErrTooManyFollowUps

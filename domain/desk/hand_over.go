@@ -313,7 +313,7 @@ func (d *Desk) Receivers(ctx context.Context, by domain.Actor, id domain.Convers
 	if err != nil {
 		return nil, err
 	}
-	free, err := d.floor.FreeExperts(ctx)
+	free, err := d.floor.FreeExperts(ctx, d.rt.Now())
 	if err != nil {
 		return nil, err
 	}

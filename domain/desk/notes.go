@@ -181,7 +181,7 @@ func (n NewNote) check(by domain.Actor) (NewNote, error) {
 	switch {
 	case len(others) > MaxMentions:
 		return n, ErrTooManyMentions
-	case n.Whisper && !by.Staff():
+	case n.Whisper && !by.Staff() && by.Role != domain.RoleExpert:
 		return n, ErrWhisperOfStaff
 	case n.Whisper && len(others) > 0:
 		return n, ErrWhisperMentions
@@ -192,6 +192,9 @@ func (n NewNote) check(by domain.Actor) (NewNote, error) {
 // jot stores a note under the conversation's lock and tells who hears it.
 func (d *Desk) jot(tx Store, c *Conversation, n Note, whisper bool) error {
 	if whisper {
+		if err := mayWhisper(tx, c, n.Author); err != nil {
+			return err
+		}
 		if n.Whisper = c.holder(); n.Whisper == "" || string(n.Whisper) == n.Author.ID {
 			return ErrNobodyHolds
 		}

@@ -23,19 +23,19 @@ func TestWhatANoteMayBe(t *testing.T) {
 		note NewNote
 		want error
 	}{
-		"a note":                     {ada, note(func(*NewNote) {}), nil},
-		"without a client id":        {ada, note(func(n *NewNote) { n.ClientID = "" }), ErrBadClientID},
-		"of spaces":                  {ada, note(func(n *NewNote) { n.Text = " \n" }), ErrTextLength},
-		"too long":                   {ada, note(func(n *NewNote) { n.Text = strings.Repeat("x", MaxNote+1) }), ErrTextLength},
-		"unprintable":                {ada, note(func(n *NewNote) { n.Text = "a\x00b" }), ErrBadText},
-		"with five mentions":         {ada, note(func(n *NewNote) { n.Mentions = crowd[:5] }), nil},
-		"with one of them twice":     {ada, note(func(n *NewNote) { n.Mentions = append(slices.Clone(crowd[:5]), "exp_1") }), nil},
-		"with themselves":            {ada, note(func(n *NewNote) { n.Mentions = append(slices.Clone(crowd[:5]), "exp_a") }), nil},
-		"with six mentions":          {ada, note(func(n *NewNote) { n.Mentions = crowd }), ErrTooManyMentions},
-		"a manager's whisper":        {anna, note(func(n *NewNote) { n.Whisper = true }), nil},
-		"an expert's whisper":        {ada, note(func(n *NewNote) { n.Whisper = true }), ErrWhisperOfStaff},
-		"a whisper with a mention":   {anna, note(func(n *NewNote) { n.Whisper, n.Mentions = true, crowd[:1] }), ErrWhisperMentions},
-		"a whisper about themselves": {anna, note(func(n *NewNote) { n.Whisper, n.Mentions = true, []domain.PersonID{"mgr_a"} }), nil},
+		"a note":                                {ada, note(func(*NewNote) {}), nil},
+		"without a client id":                   {ada, note(func(n *NewNote) { n.ClientID = "" }), ErrBadClientID},
+		"of spaces":                             {ada, note(func(n *NewNote) { n.Text = " \n" }), ErrTextLength},
+		"too long":                              {ada, note(func(n *NewNote) { n.Text = strings.Repeat("x", MaxNote+1) }), ErrTextLength},
+		"unprintable":                           {ada, note(func(n *NewNote) { n.Text = "a\x00b" }), ErrBadText},
+		"with five mentions":                    {ada, note(func(n *NewNote) { n.Mentions = crowd[:5] }), nil},
+		"with one of them twice":                {ada, note(func(n *NewNote) { n.Mentions = append(slices.Clone(crowd[:5]), "exp_1") }), nil},
+		"with themselves":                       {ada, note(func(n *NewNote) { n.Mentions = append(slices.Clone(crowd[:5]), "exp_a") }), nil},
+		"with six mentions":                     {ada, note(func(n *NewNote) { n.Mentions = crowd }), ErrTooManyMentions},
+		"a manager's whisper":                   {anna, note(func(n *NewNote) { n.Whisper = true }), nil},
+		"an expert's whisper, perhaps a mentor": {ada, note(func(n *NewNote) { n.Whisper = true }), nil},
+		"a whisper with a mention":              {anna, note(func(n *NewNote) { n.Whisper, n.Mentions = true, crowd[:1] }), ErrWhisperMentions},
+		"a whisper about themselves":            {anna, note(func(n *NewNote) { n.Whisper, n.Mentions = true, []domain.PersonID{"mgr_a"} }), nil},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -160,6 +160,9 @@ func (d *Desk) accept(tx Store, o Offer, e roster.Expert, c Conversation, assign
 	if err := d.receive(tx, &c, domain.Actor{Role: domain.RoleExpert, ID: string(e.ID)}); err != nil {
 		return err
 	}
+	if err := d.shadowed(tx, &c, e); err != nil {
+		return err
+	}
 	if err := tx.Waited(c.ID, c.Episode.No, now); err != nil {
 		return err
 	}

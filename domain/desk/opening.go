@@ -100,7 +100,7 @@ func (d *Desk) place(tx Store, c *Conversation) error {
 	return err
 }
 
-func orRefuse(err error, refusal *domain.Error) error {
+func orRefuse(err, refusal error) error {
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func Hinders(q InQueue, e roster.Expert) Hindrance {
 		return NeedsLanguage
 	case !topicAllowed(q, c):
 		return NeedsTopic
-	case q.Difficulty > e.Level.Hardest():
+	case q.Difficulty > e.Hardest():
 		return NeedsLevel
 	case blocked(q, c):
 		return NotAgain
@@ -101,8 +101,9 @@ func (d *Desk) Pick(ctx context.Context, by domain.ExpertID, id domain.Conversat
 }
 
 func (d *Desk) mayPick(tx Store, e roster.Expert, c *Conversation) error {
-	if !e.Ready() {
-		return ErrNotOnDuty
+	duty, err := tx.Duties(d.rt.Now())
+	if err != nil || !e.MayPick(duty(e.ID)) {
+		return orRefuse(err, ErrNotOnDuty)
 	}
 	q, err := inQueueOf(tx, c)
 	if err != nil {
@@ -134,6 +135,9 @@ func (d *Desk) take(tx Store, e roster.Expert, c Conversation, assignment string
 		return err
 	}
 	if err := d.receive(tx, &c, domain.Actor{Role: domain.RoleExpert, ID: string(e.ID)}); err != nil {
+		return err
+	}
+	if err := d.shadowed(tx, &c, e); err != nil {
 		return err
 	}
 	if err := tell(tx, ConversationAccepted, &c, e.ID); err != nil {

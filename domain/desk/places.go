@@ -43,11 +43,32 @@ type Shift struct {
 type Duty struct {
 	Open    bool      // the brand is
 	OpensAt time.Time // when it is closed; zero: never
+	Coming  []Coming  // who has a shift to come, by its start, where the brand goes by shifts
 	Now     time.Time
 	Promise time.Time // what leaving a question promises now; zero: nothing can be
 	Shifts  []Shift
 	Recent  Pace
 	Week    Pace
+}
+
+// Coming is a shift to come, of an expert with these languages.
+type Coming struct {
+	At        time.Time
+	Languages []domain.Language
+}
+
+// opens is when somebody who speaks the language is there next: by the plan, or
+// when the brand opens; zero: not known, or the brand is open to everybody.
+func (d Duty) opens(l domain.Language) time.Time {
+	for _, c := range d.Coming {
+		if slices.Contains(c.Languages, l) && c.At.After(d.Now) {
+			return c.At
+		}
+	}
+	if d.Open {
+		return time.Time{}
+	}
+	return d.OpensAt
 }
 
 // Measured is what is known for the customers of a language.
@@ -123,10 +144,8 @@ func (d Duty) Stand(w InLine, ahead map[domain.Language]int, why string) Standin
 		s.Place += n
 		before += float64(n) * d.shared(w.Language, l)
 	}
-	if !d.Open {
-		s.OpensAt = d.OpensAt
-	}
 	if !s.OnDuty {
+		s.OpensAt = d.opens(w.Language)
 		s.LeaveFrom = w.EnteredAt
 	}
 	left := !w.LeftAt.IsZero()

@@ -10,7 +10,7 @@ import (
 // SetPresence records what an expert says about the present moment. Going
 // available forgets the lapses and wakes the allocator; leaving gives back an
 // open offer at once, at no cost. It refuses roster.ErrNotActive and
-// roster.ErrBadPresence.
+// roster.ErrBadPresence, and ErrNeedsMentor to a candidate whom nobody shadows.
 func (d *Desk) SetPresence(ctx context.Context, by domain.ExpertID, p roster.Presence) error {
 	return d.tx(ctx, func(tx Store) error {
 		e, err := tx.LockExpert(by)
@@ -22,9 +22,12 @@ func (d *Desk) SetPresence(ctx context.Context, by domain.ExpertID, p roster.Pre
 			return err
 		}
 		if p != roster.Available {
-			if err := d.withdraw(tx, by); err != nil {
-				return err
-			}
+			err = d.withdraw(tx, by)
+		} else {
+			err = underMentor(tx, e)
+		}
+		if err != nil {
+			return err
 		}
 		if before.Presence == e.Presence && before.Lapses == e.Lapses && before.VanishedAt.Equal(e.VanishedAt) {
 			return nil

@@ -7,6 +7,8 @@ import (
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/brand"
+	"github.com/kennerhq/kenner/domain/roster"
+	"github.com/kennerhq/kenner/domain/shifts"
 )
 
 // Answering is when the brand answers, and how soon who leaves a question
@@ -15,17 +17,36 @@ type Answering struct {
 	Hours  brand.Hours
 	Zone   *time.Location
 	Within time.Duration
+	// Staffed are the times to come at which somebody has a shift, in order, where
+	// the brand goes by shifts.
+	Staffed []shifts.Span
 }
 
 // Open reports whether the brand is open.
 func (a Answering) Open(now time.Time) bool { return a.Hours.Open(a.Zone, now) }
 
 // Promise is when an answer is there at the latest, on the next quarter of an
-// hour; false when that is never.
+// hour; false when that is never. Where the brand goes by shifts the hours in which
+// somebody has one count, and beyond the end of the plan the opening hours.
 func (a Answering) Promise(now time.Time) (time.Time, bool) {
 	const quarter = 15 * time.Minute
-	at, ever := a.Hours.After(a.Zone, now, a.Within)
+	at, ever := a.after(now)
 	return at.Add(quarter - time.Millisecond).Truncate(quarter), ever
+}
+
+func (a Answering) after(now time.Time) (time.Time, bool) {
+	left := a.Within
+	for _, s := range a.Staffed {
+		if s.From.After(now) {
+			now = s.From
+		}
+		here := max(s.To.Sub(now), 0)
+		if here >= left {
+			return now.Add(left), true
+		}
+		left, now = left-here, now.Add(here)
+	}
+	return a.Hours.After(a.Zone, now, left)
 }
 
 // Crowd are the customers of one language who wait at the desk.
@@ -48,11 +69,13 @@ type QueueStore interface {
 	WaitingFrom(network string) (int, error)
 
 	Answering() (Answering, error)
-	OnDuty(domain.Language) (bool, error)
+	OnDuty(domain.Language, time.Time) (bool, error) // while the brand is open
+	// Duties tells for every expert what the plan says about a moment.
+	Duties(time.Time) (func(domain.ExpertID) roster.Duty, error)
 	WishOf(domain.CustomerID, domain.ExpertID) (w Wish, found bool, err error)
 
 	// Crowds are who waits at the experts' desk now, without open questions.
-	Crowds() ([]Crowd, error)
+	Crowds(now time.Time) ([]Crowd, error)
 	WaitingSince(l domain.Language, entered time.Time, limit int) ([]domain.ConversationID, error)
 	// Rushing are the open questions whose time comes until now.
 	Rushing(now time.Time, limit int) ([]domain.ConversationID, error)
@@ -90,7 +113,7 @@ func (d *Desk) Leave(ctx context.Context, by domain.CustomerID, id domain.Conver
 			return c.Leave(WhyLeft, system, time.Time{}, d.rt.Now()) // its refusal, or nothing
 		}
 		if d.rt.Now().Sub(c.EnteredAt) < LeaveAfter {
-			onDuty, err := tx.OnDuty(c.Language)
+			onDuty, err := tx.OnDuty(c.Language, d.rt.Now())
 			if err == nil && onDuty {
 				err = ErrLeaveTooSoon
 			}
@@ -233,7 +256,7 @@ func (d *Desk) tickQueue(ctx context.Context) (next time.Time, err error) {
 		if next, err = tx.NextRush(now); err != nil {
 			return err
 		}
-		crowds, err = tx.Crowds()
+		crowds, err = tx.Crowds(now)
 		return err
 	})
 	if err != nil {

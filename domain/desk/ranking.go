@@ -75,6 +75,7 @@ type Why struct {
 // Candidate is an expert who could take a conversation now.
 type Candidate struct {
 	Expert roster.Expert
+	Duty   roster.Duty
 	SeatNo int // the lowest free one
 	Free   int // free seats
 	Open   int // open seats
@@ -181,8 +182,8 @@ func better(q InQueue, a, b contender, spread bool) int {
 
 // passes reports whether the candidate meets every condition.
 func passes(q InQueue, c *Candidate) bool {
-	return c.Expert.Ready() && c.Free > 0 && c.Expert.Speaks(q.Language) && topicAllowed(q, c) &&
-		q.Difficulty <= c.Expert.Level.Hardest() && !blocked(q, c) && !tied(q, c.Expert.ID) &&
+	return c.Expert.OnDuty(c.Duty) && c.Free > 0 && c.Expert.Speaks(q.Language) && topicAllowed(q, c) &&
+		q.Difficulty <= c.Expert.Hardest() && !blocked(q, c) && !tied(q, c.Expert.ID) &&
 		!slices.Contains(q.Givers, c.Expert.ID)
 }
 
@@ -344,7 +345,7 @@ func (f FactorFacts) rated() string {
 func filters(q InQueue, c *Candidate) []Filter {
 	difficulty := "not known yet"
 	if q.Difficulty > 0 {
-		difficulty = fmt.Sprintf("D%d, up to D%d", q.Difficulty, c.Expert.Level.Hardest())
+		difficulty = fmt.Sprintf("D%d, up to D%d", q.Difficulty, c.Expert.Hardest())
 	}
 	_, refused := q.Refused[c.Expert.ID]
 	asked := Filter{"asked", !refused, ""}

@@ -48,7 +48,10 @@ type Rating struct {
 	SettledAt    time.Time // it cannot be changed any more
 	GivenAt      time.Time
 	ChangedAt    time.Time
-	Version      int // 0: not stored yet
+	TellAt       time.Time // the expert does not see it before; zero: it is told
+	ToldAt       time.Time
+	Excluded     Excluded // empty: nobody set it aside
+	Version      int      // 0: not stored yet
 }
 
 // Opinion is what a customer says in a rating.
@@ -121,7 +124,8 @@ func (r *Rating) Give(o Opinion, chosen, closing *Reason, now time.Time) error {
 	}
 	r.Stars, r.Solved, r.Cause, r.CauseDetail, r.Comment = o.Stars, o.Solved, o.Cause, o.CauseDetail, o.Comment
 	r.Learned = o.Learned
-	r.Difficulty, r.Controllable = Difficulty(chosen.class(), closing.class()), Controllable(o.Stars, o.Cause, chosen, closing)
+	r.Difficulty = Difficulty(chosen.class(), closing.class())
+	r.Controllable = r.Excluded == "" && Controllable(o.Stars, o.Cause, chosen, closing)
 	switch {
 	case chosen != nil:
 		r.Reason = chosen.ID
@@ -137,7 +141,7 @@ func (r *Rating) Give(o Opinion, chosen, closing *Reason, now time.Time) error {
 
 // Rate stores the customer's opinion of the episode that was closed last. There
 // is one rating per episode; saying it again changes it until it is settled.
-// The first time confirms the end. One that comes after the points were settled
+// The first time confirms the end. Its expert does not see it at once (Ratings.Tell). One that comes after the points were settled
 // counts for the quality alone and cannot be changed. It is refused with ErrUnknownConversation to
 // anybody but the customer, with ErrNotClosed, ErrNobodyToRate, ErrOwnRating and ErrSettled.
 func (d *Desk) Rate(ctx context.Context, by domain.CustomerID, id domain.ConversationID, o Opinion) (r Rating, err error) {
@@ -171,6 +175,11 @@ func (d *Desk) rate(tx Store, c *Conversation, o Opinion) (Rating, error) {
 	}
 	if !known {
 		r = Rating{Conversation: c.ID, Episode: c.Episode.No, Customer: c.Customer, Expert: c.Episode.Expert}
+		if marked, err := tx.AbuseMarked(c.ID); err != nil {
+			return r, err
+		} else if marked {
+			r.Excluded = ExcludedForAbuse
+		}
 	}
 	if err := byAnother(tx, c, r.Expert); err != nil {
 		return r, err
@@ -193,6 +202,9 @@ func (d *Desk) rate(tx Store, c *Conversation, o Opinion) (Rating, error) {
 	}
 	if r.SettledAt, err = tx.SettledAt(c.ID, c.Episode.No); err != nil {
 		return r, err
+	}
+	if r.TellAt.IsZero() {
+		r.untold(now, d.rt.Chance())
 	}
 	if err := tx.SaveRating(r); err != nil {
 		return r, err

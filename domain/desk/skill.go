@@ -45,6 +45,12 @@ func (s skill) onTopic(reason, parent domain.ReasonID) (mean float64, n int) {
 	return (topicPrior*s.quality.Mean + float64(t.stars)) / float64(topicPrior+t.n), t.n
 }
 
+// TopicSkill is the Bayesian mean of an expert's ratings on a reason, or on its
+// first level when there is nothing on the second, and how many it rests on.
+func TopicSkill(ratings []roster.Rated, means roster.Means, now time.Time, reason, parent domain.ReasonID) (mean float64, n int) {
+	return skillOf(ratings, means, now).onTopic(reason, parent)
+}
+
 func (s skill) topic(reason, parent domain.ReasonID) float64 {
 	mean, _ := s.onTopic(reason, parent)
 	return mean

@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/shifts"
 )
 
 // TellOn are the events after which somebody's place may be another.
 var TellOn = []string{
 	ConversationQueued, ConversationOffered, ConversationAccepted, ConversationClosed, ConversationLeft, ConversationReturned,
-	SeatFreed, "expert.presenceChanged", "brand.changed",
+	SeatFreed, "expert.presenceChanged", "brand.changed", shifts.EventShift, shifts.EventPlanChanged,
 }
 
 // Queue is what telling reads.

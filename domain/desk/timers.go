@@ -29,6 +29,11 @@ func (d *Desk) Tick(ctx context.Context) (next time.Time, err error) {
 	if now := d.rt.Now(); !agenda.Queued && (agenda.Next.IsZero() || agenda.Next.After(now)) {
 		return d.soonEnough(agenda.Next), nil
 	}
+	if missed := agenda.Mentor; !missed.IsZero() && !missed.After(d.rt.Now()) {
+		if _, err := d.MindShadows(ctx); err != nil {
+			return time.Time{}, err
+		}
+	}
 	for {
 		offers, seats, gone, err := d.due(ctx)
 		if err != nil {

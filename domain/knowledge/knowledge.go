@@ -1,7 +1,8 @@
 // Package knowledge holds what the brand knows to be true: fact cards that
-// experts put under their own words. A fact is never a sentence to paste: it has
-// a source, and it is shown as a card. It imports the standard library and the
-// domain.
+// experts put under their own words, and articles that customers read without
+// asking anybody. A fact is never a sentence to paste: it has a source, and it is
+// shown as a card. An article is published by somebody who did not write it. It
+// imports the standard library, the domain and package roster.
 package knowledge
 
 import (
@@ -98,7 +99,7 @@ func (k *Knowledge) AddFact(ctx context.Context, f Fact) (Fact, error) {
 	}
 	f.ID, f.Version, f.CreatedAt = domain.FactID(k.rt.NewID("fct")), 1, k.rt.Now()
 	return f, k.inTx(ctx, func(tx Store) error {
-		if err := about(tx, f.Product, f.Reason); err != nil {
+		if err := concerns(tx, f.Product, f.Reason); err != nil {
 			return err
 		}
 		return tx.AddFact(f)
@@ -122,7 +123,7 @@ func (k *Knowledge) ChangeFact(ctx context.Context, id domain.FactID, c Change) 
 		if f, err = f.clean(); err != nil {
 			return err
 		}
-		if err := about(tx, other(f.Product, before.Product), other(f.Reason, before.Reason)); err != nil {
+		if err := concerns(tx, other(f.Product, before.Product), other(f.Reason, before.Reason)); err != nil {
 			return err
 		}
 		if err := tx.SaveFact(f); err != nil {
@@ -143,12 +144,10 @@ func other[ID ~string](now, before ID) ID {
 	return now
 }
 
-// about refuses a product or a reason that is not in use; empty ones are fine.
-func about(tx Store, p domain.ProductID, r domain.ReasonID) error {
-	if p != "" {
-		if used, err := tx.ProductInUse(p); err != nil || !used {
-			return cmp.Or(err, error(ErrUnknownProduct))
-		}
+// concerns refuses a product or a reason that is not in use; empty ones are fine.
+func concerns(tx Store, p domain.ProductID, r domain.ReasonID) error {
+	if err := about(tx, p); err != nil {
+		return err
 	}
 	if r != "" {
 		if used, err := tx.ReasonsInUse([]domain.ReasonID{r}); err != nil || !used {

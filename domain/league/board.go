@@ -2,7 +2,6 @@ package league
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -21,19 +20,15 @@ type Changed struct {
 
 func (Changed) EventName() string { return "board.changed" }
 
-const (
-	boardPace  = 500 * time.Millisecond // between two rebuilds
-	boardRetry = 5 * time.Second        // after one that failed
-)
-
 // Board keeps the standings of the running round in memory. The database stays
 // the only truth: the board is made again from its rows, never counted on.
 // Reading it takes no lock and no query.
 type Board struct {
+	domain.Renewal
+
 	load     Load
 	now      func() time.Time
 	announce func(context.Context, Changed)
-	dirty    chan struct{}
 	current  atomic.Pointer[Table]
 }
 
@@ -41,48 +36,14 @@ type Board struct {
 // changed something; it must not block. Call Rebuild before the first read and
 // Run for as long as the process lives.
 func NewBoard(load Load, now func() time.Time, announce func(context.Context, Changed)) *Board {
-	b := &Board{load: load, now: now, announce: announce, dirty: make(chan struct{}, 1)}
+	b := &Board{Renewal: domain.NewRenewal(), load: load, now: now, announce: announce}
 	b.current.Store(&Table{index: map[domain.ExpertID]int{}})
 	return b
 }
 
-// Touch says that the rows behind the board have changed. It never blocks, and
-// many calls are one rebuild.
-func (b *Board) Touch() {
-	select {
-	case b.dirty <- struct{}{}:
-	default: // one is due already
-	}
-}
-
-// Heard is Touch for an event from the outbox.
-func (b *Board) Heard(context.Context, []byte) error {
-	b.Touch()
-	return nil
-}
-
-// Run rebuilds the board after every Touch, at most every 500 ms, until ctx
-// ends. A rebuild that fails is told to failed and tried again.
-func (b *Board) Run(ctx context.Context, failed func(error)) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-b.dirty:
-		}
-		pause := boardPace
-		if err := b.Rebuild(ctx); err != nil && !errors.Is(err, context.Canceled) {
-			failed(err)
-			b.Touch()
-			pause = boardRetry
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(pause):
-		}
-	}
-}
+// Run rebuilds the board after every Touch, until ctx ends. A rebuild that fails
+// is told to failed and tried again.
+func (b *Board) Run(ctx context.Context, failed func(error)) { b.Renewal.Run(ctx, b.Rebuild, failed) }
 
 // Rebuild reads the rows and makes the standings again. It is not for two
 // callers at once.

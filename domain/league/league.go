@@ -23,6 +23,8 @@ type Store interface {
 	Field(domain.RoundID, time.Time) (Field, error)    // who takes part, and what they earned
 	AddStandings(domain.RoundID, []Standing) error
 	Emit(domain.Event) error
+	LeagueStore
+	ClosingStore
 }
 
 // InTx runs fn in one transaction: all of it is stored, or none.
@@ -70,8 +72,10 @@ const rollSteps = 10_000
 
 // Roll does what the calendar asks for, one step per transaction and in order,
 // and tells how many steps it took: a round that is over closes and the next
-// one runs, with the season when it ends; a closed round whose last award is
-// booked and settled becomes final, and its standings are frozen. One season is always
+// one runs, with its leagues, and with the season when it ends; a round that has closed
+// for ten days, whose last award is booked and settled and whose disputes are decided,
+// becomes final: its standings are frozen and published, and its prizes are issued,
+// once. One season is always
 // planned ahead, so that whatever is earned has its round. A period that ends
 // in the future is never closed. It is safe to call at any time, and twice.
 func (l *League) Roll(ctx context.Context) (int, error) {
@@ -109,14 +113,18 @@ func (l *League) step(tx Store) (bool, error) {
 		}
 	}
 	for _, r := range rounds {
-		if r.State != Closing {
+		if r.State != Closing || now.Before(r.EndsAt.Add(ClosingTime)) {
 			continue
 		}
 		open, err := tx.Unsettled(r.ID)
 		if err != nil {
 			return false, err
 		}
-		if open == 0 {
+		disputed, err := tx.OpenDisputes(r.ID)
+		if err != nil {
+			return false, err
+		}
+		if open+disputed == 0 {
 			return true, l.freeze(tx, r)
 		}
 	}
@@ -161,6 +169,9 @@ func (l *League) next(tx Store, seasons []Season, over, next Round) error {
 	if err := tx.SaveRound(next); err != nil {
 		return err
 	}
+	if err := l.fill(tx, over, next); err != nil {
+		return err
+	}
 	return tx.Emit(RoundClosed{over.ID})
 }
 
@@ -191,26 +202,12 @@ func (l *League) nextSeason(tx Store, seasons []Season, over, next domain.Season
 	return tx.SaveSeason(s)
 }
 
-// freeze writes the standings of a round that nothing can change any more.
-func (l *League) freeze(tx Store, r Round) error {
-	field, err := tx.Field(r.ID, l.rt.Now())
-	if err != nil {
-		return err
-	}
-	if err := tx.AddStandings(r.ID, field.Standings()); err != nil {
-		return err
-	}
-	r.State = Final
-	return tx.SaveRound(r)
-}
-
 // endSeasons makes a closing season final when all its rounds are.
 func (l *League) endSeasons(tx Store, seasons []Season, unfinished []Round) (bool, error) {
 	for _, s := range seasons {
 		open := slices.ContainsFunc(unfinished, func(r Round) bool { return r.Season == s.ID })
 		if s.State == Closing && !open {
-			s.State = Final
-			return true, tx.SaveSeason(s)
+			return true, l.endSeason(tx, s)
 		}
 	}
 	return false, nil

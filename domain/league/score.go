@@ -38,6 +38,7 @@ type Player struct {
 	Bird    int
 	Consent bool // to be named on the board
 	Quality roster.Quality
+	Held    bool // points of theirs are held while a person looks
 	Earned  []Earned
 }
 
@@ -49,6 +50,8 @@ type Earned struct {
 	Points  domain.Points // settled, or what is pending
 	Settled bool
 	Beside  bool
+	Asked   bool // it says whether a question was answered right the first time
+	Right   bool
 }
 
 // Standing is a player's score and place. Score counts what is pending too,
@@ -59,8 +62,11 @@ type Standing struct {
 	Score         int64
 	SettledScore  int64
 	Conversations int
-	Reached       time.Time // the last of what counts
-	Moved         int       // places gained since the brand's day began; negative: lost
+	Right         roster.Share // first time right
+	Reached       time.Time    // the last of what counts
+	Moved         int          // places gained since the brand's day began; negative: lost
+	League        Group        // of a final round with leagues, without its members
+	LeaguePlace   int
 }
 
 // week is what was earned in one week.
@@ -84,9 +90,9 @@ func score(weeks []week, programmeMean, quality float64) int64 {
 	return int64(math.Round(sum * ramp))
 }
 
-// Standings ranks the field. Equal scores go by higher quality, then by fewer
-// conversations, then by who reached it earlier; who is still equal shares the
-// place. Ids never decide.
+// Standings ranks the field. Equal scores go by higher quality, then by the lower
+// bound of first time right, then by fewer conversations, then by who reached it
+// earlier; who is still equal shares the place. Ids never decide.
 func (f Field) Standings() []Standing {
 	all := f.rank(func(Earned) bool { return true })
 	settled := f.rank(func(e Earned) bool { return e.Settled })
@@ -142,6 +148,12 @@ func (f Field) rank(counts func(Earned) bool) []Standing {
 				w.n++
 				s.Conversations++
 			}
+			if e.Asked {
+				s.Right.Of++
+			}
+			if e.Right {
+				s.Right.Yes++
+			}
 			if e.At.After(s.Reached) {
 				s.Reached = e.At
 			}
@@ -152,13 +164,18 @@ func (f Field) rank(counts func(Earned) bool) []Standing {
 	slices.SortFunc(all, func(a, b Standing) int {
 		return cmp.Or(better(a, b), cmp.Compare(a.Expert, b.Expert))
 	})
+	place(all)
+	return all
+}
+
+// place numbers an ordered field; who is equal shares the place.
+func place(all []Standing) {
 	for i := range all {
 		all[i].Rank = i + 1
 		if i > 0 && better(all[i-1], all[i]) == 0 {
 			all[i].Rank = all[i-1].Rank
 		}
 	}
-	return all
 }
 
 // better is negative when a stands before b and 0 when they share a place.
@@ -166,6 +183,7 @@ func better(a, b Standing) int {
 	return cmp.Or(
 		cmp.Compare(b.Score, a.Score),
 		cmp.Compare(b.Thousandths(), a.Thousandths()),
+		cmp.Compare(b.Bound(), a.Bound()),
 		cmp.Compare(a.Conversations, b.Conversations),
 		a.Reached.Compare(b.Reached),
 	)
@@ -173,6 +191,11 @@ func better(a, b Standing) int {
 
 // Thousandths is the player's quality in thousandths of a star.
 func (p Player) Thousandths() int { return int(math.Round(p.Quality.Mean * qualityPlaces)) }
+
+// Bound is the lower bound of first time right, in thousandths.
+func (s Standing) Bound() int {
+	return int(math.Round(roster.WilsonLower(s.Right.Yes, s.Right.Of) * qualityPlaces))
+}
 
 // programmeMean is the mean of all conversations of the round so far, with what
 // was earned beside them.

@@ -32,6 +32,13 @@ func Available(e domain.ExpertID) Account { return account(e, "available") }
 // Reserved holds what e offered for rewards that are not decided yet.
 func Reserved(e domain.ExpertID) Account { return account(e, "reserved") }
 
+// Owed is what proven fraud left below zero: it holds no points, and is never
+// above zero nor below OwedFloor.
+func Owed(e domain.ExpertID) Account { return account(e, "owed") }
+
+// OwedFloor is how far below zero anybody goes.
+const OwedFloor domain.Points = -200
+
 func account(e domain.ExpertID, purse string) Account {
 	return Account("expert:" + string(e) + ":" + purse)
 }
@@ -45,7 +52,20 @@ func (a Account) Owner() string {
 	return Programme
 }
 
-// KeepsBalance reports whether a's balance is kept, and may never be negative.
+// Spendable reports whether what a holds can be spent: it is kept in lots.
+func (a Account) Spendable() bool {
+	return a.KeepsBalance() && strings.HasSuffix(string(a), ":available")
+}
+
+// Floor is how far below zero a may go.
+func (a Account) Floor() domain.Points {
+	if a.KeepsBalance() && strings.HasSuffix(string(a), ":owed") {
+		return OwedFloor
+	}
+	return 0
+}
+
+// KeepsBalance reports whether a's balance is kept, and may never be below its floor.
 // Experts' accounts keep theirs; the programme's would make every award wait
 // for one row.
 func (a Account) KeepsBalance() bool { return a.Owner() != Programme }

@@ -19,6 +19,7 @@ const (
 	KindSpend    Kind = "spend"    // the reward was approved
 	KindReturn   Kind = "return"   // the reward was refused or cancelled
 	KindReversal Kind = "reversal" // undoes one earlier transfer
+	KindExpire   Kind = "expire"   // nobody spent it in time
 )
 
 // ErrInsufficient is the refusal when an account holds less than a transfer
@@ -89,6 +90,21 @@ func AdjustDown(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (T
 // not enough is pending.
 func Forfeit(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Transfer, error) {
 	return ruled(f, KindAdjust, Available(e), Issued, amount, ruleSet)
+}
+
+// Overdraw takes back of e what was fraud and is not there to take.
+func Overdraw(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Transfer, error) {
+	return ruled(f, KindAdjust, Owed(e), Issued, amount, ruleSet)
+}
+
+// Repay takes what e owes out of new points.
+func Repay(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Transfer, error) {
+	return ruled(f, KindAdjust, Available(e), Owed(e), amount, ruleSet)
+}
+
+// Pardon ends what e still owes of something, after an appeal.
+func Pardon(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Transfer, error) {
+	return ruled(f, KindAdjust, Issued, Owed(e), amount, ruleSet)
 }
 
 // Reserve sets spendable points of e aside for a reward.

@@ -17,6 +17,10 @@ const (
 	ForFollowUp       Kind = "follow_up"
 	ForHelp           Kind = "follow_up_helped"
 	ForMissed         Kind = "follow_up_missed" // takes points
+	ForAudition       Kind = "audition"         // counts for no board
+	ForShift          Kind = "shift"
+	ForNoShow         Kind = "no_show" // takes points
+	ForReview         Kind = "review"
 )
 
 // Award is the points for one fact: pending from the moment the fact stands,
@@ -37,15 +41,19 @@ type Award struct {
 	Pending      domain.Points
 	Settled      domain.Points
 	Taken        domain.Points // of what is pending, by penalties
+	Boost        Boost         // the campaign of a conversation
 	Arithmetic   Arithmetic
 	EarnedAt     time.Time
 	SettleAt     time.Time
 	SettledAt    time.Time // zero: pending
+	Held         bool      // it waits for a human
 	Version      int
 }
 
 // Due reports whether a is to be settled at now.
-func (a Award) Due(now time.Time) bool { return a.SettledAt.IsZero() && !a.SettleAt.After(now) }
+func (a Award) Due(now time.Time) bool {
+	return a.SettledAt.IsZero() && !a.SettleAt.After(now) && !a.Held
+}
 
 // key names one of the award's facts in the ledger: "settle:cnv_…:1",
 // "award:hand_over:hov_…".
@@ -61,13 +69,13 @@ func (a Award) key(fact string) string {
 func (a Award) scores() bool { return a.DayNo > 0 }
 
 // Settle fixes what a conversation's award is worth by rules, given all that is
-// known of its episode now. Difficulty and place in the day stay what they were,
-// and what took no place earns nothing for the reason it had; limit is the one of
+// known of its episode now. Difficulty, place in the day and campaign stay what
+// they were, and what took no place earns nothing for the reason it had; limit is the one of
 // the pair that it turned out to be beyond, or empty.
 func (a *Award) Settle(rules Rules, e Episode, rating *Rating, limit Pair, now time.Time) {
 	if a.scores() {
 		f := e.facts(a.DayNo, rating)
-		f.Difficulty, f.Pair = a.Difficulty, limit
+		f.Difficulty, f.Pair, f.Boost = a.Difficulty, limit, a.Boost
 		a.Arithmetic = rules.Score(f)
 	}
 	a.fix(a.Arithmetic, now)

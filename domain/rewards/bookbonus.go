@@ -109,21 +109,27 @@ func (r *Rewards) bonus(tx Store, f Fact, e domain.ExpertID, at time.Time) (Awar
 	return a, set, err
 }
 
-// penalize takes the points of a missed follow-up: from what is pending, in the
-// order in which it will be settled, then from what can be spent, and never more
-// than is there. It is final at once. The expert's row is held, which every
-// redemption and every booking waits for, so nothing is spent in between.
+// penalize takes the points of a missed follow-up. The expert's row is held,
+// which every redemption and every booking waits for, so nothing is spent in
+// between.
 func (r *Rewards) penalize(tx Store, u FollowUp) error {
 	a, set, err := r.bonus(tx, Fact{ForMissed, string(u.ID)}, u.Expert, u.MissedAt)
 	if err != nil || a.ID == "" || set.FollowUp == nil {
 		return err
 	}
 	a.Conversation, a.Episode, a.SettleAt = u.Conversation, u.Episode, u.MissedAt
-	pending, err := tx.LockPending(u.Expert)
+	return r.take(tx, a, set.FollowUp.missed)
+}
+
+// take books a penalty: from what is pending, in the order in which it will be
+// settled, then from what can be spent, and never more than is there. It is final
+// at once. worth says what it takes of what is there.
+func (r *Rewards) take(tx Store, a Award, worth func(there domain.Points) Arithmetic) error {
+	pending, err := tx.LockPending(a.Expert)
 	if err != nil {
 		return err
 	}
-	available, err := tx.LockAvailable(u.Expert)
+	available, err := tx.LockAvailable(a.Expert)
 	if err != nil {
 		return err
 	}
@@ -131,7 +137,7 @@ func (r *Rewards) penalize(tx Store, u FollowUp) error {
 	for _, p := range pending {
 		there += p.Points
 	}
-	a.fix(set.FollowUp.missed(there), r.rt.Now())
+	a.fix(worth(there), r.rt.Now())
 	if err := tx.AddAward(a); err != nil {
 		return err
 	}

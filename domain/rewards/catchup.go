@@ -9,7 +9,7 @@ import (
 )
 
 // BookMissed books every confirmed episode that has no award, oldest first, and
-// then every hand-over and follow-up, and tells how many it looked at. Events
+// then every hand-over, follow-up, shift and review, and tells how many it looked at. Events
 // normally book them; this catches up with what happened while nobody listened.
 func (r *Rewards) BookMissed(ctx context.Context) (int, error) {
 	episodes, failed := r.bookEpisodes(ctx)
@@ -68,10 +68,16 @@ func (r *Rewards) bookBonuses(ctx context.Context) (n int, failed error) {
 }
 
 func (r *Rewards) bookFact(ctx context.Context, f Fact) error {
-	if f.Kind == ForHandOver {
+	switch f.Kind {
+	case ForHandOver:
 		return r.BookHandOver(ctx, domain.HandOverID(f.Source))
+	case ForShift, ForNoShow:
+		return r.BookShift(ctx, domain.ShiftID(f.Source))
+	case ForReview:
+		return r.BookReview(ctx, f.Source)
+	default:
+		return r.BookFollowUp(ctx, domain.FollowUpID(f.Source))
 	}
-	return r.BookFollowUp(ctx, domain.FollowUpID(f.Source))
 }
 
 // MarkLinks marks the episodes whose customer turns out to be tied to their

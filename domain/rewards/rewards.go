@@ -43,7 +43,7 @@ type Confirmed struct {
 	At           time.Time
 }
 
-// Fact names what a bonus is for: a hand-over or a follow-up.
+// Fact names what a bonus is for: a hand-over, a follow-up, a shift, a review.
 type Fact struct {
 	Kind   Kind
 	Source string
@@ -77,6 +77,13 @@ type Store interface {
 	EarnedHandOver(domain.HandOverID) (HandOver, error)
 	EarnedFollowUp(domain.FollowUpID) (FollowUp, error)
 	HoldFollowUp(domain.FollowUpID) error // until the transaction ends
+	ShiftStore
+	AuditionStore
+	CampaignStore
+	BudgetStore
+	DraftStore
+	ReviewStore
+	AmendStore
 
 	// Awards.
 	LockEarner(domain.ExpertID) error // holds the expert's row until the transaction ends
@@ -94,7 +101,8 @@ type Store interface {
 	LockPending(domain.ExpertID) ([]Pending, error) // holds what is not settled; in the order it will be
 	LockAvailable(domain.ExpertID) (domain.Points, error)
 	AddTaking(penalty, from domain.AwardID, amount domain.Points) error
-	Post(ledger.Transfer) (first bool, err error)
+	DebtStore
+	OverdraftStore
 
 	// Rule sets.
 	RuleSet(version int) (RuleSet, error)
@@ -102,7 +110,6 @@ type Store interface {
 	AddRuleSet(RuleSet, domain.Actor) error
 	HoldRules() error // until the transaction ends, so that a version is added once
 	NextSeason() (starts time.Time, planned bool, err error)
-	Emit(domain.Event) error
 }
 
 // InTx runs fn in one transaction: all of it is stored, or none.
@@ -166,7 +173,7 @@ func (r *Rewards) book(tx Store, id domain.ConversationID, episode int) error {
 		return err
 	}
 	right := award
-	right.ID, right.Kind, right.DayNo = domain.AwardID(r.rt.NewID("awd")), ForFirstTimeRight, 0
+	right.ID, right.Kind, right.DayNo, right.Boost = domain.AwardID(r.rt.NewID("awd")), ForFirstTimeRight, 0, Boost{}
 	right.Arithmetic = plain(set.FirstTimeRight.Points, string(ForFirstTimeRight))
 	right.Pending = right.Arithmetic.Points
 	right.SettleAt = set.FirstTimeRight.until(e).Add(settleMargin)
@@ -222,6 +229,10 @@ func (r *Rewards) award(tx Store, e Episode) (Award, Rules, error) {
 			return a, set, err
 		}
 		a.DayNo, f.DayNo = taken+1, taken+1
+		if a.Boost, err = r.boost(tx, e); err != nil {
+			return a, set, err
+		}
+		f.Boost = a.Boost
 	}
 	a.Arithmetic = set.Score(f)
 	a.Pending = a.Arithmetic.Points

@@ -27,6 +27,9 @@ type Rules struct {
 	FirstTimeRight *FirstTimeRightRules `json:"firstTimeRight,omitempty"`
 	HandOver       *HandOverRules       `json:"handOver,omitempty"`
 	FollowUp       *FollowUpRules       `json:"followUp,omitempty"`
+	Audition       *AuditionRules       `json:"audition,omitempty"`
+	Shift          *ShiftRules          `json:"shift,omitempty"`
+	Review         *ReviewRules         `json:"review,omitempty"`
 }
 
 // ConversationRules say what an answered conversation is worth. The factors
@@ -158,6 +161,15 @@ const maxDays = 60
 func (r Rules) checkBonuses() error {
 	points := func(all ...domain.Points) bool {
 		return !slices.ContainsFunc(all, func(p domain.Points) bool { return p < 0 || p > maxBase })
+	}
+	if err := r.Shift.check(); err != nil {
+		return err
+	}
+	if err := r.Audition.check(); err != nil {
+		return err
+	}
+	if err := r.Review.check(); err != nil {
+		return err
 	}
 	switch f, h, u := r.FirstTimeRight, r.HandOver, r.FollowUp; {
 	case f != nil && (!points(f.Points) || f.Days < 1 || f.Days > maxDays):

@@ -1,14 +1,16 @@
 package rewards
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
 )
 
-// Facts are all that the value of a conversation depends on. Who answered, and
+// Facts are all that the value of a conversation depends on beside the rules. Who answered, and
 // how fast, is not among them.
 type Facts struct {
 	CustomerMessages int
@@ -21,6 +23,7 @@ type Facts struct {
 	Rating           *Rating       // nil: not rated, or ratings like it do not count
 	Linked           desk.Link     // what ties the customer to the expert
 	Pair             Pair          // the limit of the pair that it is beyond
+	Boost            Boost         // the campaign that it is multiplied with
 }
 
 // Rating is the part of a customer's rating that points depend on.
@@ -36,6 +39,7 @@ const (
 	StepQuality    = "quality"
 	StepCampaign   = "campaign"
 	StepDailyCurve = "dailyCurve"
+	StepHours      = "hours" // of a shift, as many as its day pays
 	StepRounding   = "rounding"
 	StepBalance    = "balance" // a penalty takes no more than there is
 )
@@ -102,7 +106,8 @@ func (r Rules) Score(f Facts) Arithmetic {
 	apply(StepDifficulty, c.Difficulty[f.Difficulty-1], "D"+strconv.Itoa(f.Difficulty))
 	quality, why := c.Quality.of(f.Rating)
 	apply(StepQuality, quality, why)
-	apply(StepCampaign, hundred, "none")
+	boost, campaign := f.Boost.Step()
+	apply(StepCampaign, boost, campaign)
 	apply(StepDailyCurve, c.share(f.DayNo), "no_"+strconv.Itoa(f.DayNo))
 	a.Points = total.round()
 	a.Steps = append(a.Steps, Step{StepRounding, hundred, "half_up", exact(a.Points)})
@@ -126,5 +131,12 @@ func (q Quality) of(r *Rating) (Factor, string) {
 	case r.Stars <= 3 && !r.Controllable:
 		return q.Uncontrollable, "uncontrollable_" + strconv.Itoa(r.Stars)
 	}
-	return q.Stars[r.Stars-1], "stars_" + strconv.Itoa(r.Stars)
+	return q.Stars[r.Stars-1], byStars + strconv.Itoa(r.Stars)
+}
+
+const byStars = "stars_"
+
+// rated reports whether a rating that counts decided what it is worth.
+func (a Arithmetic) rated() bool {
+	return slices.ContainsFunc(a.Steps, func(s Step) bool { return strings.HasPrefix(s.Detail, byStars) })
 }

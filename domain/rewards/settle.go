@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
+	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/ledger"
 )
 
@@ -56,12 +57,16 @@ func (r *Rewards) due(ctx context.Context, after Due) (due []Due, err error) {
 }
 
 // settle gives one award its final value: the rating counts now and can no
-// longer be edited. It reports false when somebody else was first.
+// longer be edited. It reports false when somebody else was first, and while a
+// rating is too young for its expert to know it, a day at most.
 func (r *Rewards) settle(ctx context.Context, id domain.AwardID) (done bool, err error) {
 	err = r.inTx(ctx, func(tx Store) error {
 		done = false
 		a, err := tx.LockAward(id)
 		if err != nil || !a.Due(r.rt.Now()) {
+			return err
+		}
+		if waits, err := r.waits(tx, a); err != nil || waits {
 			return err
 		}
 		if err := r.value(tx, &a); err != nil {
@@ -80,6 +85,19 @@ func (r *Rewards) settle(ctx context.Context, id domain.AwardID) (done bool, err
 		return false, nil
 	}
 	return done, err
+}
+
+// waits reports whether a would tell its expert of a rating that is not told yet.
+// The conversation is held from here on, so that no rating slips in. Whoever
+// changes a rating again and again keeps nothing back for more than a day.
+func (r *Rewards) waits(tx Store, a Award) (bool, error) {
+	if a.Kind != ForConversation || !r.rt.Now().Before(a.SettleAt.Add(desk.TellWithin)) {
+		return false, nil
+	}
+	if err := tx.HoldConversation(a.Conversation); err != nil {
+		return false, err
+	}
+	return tx.RatingWaits(a.Conversation, a.Episode, r.rt.Now())
 }
 
 // value fixes what a is worth now.
@@ -132,6 +150,8 @@ func (r *Rewards) value(tx Store, a *Award) error {
 			worth = FollowUpRules.helped
 		}
 		a.fix(worth(*set.Rules.FollowUp, u), r.rt.Now())
+	case ForShift, ForAudition, ForReview: // what they are worth was known when they were booked
+		a.fix(a.Arithmetic, r.rt.Now())
 	default:
 		return fmt.Errorf("rewards: %s cannot be settled: what is a %s?", a.ID, a.Kind)
 	}
@@ -165,7 +185,8 @@ func (r *Rewards) counted(tx Store, a *Award) (Episode, error) {
 }
 
 // move books what settling a moves: what was pending and stays becomes
-// spendable, and the difference is a transfer of its own.
+// spendable, and the difference is a transfer of its own. Half of it pays what its
+// expert owes.
 func (r *Rewards) move(tx Store, a Award) error {
 	m := a.moves()
 	if err := r.post(tx, a, "settle", m.Settle, ledger.Settle); err != nil {
@@ -174,5 +195,8 @@ func (r *Rewards) move(tx Store, a Award) error {
 	if err := r.post(tx, a, "adjust", m.Add, ledger.AdjustUp); err != nil {
 		return err
 	}
-	return r.post(tx, a, "adjust", m.Void, ledger.AdjustDown)
+	if err := r.post(tx, a, "adjust", m.Void, ledger.AdjustDown); err != nil {
+		return err
+	}
+	return r.repay(tx, a, "settle", "repay", m.Settle+m.Add)
 }

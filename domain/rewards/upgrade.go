@@ -8,7 +8,7 @@ import (
 )
 
 // Versions are the rule sets that are shipped, from version 1 on.
-func Versions() []Rules { return []Rules{FirstRules(), SecondRules()} }
+func Versions() []Rules { return []Rules{FirstRules(), SecondRules(), ThirdRules()} }
 
 // OpenRules stores rule sets as version 1 and its successors, all in force from
 // the given time, unless there is one already. Setup calls it with Versions
@@ -35,8 +35,8 @@ func (r *Rewards) OpenRules(ctx context.Context, by domain.Actor, from time.Time
 
 // UpgradeRules adds the shipped rule sets that an installation does not have,
 // in force from the season that begins next: the one that runs keeps the version
-// it opened with. It does nothing before setup and when there is nothing to add,
-// and tells how many it added.
+// it opened with. It does nothing before setup, when there is nothing to add and
+// once the brand has published rules of its own, and tells how many it added.
 func (r *Rewards) UpgradeRules(ctx context.Context) (added int, err error) {
 	versions := Versions()
 	err = r.inTx(ctx, func(tx Store) error {
@@ -49,6 +49,9 @@ func (r *Rewards) UpgradeRules(ctx context.Context) (added int, err error) {
 		}
 		n, err := tx.RuleSets() // again: somebody else may have added them before we held them
 		if err != nil {
+			return err
+		}
+		if own, err := tx.OwnRules(); err != nil || own { // its numbers are the brand's now
 			return err
 		}
 		starts, planned, err := tx.NextSeason()

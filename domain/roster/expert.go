@@ -97,6 +97,9 @@ type Expert struct {
 	LastOfferAt   time.Time // zero: never
 	SeenAt        time.Time // the last live connection; zero: none that anybody waits for
 	VanishedAt    time.Time // taken to be gone; zero: no, or something was said since
+	LevelAt       time.Time // since when the level is theirs
+	AlumniAt      time.Time // left in good standing; zero: not an alumnus
+	RefresherAt   time.Time // since when a refresher is due; zero: none
 	Offers        int       // how many came here, for a fair share
 	Version       int
 	CreatedAt     time.Time
@@ -115,7 +118,7 @@ var (
 	ErrBadCustomer   = domain.Refuse(domain.Invalid, "brand_customer_invalid", "A customer number has at most 128 characters.").At("/brandCustomerId")
 	ErrCustomerTaken = domain.Refuse(domain.Conflict, "brand_customer_taken", "Another expert is this customer.").At("/brandCustomerId")
 	ErrAliasTaken    = domain.Refuse(domain.Conflict, "alias_taken", "Another expert has this alias.").At("/alias")
-	ErrNotActive     = domain.Refuse(domain.Conflict, "expert_not_active", "A manager has paused this account: it takes no conversations now.")
+	ErrNotActive     = domain.Refuse(domain.Conflict, "expert_not_active", "This account is paused: it takes no conversations now.")
 )
 
 // Check refuses an expert whose own fields make no sense.
@@ -172,6 +175,33 @@ func (e Expert) Knows(reason, parent domain.ReasonID) (kind TopicKind, ok bool) 
 		kind, ok = t.Kind, true
 	}
 	return kind, ok
+}
+
+// Hardest is the highest difficulty class that comes to the expert now: a
+// refresher is a question that a rookie could answer, too.
+func (e Expert) Hardest() int {
+	if e.RefresherAt.IsZero() {
+		return e.Level.Hardest()
+	}
+	return min(e.Level.Hardest(), Rookie.Hardest())
+}
+
+// Limit is how many seats the expert has at a brand with this maximum: one
+// until a refresher is done.
+func (e Expert) Limit(brandMax int) int {
+	if e.RefresherAt.IsZero() {
+		return e.Level.Limit(brandMax)
+	}
+	return 1
+}
+
+// LevelName is the level as people and programs read it; who left in good
+// standing is an alumnus.
+func (e Expert) LevelName() string {
+	if !e.AlumniAt.IsZero() {
+		return "alumni"
+	}
+	return e.Level.Name()
 }
 
 // Ready reports whether the expert wants conversations now. On duty is ready

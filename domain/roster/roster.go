@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/access"
@@ -25,6 +26,14 @@ type Store interface {
 	AddSeats([]Seat) error
 	Seats(domain.ExpertID) ([]Seat, error) // locked, by number
 	SaveSeat(Seat) error
+	AddLevelChange(LevelChange) error
+	// EndPause ends the pause that the expert chose, if there is one.
+	EndPause(domain.ExpertID, time.Time) error
+	// EndWarning ends an open warning of the expert as recovered, if there is one.
+	EndWarning(id domain.ExpertID, note string, at time.Time) error
+	// ReleaseShifts takes an expert who is away from now on, and is held, out of the
+	// plan; chosen: because they said so.
+	ReleaseShifts(e domain.ExpertID, chosen bool, now time.Time) error
 }
 
 // InTx runs fn in one transaction: all of it is stored, or none.
@@ -67,23 +76,14 @@ type Enrolled struct {
 // away until they say otherwise. It refuses what access.Enrol and Expert.Check
 // refuse, ErrBadTopic and ErrAliasTaken.
 func (r *Roster) Enrol(ctx context.Context, by domain.Actor, n NewExpert) (out Enrolled, err error) {
-	if n.Language == "" && len(n.Languages) > 0 {
-		n.Language = n.Languages[0]
-	}
 	err = r.inTx(ctx, func(tx Store) error {
-		person, link, err := access.Enrol(tx, r.rt, r.secrets, by, access.NewPerson{
-			Role: domain.RoleExpert, Email: n.Email, Name: n.Name, Language: n.Language,
-		})
-		if err != nil {
-			return err
-		}
-		out = Enrolled{n.expert(r.rt, domain.ExpertID(person.ID)), person, link}
-		return r.add(tx, out.Expert)
+		out, err = r.enrol(tx, by, n)
+		return err
 	})
 	return out, err
 }
 
-func (r *Roster) add(tx Store, e Expert) error {
+func (r *Roster) add(tx Store, by domain.Actor, e Expert) error {
 	if err := e.Check(); err != nil {
 		return err
 	}
@@ -101,6 +101,9 @@ func (r *Roster) add(tx Store, e Expert) error {
 		return err
 	}
 	if err := tx.OpenAccounts(e.ID); err != nil {
+		return err
+	}
+	if err := tx.AddLevelChange(LevelChange{Expert: e.ID, To: e.Level, Cause: ByEnrolment, At: e.LevelAt, By: by}); err != nil {
 		return err
 	}
 	return tx.Emit(Changed{e.ID})
@@ -121,7 +124,7 @@ func (n NewExpert) expert(rt domain.Runtime, id domain.ExpertID) Expert {
 	return Expert{
 		ID: id, DisplayName: strings.TrimSpace(n.DisplayName), Alias: strings.TrimSpace(n.Alias), Bird: *n.Bird,
 		Level: n.Level, State: Active, Languages: n.Languages, Topics: n.Topics,
-		Presence: Away, PresenceAt: now, Version: 1, CreatedAt: now,
+		Presence: Away, PresenceAt: now, Version: 1, CreatedAt: now, LevelAt: now,
 	}
 }
 
@@ -159,15 +162,26 @@ type Change struct {
 	BrandCustomer *string
 	// Version is the one the caller saw; 0 changes whatever is there.
 	Version int
+	// By is who changes it: it is written down with a new level.
+	By domain.Actor
 }
 
 // ErrStaleVersion refuses a change of something that changed meanwhile.
 var ErrStaleVersion = domain.Refuse(domain.Stale, "stale_version", "Somebody changed this meanwhile. Look at it again.")
 
+// ErrByCase refuses to put somebody out, or to let them back in, alone.
+var ErrByCase = domain.Refuse(domain.Conflict, "state_by_case",
+	"Two people decide who is out and who comes back: open a case about this expert.").At("/state")
+
+// PutOut reports whether people put the expert out: it was not their own wish.
+func (e Expert) PutOut() bool {
+	return e.State == Suspended || e.State == Retired && e.AlumniAt.IsZero()
+}
+
 // Change applies a manager's change, or the expert's own to their profile. A
 // new level opens or closes seats at once; a taken seat stays until it is
 // freed. An expert who is not active any more is away. It refuses
-// ErrUnknownExpert, ErrStaleVersion, ErrBadTopic, ErrAliasTaken, ErrCustomerTaken and what
+// ErrUnknownExpert, ErrStaleVersion, ErrByCase, ErrBadTopic, ErrAliasTaken, ErrCustomerTaken and what
 // Expert.Check and access.Rename refuse.
 func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Expert, err error) {
 	err = r.inTx(ctx, func(tx Store) error {
@@ -179,8 +193,12 @@ func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Ex
 			return ErrStaleVersion
 		}
 		e = c.apply(before)
+		e.moved(before, r.rt.Now())
 		if err := e.Check(); err != nil {
 			return err
+		}
+		if e.State != before.State && (before.PutOut() || e.State == Suspended || e.State == Retired) {
+			return ErrByCase
 		}
 		if err := topicsInUse(tx, e.Topics, before.Topics); err != nil {
 			return err
@@ -194,7 +212,10 @@ func (r *Roster) Change(ctx context.Context, id domain.ExpertID, c Change) (e Ex
 			return err
 		}
 		e.Version++
-		if err := r.leave(tx, &e); err != nil {
+		if err := moved(tx, c.By, before, e, r.rt.Now()); err != nil {
+			return err
+		}
+		if err := leave(tx, &e, false, r.rt.Now()); err != nil {
 			return err
 		}
 		if _, err := reseat(tx, e); err != nil {
@@ -222,12 +243,16 @@ func (c Change) apply(e Expert) Expert {
 	return e
 }
 
-// leave takes an expert off duty whom a manager has paused.
-func (r *Roster) leave(tx Store, e *Expert) error {
-	if e.State == Active || e.Presence == Away {
+// leave takes an expert who is not active any more off duty and out of the plan;
+// chosen: because they said so.
+func leave(tx Store, e *Expert, chosen bool, now time.Time) error {
+	if e.State == Active {
 		return nil
 	}
-	if err := e.SetPresence(Away, r.rt.Now()); err != nil {
+	if err := tx.ReleaseShifts(e.ID, chosen, now); err != nil || e.Presence == Away {
+		return err
+	}
+	if err := e.SetPresence(Away, now); err != nil {
 		return err
 	}
 	if err := tx.SaveDuty(*e); err != nil {
@@ -248,7 +273,7 @@ func reseat(tx Store, e Expert) (changed bool, err error) {
 		return false, err
 	}
 	before := slices.Clone(seats)
-	SetOpen(seats, e.Level.Limit(limit))
+	SetOpen(seats, e.Limit(limit))
 	for i := range seats {
 		if seats[i].Open == before[i].Open {
 			continue

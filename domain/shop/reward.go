@@ -18,10 +18,16 @@ type Reward struct {
 	Description string
 	Picture     string // name of a built-in picture
 	Price       domain.Points
+	NextPrice   domain.Points // announced, and higher; 0: none
+	NextPriceAt time.Time     // when it counts
 	Stock       int
 	Remaining   int
 	PerPerson   int
 	MinLevel    int
+	Limited     bool      // goes out in drops alone
+	OnSaleAt    time.Time // its release; zero: it was always there
+	Charity     bool      // points are given to a cause; the price is the least
+	Match       int       // percent that the brand adds to a gift
 	ArchivedAt  time.Time // zero: in the shop
 	Version     int
 	CreatedAt   time.Time
@@ -34,6 +40,7 @@ const (
 	maxStock     int           = 100_000
 	maxPerPerson int           = 1_000
 	maxLevel     int           = 4
+	maxMatch     int           = 300
 )
 
 // Refusals about rewards.
@@ -47,6 +54,9 @@ var (
 	ErrStockTaken    = domain.Refuse(domain.Conflict, "stock_taken", "More pieces than that are taken already.").At("/stock")
 	ErrPerPerson     = domain.Refuse(domain.Invalid, "per_person_invalid", "Allow between 1 and 1,000 pieces each.").At("/perPerson")
 	ErrMinLevel      = domain.Refuse(domain.Invalid, "level_invalid", "Levels go from 0 to 4.").At("/minLevel")
+	ErrRelease       = domain.Refuse(domain.Invalid, "release_invalid", "What goes out in drops, or to a cause, has no release date.").At("/onSaleAt")
+	ErrCharity       = domain.Refuse(domain.Invalid, "charity_limited", "A gift to a cause does not go out in drops.").At("/limited")
+	ErrMatch         = domain.Refuse(domain.Invalid, "match_invalid", "The brand adds between 0 and 300 percent to a gift to a cause.").At("/match")
 	ErrVersion       = domain.Refuse(domain.Stale, "stale_version", "Somebody changed this reward since you read it.")
 )
 
@@ -62,7 +72,7 @@ func (r *Reward) clean() error {
 		return ErrText
 	case len(r.Picture) > 60 || strings.Trim(r.Picture, "abcdefghijklmnopqrstuvwxyz0123456789-") != "":
 		return ErrPicture
-	case r.Price < 1 || r.Price > maxPrice:
+	case r.Price < 1 || max(r.Price, r.NextPrice) > maxPrice:
 		return ErrPrice
 	case r.Stock < 0 || r.Stock > maxStock:
 		return ErrStock
@@ -70,6 +80,12 @@ func (r *Reward) clean() error {
 		return ErrPerPerson
 	case r.MinLevel < 0 || r.MinLevel > maxLevel:
 		return ErrMinLevel
+	case r.Charity && r.Limited:
+		return ErrCharity
+	case !r.OnSaleAt.IsZero() && (r.Charity || r.Limited):
+		return ErrRelease
+	case r.Match < 0 || r.Match > maxMatch || (r.Match > 0 && !r.Charity):
+		return ErrMatch
 	}
 	return nil
 }
@@ -83,13 +99,16 @@ type Change struct {
 	Stock       *int
 	PerPerson   *int
 	MinLevel    *int
+	Limited     *bool
+	OnSaleAt    *time.Time // the zero time takes it away
+	Match       *int
 	Archived    *bool
 	Version     int // the one that was read; 0: whatever it is now
 }
 
 // Apply makes the change. Stock takes the remaining pieces with it and cannot
 // go below what is taken: ErrStockTaken. What was asked for keeps the price it
-// was asked for at.
+// was asked for at; a higher price of what is on the shelf counts after PriceNotice.
 func (r *Reward) Apply(c Change, now time.Time) error {
 	if c.Version != 0 && c.Version != r.Version {
 		return ErrVersion
@@ -97,9 +116,14 @@ func (r *Reward) Apply(c Change, now time.Time) error {
 	domain.Set(&r.Name, c.Name)
 	domain.Set(&r.Description, c.Description)
 	domain.Set(&r.Picture, c.Picture)
-	domain.Set(&r.Price, c.Price)
 	domain.Set(&r.PerPerson, c.PerPerson)
 	domain.Set(&r.MinLevel, c.MinLevel)
+	domain.Set(&r.Limited, c.Limited)
+	domain.Set(&r.OnSaleAt, c.OnSaleAt)
+	domain.Set(&r.Match, c.Match)
+	if c.Price != nil {
+		r.reprice(*c.Price, now)
+	}
 	if c.Stock != nil {
 		r.Remaining += *c.Stock - r.Stock
 		r.Stock = *c.Stock
@@ -117,6 +141,13 @@ func (r *Reward) Apply(c Change, now time.Time) error {
 		return ErrStockTaken
 	}
 	return nil
+}
+
+// promisesAs reports whether r reads as it did, and is for the same people: what
+// an announced drop promises beside its price.
+func (r Reward) promisesAs(before Reward) bool {
+	return r.Name == before.Name && r.Description == before.Description && r.Picture == before.Picture &&
+		r.PerPerson == before.PerPerson && r.MinLevel == before.MinLevel
 }
 
 // RewardChanged: a reward is new or reads differently.

@@ -24,7 +24,7 @@ func TestMoves(t *testing.T) {
 		do   func(*Redemption) error
 		from map[State]State
 	}{
-		"approve":        {func(r *Redemption) error { return r.Approve(manager, now) }, map[State]State{Requested: Approved}},
+		"approve":        {func(r *Redemption) error { return r.Approve(manager, now, now.Add(time.Hour)) }, map[State]State{Requested: Approved}},
 		"refuse":         {func(r *Redemption) error { return r.Refuse(manager, "no", now) }, map[State]State{Requested: Cancelled}},
 		"ship":           {func(r *Redemption) error { return r.Ship("TR 1", now) }, map[State]State{Approved: Shipped}},
 		"deliver":        {func(r *Redemption) error { return r.Deliver(now) }, map[State]State{Shipped: Delivered}},
@@ -103,6 +103,10 @@ func TestEligible(t *testing.T) {
 		"they may have another":     {func(r *Reward, _ *Buyer) { r.PerPerson = 2 }, 1, nil},
 		"there are none left":       {func(r *Reward, _ *Buyer) { r.Remaining = 0 }, 0, ErrSoldOut},
 		"it is not in the shop":     {func(r *Reward, _ *Buyer) { r.ArchivedAt = now }, 0, ErrUnknownReward},
+		"it is not released":        {func(r *Reward, _ *Buyer) { r.OnSaleAt = now.Add(EarlyAccess) }, 0, ErrNotYet},
+		"seniors come a day early":  {func(r *Reward, b *Buyer) { r.OnSaleAt, b.Level = now.Add(EarlyAccess), 3 }, 0, nil},
+		"and no sooner":             {func(r *Reward, b *Buyer) { r.OnSaleAt, b.Level = now.Add(EarlyAccess+1), 3 }, 0, ErrNotYet},
+		"it is released now":        {func(r *Reward, _ *Buyer) { r.OnSaleAt = now }, 0, nil},
 		"their account is paused":   {func(_ *Reward, b *Buyer) { b.Active = false }, 0, ErrNotActive},
 		"sold out for the unworthy": {func(r *Reward, b *Buyer) { r.Remaining, b.Level, r.MinLevel = 0, 1, 2 }, 0, ErrLevel},
 	}
@@ -111,7 +115,7 @@ func TestEligible(t *testing.T) {
 			t.Parallel()
 			r, b := Reward{Remaining: 1, PerPerson: 1}, Buyer{ID: "exp_1", Level: 2, Active: true}
 			tt.change(&r, &b)
-			if err := r.Eligible(b, tt.held); !errors.Is(err, tt.want) {
+			if err := r.Eligible(b, tt.held, now); !errors.Is(err, tt.want) {
 				t.Fatalf("got %v, want %v", err, tt.want)
 			}
 		})
@@ -151,5 +155,22 @@ func TestChangingAReward(t *testing.T) {
 				t.Fatalf("archived at %s", r.ArchivedAt)
 			}
 		})
+	}
+}
+
+// Between the list of what is late and its lock a redemption may move on.
+func TestWhatMovedOnIsNotLate(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	before := now.Add(-time.Hour)
+	for state, late := range map[State]bool{Requested: true, Approved: true, Shipped: false, Delivered: false, Cancelled: false} {
+		r := Redemption{State: state, DecideBy: before, ShipBy: before}
+		if r.late(now) != late {
+			t.Errorf("%s: late %v", state, !late)
+		}
+	}
+	r := Redemption{State: Approved, DecideBy: before, ShipBy: now.Add(time.Hour)}
+	if r.late(now) {
+		t.Error("what was decided is late for its decision")
 	}
 }

@@ -10,6 +10,7 @@ export type Award = {
   state: 'pending' | 'settled'
   points: number
   pendingPoints: number
+  taken?: number
   arithmetic: { points: number; steps: { key: string; factor: number; total: number }[] }
 }
 
@@ -36,6 +37,9 @@ export class Api {
   get = <T>(path: string): Promise<T> => call<T>(this.base, 'GET', path, undefined, this.token)
   put = <T>(path: string, body: unknown): Promise<T> => call<T>(this.base, 'PUT', path, body, this.token)
   post = <T>(path: string, body: unknown): Promise<T> => call<T>(this.base, 'POST', path, body, this.token)
+  /** A change of what has a version. */
+  change = <T>(path: string, version: number, body: unknown): Promise<T> =>
+    call<T>(this.base, 'PATCH', path, body, this.token, { 'If-Match': `"${version}"` })
   patch = <T>(path: string, body: unknown): Promise<T> => call<T>(this.base, 'PATCH', path, body, this.token)
 
   points = (): Promise<Points> => this.get('/me/points')
@@ -49,18 +53,30 @@ export async function settledOf(expert: Api): Promise<Set<string>> {
   return new Set((await expert.awards()).filter((award) => award.state === 'settled').map((award) => award.id))
 }
 
-/** What settled since, and what is on its way, worked out again from the factors that each award shows. */
+/**
+ * What settled since, and what is on its way, worked out again from the factors that each award shows. A penalty takes of what is
+ * on its way first.
+ */
 export async function worthOf(expert: Api, before: ReadonlySet<string>): Promise<{ settled: number; pending: number }> {
   const worth = ({ arithmetic }: Award) =>
     Math.round(arithmetic.steps.reduce((sum, step) => sum * step.factor, 1) + 1e-9)
   const sum = (awards: Award[]) => awards.reduce((all, award) => all + worth(award), 0)
   const awards = await expert.awards()
   const fresh = awards.filter((award) => award.state === 'settled' && !before.has(award.id))
-  return { settled: sum(fresh), pending: sum(awards.filter((award) => award.state === 'pending')) }
+  const waiting = awards.filter((award) => award.state === 'pending')
+  const taken = waiting.reduce((all, award) => all + (award.taken ?? 0), 0)
+  return { settled: sum(fresh) + taken, pending: sum(waiting) - taken }
 }
 
-async function call<T>(base: string, method: string, path: string, body?: unknown, token?: string): Promise<T> {
-  const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+async function call<T>(
+  base: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+  more?: Record<string, string>,
+): Promise<T> {
+  const headers: Record<string, string> = { 'Content-Type': 'application/json', ...more }
   if (token) headers.Authorization = `Bearer ${token}`
   const answer = await fetch(base + path, {
     method,

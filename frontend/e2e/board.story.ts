@@ -15,7 +15,6 @@ test.describe
       manager = await arrives(browser)
     })
     test.afterAll(() => k.remove())
-    test.setTimeout(240_000)
 
     test('a screen shows the board by its link, moves by itself, and goes dark when the link is taken back', async ({
       browser,

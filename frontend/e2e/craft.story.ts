@@ -4,7 +4,7 @@
 import { type Browser, expect, type Frame, type Page, test } from '@playwright/test'
 import { Api } from './api'
 import { Kenner } from './kenner'
-import { arrives, lane, opensWidget, said, signsIn } from './people'
+import { arrives, lane, opensWidget, reasonIn, said, signsIn } from './people'
 
 const question = 'My Wad 2 drops the call when the laptop rings. What can I do?'
 const answer = 'I had that in October too: after the new release mine kept every call. Shall we see which one you have?'
@@ -118,7 +118,7 @@ async function leavesATip(work: Page, widget: Frame) {
   const card = work.getByRole('dialog', { name: 'Close with a reason' })
   await card.getByLabel('Good to know').fill(tip)
   await card.getByLabel('Next step').fill(nextStep)
-  await card.getByRole('button', { name: 'Two devices at once' }).click()
+  await reasonIn(card, 'Two devices at once').click()
   await expect(bench.getByRole('heading', { name: /^Closed: / })).toBeVisible()
   await expect(widget.getByText(tip)).toBeVisible()
   await expect(widget.getByText(nextStep)).toBeVisible()

@@ -35,8 +35,9 @@ export async function looksAt(page: Page, name: string, inside: Page | Frame = p
   await page.setViewportSize(desk)
 }
 
-/** Waits until nothing moves any more but what never rests. */
+/** Waits until a page has come, with its heading, and nothing moves any more but what never rests. */
 async function rests(inside: Page | Frame) {
+  await inside.locator('h1').first().waitFor({ state: 'attached' })
   await inside.evaluate(async () => {
     await document.fonts.ready
     await new Promise(requestAnimationFrame)

@@ -5,7 +5,7 @@ import { type Browser, expect, type Frame, type Page, test } from '@playwright/t
 import { Api } from './api'
 import { looksAt } from './eyes'
 import { Kenner } from './kenner'
-import { arrives, lane, opensWidget, signsIn } from './people'
+import { arrives, lane, opensWidget, reasonIn, signsIn } from './people'
 
 const question = 'Can the battery of my Wad 2 be swapped at home?'
 const promise = 'whether the cell can be swapped without sending it in'
@@ -145,7 +145,7 @@ async function maritCloses(work: Page) {
   await bench.getByRole('button', { name: 'Close with a reason' }).click()
   const card = work.getByRole('dialog', { name: 'Close with a reason' })
   await card.getByRole('radio', { name: 'Partly solved' }).check({ force: true })
-  await card.getByRole('button', { name: 'Battery life' }).click()
+  await reasonIn(card, 'Battery life').click()
   await expect(bench.getByRole('heading', { name: /^Closed: / })).toBeVisible()
 }
 

@@ -4,7 +4,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { Api } from './api'
 import { Kenner } from './kenner'
-import { arrives, lane, said, signsIn } from './people'
+import { arrives, lane, reasonIn, said, signsIn } from './people'
 
 const question = 'The left pad of my Wad 2 came off after a week. Can it be replaced?'
 const after = 'I have the receipt here, if that helps.'
@@ -173,10 +173,7 @@ async function theTeamAnswers(desk: Page, customer: Page) {
   await customer.getByRole('textbox').press('Enter')
   await expect(said(desk, 'That is kind, thank you.')).toBeVisible()
   await desk.getByRole('button', { name: 'Sluiten met een reden' }).click()
-  await desk
-    .getByRole('dialog', { name: 'Sluiten met een reden' })
-    .getByRole('button', { name: /garantie/ })
-    .click()
+  await reasonIn(desk.getByRole('dialog', { name: 'Sluiten met een reden' }), /garantie/).click()
   await expect(desk.getByText('Niemand wacht op het team')).toBeVisible()
   await expect(customer.getByText('Hidde of the Noorder Audio team closed this chat')).toBeVisible()
   await expect(customer.getByRole('radio', { name: '5 stars' })).toHaveCount(0)

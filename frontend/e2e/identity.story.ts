@@ -13,6 +13,27 @@ test.describe('customers who are signed in to the shop', () => {
   })
   test.afterAll(() => k.remove())
 
+  test('are asked, once, to help others after an answer that was good', async ({ browser }) => {
+    const laptop = await arrives(browser)
+    await laptop.goto(`${k.shop}/demo/`)
+    await signsInToShop(laptop, 'Noor Haddad')
+    const widget = await opensWidget(laptop, k)
+    await asks(widget, 'Do the oak ones fit?')
+    await maritAnswers(k)
+    await widget.getByRole('region', { name: 'Is it solved?' }).getByRole('button', { name: 'Yes' }).click()
+    await widget.getByRole('radio', { name: '5 stars' }).check({ force: true })
+    await widget.getByRole('button', { name: 'Send' }).click()
+    const link = widget.getByRole('link', { name: 'Read about it' })
+    await expect(link).toBeVisible()
+    const asked = await arrives(browser)
+    await asked.goto(String(await link.getAttribute('href')))
+    await expect(asked.locator('.greeting'), 'it is a personal invitation').toBeVisible()
+    await widget.getByRole('button', { name: 'No, thank you' }).click()
+    await expect(widget.getByText('All right. Nobody asks you again.')).toBeVisible()
+    await asked.reload()
+    await expect(asked.getByRole('button', { name: 'Send my application' })).toHaveCount(0)
+  })
+
   test('find their chat on every device, and nobody else does', async ({ browser }) => {
     const laptop = await arrives(browser)
     await laptop.goto(`${k.shop}/demo/`)
@@ -113,7 +134,7 @@ test.describe('customers who are signed in to the shop', () => {
 
   /** Uses the shop's own menu; the chat hears of it by itself. */
   async function signsInToShop(shop: Page, name: string) {
-    await shop.locator('.account summary').click()
+    await opensAccount(shop)
     await shop.getByRole('button', { name }).click()
     await expect(shop.locator('.account summary')).toHaveText(name)
     const open = shop.frames().find((frame) => frame.url().startsWith(`${k.app}/widget`))
@@ -121,12 +142,37 @@ test.describe('customers who are signed in to the shop', () => {
   }
 
   async function signsOutOfShop(shop: Page) {
-    await shop.locator('.account summary').click()
+    await opensAccount(shop)
     await shop.getByRole('button', { name: 'Sign out' }).click()
     const frame = await widgetOn(shop, k)
     await expect.poll(() => frame.evaluate(() => localStorage.getItem('kenner.who'))).toBeNull()
   }
 })
+
+/** Marit takes the one question that waits, answers it, closes it and goes away again. */
+async function maritAnswers(k: Kenner) {
+  const marit = await Api.as(k, k.login('expert', 'marit'))
+  await marit.put('/me/presence', { state: 'available' })
+  const offers = () => marit.get<{ items: { id: string; conversationId: string }[] }>('/me/offers')
+  await expect.poll(async () => (await offers()).items.length).toBe(1)
+  const [offer] = (await offers()).items
+  await marit.post(`/offers/${offer?.id}/acceptances`, {})
+  const path = `/conversations/${offer?.conversationId}`
+  await marit.post(`${path}/messages`, { clientId: 'answer', text: 'They do: press until it clicks.' })
+  const { items } = await marit.get<{ items: { id: string; name: string }[] }>('/contact-reasons')
+  const reason = items.find(({ name }) => name === 'Two devices at once')
+  await marit.post(`${path}/closures`, { outcome: 'solved', reasonId: reason?.id })
+  await marit.put('/me/presence', { state: 'away' })
+}
+
+/** A click in the frame in which the chat closes may still go to the chat, which lay over the menu on a phone. */
+async function opensAccount(shop: Page) {
+  const account = shop.locator('.account')
+  await expect(async () => {
+    if ((await account.getAttribute('open')) === null) await account.locator('summary').click()
+    await expect(account).toHaveAttribute('open', '', { timeout: 1000 })
+  }).toPass()
+}
 
 async function asks(widget: Frame, text: string) {
   await widget.getByLabel('What would you like to know?').fill(text)

@@ -4,7 +4,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { Api } from './api'
 import { Kenner } from './kenner'
-import { arrives, lane, signsIn } from './people'
+import { arrives, goesTo, lane, signsIn } from './people'
 
 const admin = { role: 'admin', email: 'ilse@brand.example', password: 'a lighthouse by the sea' } as const
 const anna = { role: 'expert', email: 'anna@brand.example', password: 'four birds on a wire' } as const
@@ -16,7 +16,7 @@ test.describe
     let page: Page
     let work: Page
     test.beforeAll(async ({ browser }) => {
-      k = await Kenner.serve()
+      k = await Kenner.serve('--staff-factor', 'off') // the second factor has a story of its own
       page = await arrives(browser)
     })
     test.afterAll(() => k.remove())
@@ -43,7 +43,7 @@ test.describe
     })
 
     test('contact reasons come in two levels', async () => {
-      await page.getByRole('link', { name: 'Reasons' }).click()
+      await goesTo(page, 'Reasons')
       await page.getByRole('link', { name: 'Add a group' }).click()
       await page.getByLabel('Name', { exact: true }).fill('Connection')
       await page.getByRole('button', { name: 'Add it' }).click()
@@ -62,7 +62,7 @@ test.describe
     })
 
     test('a product says what is wrong beside its field', async () => {
-      await page.getByRole('link', { name: 'Products' }).click()
+      await goesTo(page, 'Products')
       await page.getByRole('link', { name: 'Add a product' }).click()
       await page.getByLabel('Name', { exact: true }).fill('Kwelder')
       const address = page.getByLabel('Page in the shop')
@@ -76,7 +76,7 @@ test.describe
     })
 
     test('opening hours have holidays', async () => {
-      await page.getByRole('link', { name: 'Hours' }).click()
+      await goesTo(page, 'Hours')
       await page.getByRole('textbox', { name: 'Monday opens' }).first().fill('8:30')
       await page.getByRole('button', { name: 'Add a day' }).click()
       await page.getByLabel('Day', { exact: true }).fill('2027-12-25')
@@ -116,7 +116,7 @@ test.describe
     })
 
     test('a reward goes on the shelf', async () => {
-      await page.getByRole('link', { name: 'Rewards' }).click()
+      await goesTo(page, 'Rewards')
       await page.getByRole('link', { name: 'Add a reward' }).click()
       await page.getByLabel('Name', { exact: true }).fill('Avocet sticker')
       await page.getByLabel('Price').fill('150')
@@ -131,7 +131,7 @@ test.describe
     })
 
     test('the look, the pages that may show the widget, and fewer seats', async () => {
-      await page.getByRole('link', { name: 'Settings' }).click()
+      await goesTo(page, 'Settings')
       await page.getByLabel('Hue').fill('40')
       const previews = page.locator('[data-theme][style*="--brand-h"]')
       await expect(previews.first()).toHaveAttribute('style', /--brand-h:\s*40/)
@@ -163,7 +163,7 @@ test.describe
       })
       await chief.post('/invitations/acceptances', { token: new URL(link).hash.slice(1), password: jan.password })
       const other = await arrives(browser)
-      await page.getByRole('link', { name: 'Products' }).click()
+      await goesTo(page, 'Products')
       await page.getByRole('link', { name: /Kwelder/ }).click()
       await expect(page.getByRole('heading', { name: 'Kwelder', level: 2 })).toBeVisible()
       await signsIn(other, k, jan, new URL(page.url()).pathname)

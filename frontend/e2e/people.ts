@@ -18,13 +18,16 @@ const door = {
   nl: { email: 'E-mailadres', password: 'Wachtwoord', enter: 'Inloggen' },
 }
 
+/** The day that it is at the brand's at a moment: not always the one that it is in UTC. */
+export const dayAt = (at: number) => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Amsterdam' }).format(at)
+
 /** Signs in through the page that somebody without a session is sent to, and is back where they wanted to be. */
 export async function signsIn(page: Page, k: Kenner, login: Login, path: string, language: 'en' | 'nl' = 'en') {
   const words = door[language]
   await page.goto(k.app + path)
   await page.getByLabel(words.email).fill(login.email)
   await page.getByLabel(words.password).fill(login.password)
-  await page.getByRole('button', { name: words.enter }).click()
+  await page.getByRole('button', { name: words.enter, exact: true }).click()
   await expect(page).toHaveURL(k.app + path)
 }
 
@@ -60,10 +63,20 @@ export const lane = (page: Page, seat: number) => page.locator(`[data-seat="${se
 /** The place in a log where this text stands. */
 export const said = (box: Page | Frame | Locator, text: string) => box.getByRole('log').getByText(text, { exact: true })
 
+/** A reason to close with. One that is likely stands first, and once more in its own group, as soon as it is suggested. */
+export const reasonIn = (card: Locator, name: string | RegExp) => card.getByRole('button', { name }).first()
+
 /** Presses Tab until the focus is there. */
 export async function tabsTo(page: Page, target: Locator) {
   await expect(target).toBeVisible()
   const reached = () => target.evaluate((element) => element === document.activeElement)
   for (let step = 0; step < 60 && !(await reached()); step++) await page.keyboard.press('Tab')
   await expect(target).toBeFocused()
+}
+
+/** Goes to a page of the brand's, which the rail keeps behind "More". */
+export async function goesTo(page: Page, place: string): Promise<void> {
+  const rail = page.getByRole('navigation', { name: 'Main' })
+  await rail.getByRole('button', { name: 'More' }).click()
+  await rail.getByRole('link', { name: place }).click()
 }

@@ -4,7 +4,7 @@ import { type Browser, type BrowserContextOptions, expect, type Locator, type Pa
 import { Api } from './api'
 import { listens, looksAt } from './eyes'
 import { Kenner } from './kenner'
-import { arrives, lane, opensWidget, signsIn, tabsTo } from './people'
+import { arrives, lane, opensWidget, reasonIn, signsIn, tabsTo } from './people'
 
 const speech = {
   en: {
@@ -59,7 +59,6 @@ test.beforeAll(async () => {
   k = await Kenner.demo('--limits', 'off')
 })
 test.afterAll(() => k.remove())
-test.setTimeout(600_000)
 
 for (const language of ['en', 'nl'] as const) {
   const words = speech[language]
@@ -118,7 +117,7 @@ for (const language of ['en', 'nl'] as const) {
 
   test(`an expert's pages (${language})`, async ({ browser }) => {
     const { page, heard } = await insider(browser, 'femke', language)
-    for (const path of ['/work', '/questions', '/season', '/shop', '/board', '/connection']) {
+    for (const path of ['/work', '/questions', '/season', '/shop', '/board', '/alumni', '/connection']) {
       await visits(page, path, path.slice(1), language)
     }
     await page.goto(`${k.app}/work`)
@@ -253,7 +252,7 @@ test('an expert works with a keyboard alone', async ({ browser }) => {
   await page.keyboard.press('Alt+c')
   const card = page.getByRole('dialog', { name: 'Close with a reason' })
   await expect(card).toBeVisible()
-  await tabsTo(page, card.getByRole('button', { name: 'Pairing' }))
+  await tabsTo(page, reasonIn(card, 'Pairing'))
   await page.keyboard.press('Enter')
   await expect(lane(page, 1).getByRole('heading', { name: /^Closed: / })).toBeVisible()
   await expect(customer.getByRole('heading', { name: 'Thank you' })).toBeVisible()

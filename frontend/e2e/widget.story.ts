@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, type Frame, type Page, test } from '@playwright/test'
 import { Api } from './api'
 import { Kenner } from './kenner'
-import { arrives, lane, opensWidget, said, signsIn, tabsTo, widgetOn } from './people'
+import { arrives, lane, opensWidget, reasonIn, said, signsIn, tabsTo, widgetOn } from './people'
 
 const words = {
   question: 'Does the Wad 2 keep two phones at once?',
@@ -180,7 +180,7 @@ async function takesBack(widget: Frame) {
 
 async function closes(work: Page) {
   await lane(work, 1).getByRole('button', { name: 'Close with a reason' }).click()
-  await work.getByRole('dialog').getByRole('button', { name: 'Battery life' }).click()
+  await reasonIn(work.getByRole('dialog'), 'Battery life').click()
   await expect(lane(work, 1).getByRole('heading', { name: /^Closed: / })).toBeVisible()
 }
 

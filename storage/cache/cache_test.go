@@ -60,6 +60,16 @@ func TestALimitRefusesAndTellsWhenToComeBack(t *testing.T) {
 				t.Fatalf("the sixth: %+v", d)
 			}
 		}
+		ask := login
+		ask.Ask = true
+		if d := taken(t, c, "ada", ask); d.Allowed || d.RetryAfter != 10*time.Second {
+			t.Fatalf("who asks is told the same: %+v", d)
+		}
+		for range 9 { // and is not counted
+			if d := taken(t, c, "cy", ask); !d.Allowed || d.Remaining != 4 {
+				t.Fatalf("who asks alone: %+v", d)
+			}
+		}
 		if d := taken(t, c, "bo", login); !d.Allowed {
 			t.Fatal("another key was refused")
 		}

@@ -16,6 +16,8 @@ type Limit struct {
 	// FailClosed refuses when the shared counter cannot be reached, for limits
 	// that protect sign-in and redemption; others fall back to this node's memory.
 	FailClosed bool
+	// Ask counts nothing: it asks whether one more would be allowed.
+	Ask bool
 }
 
 // every is the pause at which the limit is never reached.

@@ -31,7 +31,7 @@ func (m *Memory) Take(_ context.Context, key string, l Limit) (Decision, error) 
 	now := m.now()
 	known, seen := m.full[key]
 	next, d := decide(known, now, l)
-	if d.Allowed {
+	if d.Allowed && !l.Ask {
 		if !seen && len(m.full) >= m.limit {
 			m.forget(now)
 		}

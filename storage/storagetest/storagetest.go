@@ -1,5 +1,5 @@
 // Package storagetest opens real databases for tests: SQLite in the test's own
-// folder, PostgreSQL in a schema of its own. It also holds the factories that
+// folder, PostgreSQL in a database or a schema of its own. It also holds the factories that
 // fill them.
 //
 // The servers come from KENNER_TEST_POSTGRES and KENNER_TEST_REDIS. Without
@@ -63,13 +63,16 @@ func Open(tb testing.TB) *storage.DB {
 // OpenPostgres returns a migrated and empty PostgreSQL database.
 func OpenPostgres(tb testing.TB) *storage.DB {
 	tb.Helper()
-	return OpenConfig(tb, storage.Config{DatabaseURL: Postgres(tb), Connections: 12})
+	return OpenConfig(tb, storage.Config{DatabaseURL: copied(tb), Connections: 12})
 }
 
 // OpenConfig opens and migrates the database that c names and closes it when
 // the test ends.
 func OpenConfig(tb testing.TB, c storage.Config) *storage.DB {
 	tb.Helper()
+	if c.DatabaseURL == "" {
+		seed(tb, c.Dir)
+	}
 	db, err := storage.Open(tb.Context(), c)
 	if err != nil {
 		tb.Fatal(err)
@@ -120,7 +123,7 @@ func Text(tb testing.TB, db *storage.DB, query string, args ...any) string {
 	return s.String
 }
 
-// Postgres returns the URL of a fresh schema, which is dropped when the test ends.
+// Postgres returns the URL of a fresh and empty schema, which is dropped when the test ends.
 func Postgres(tb testing.TB) string {
 	tb.Helper()
 	base := server(tb, "KENNER_TEST_POSTGRES", "postgres")

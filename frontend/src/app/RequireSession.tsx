@@ -13,6 +13,7 @@ export function RequireSession({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (language) setLanguage(language)
   }, [language])
+  if (session.status === 'signedIn' && session.factorNeeded) return <Navigate to="/secure" replace />
   if (session.status === 'signedIn') return children
   if (session.status === 'signedOut') {
     return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />

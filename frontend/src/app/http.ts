@@ -3,6 +3,7 @@
 import { currentLanguage } from '../i18n'
 import { observeServerTime } from '../live/serverTime'
 import { problemOf, unreachable } from './problem'
+import { askProof } from './proof'
 import { accessToken, refresh, sessionState } from './session'
 
 /** apiFetch is what the generated client calls. */
@@ -10,6 +11,9 @@ export async function apiFetch(input: RequestInfo | URL, init?: RequestInit): Pr
   const request = new Request(input, init)
   const again = request.clone()
   const response = await send(request, await accessToken())
+  if (response.status === 403 && (await problemOf(response)).code === 'reauthentication_required') {
+    return checked((await askProof()) ? await send(again, await accessToken()) : response)
+  }
   if (response.status !== 401 || sessionState().status !== 'signedIn') return checked(response)
   const renewed = await refresh()
   if (!renewed) return checked(response)

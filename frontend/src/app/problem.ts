@@ -7,6 +7,9 @@ export interface Problem {
   instance?: string
   code: string
   errors?: { location: string; message: string; code?: string }[]
+  /** with second_factor: what ends the sign-in, and how */
+  ticket?: string
+  methods?: string[]
 }
 
 /** ProblemError is a request that the server refused, or that never reached it (status 0, code unreachable). */

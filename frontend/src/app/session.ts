@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { problemOf, unreachable } from './problem'
 
-export type Role = 'customer' | 'expert' | 'manager' | 'admin' | 'screen'
+export type Role = 'customer' | 'expert' | 'manager' | 'admin' | 'auditor' | 'screen'
 
 export interface Actor {
   id: string
@@ -15,13 +15,17 @@ export interface Signed {
   accessToken: string
   expiresAt: string
   actor: Actor
+  /** Staff who must add a second factor before anything else is open. */
+  factorNeeded?: boolean
+  /** When a recovery code was used that the person was not told of. */
+  recoveryAt?: string
 }
 
 export type SessionState =
   | { status: 'unknown' }
   | { status: 'signedOut' }
   | { status: 'unreachable' }
-  | { status: 'signedIn'; token: string; expiresAt: number; actor: Actor }
+  | { status: 'signedIn'; token: string; expiresAt: number; actor: Actor; factorNeeded?: boolean }
 
 const refreshPath = '/api/v1/sessions/refresh'
 const refreshAhead = 60_000
@@ -63,7 +67,13 @@ export function signIn(signed: Signed) {
   const expiresAt = Date.parse(signed.expiresAt)
   const before = state.status === 'signedIn' ? state.actor.id : undefined
   rememberHere(true)
-  publish({ status: 'signedIn', token: signed.accessToken, expiresAt, actor: signed.actor })
+  publish({
+    status: 'signedIn',
+    token: signed.accessToken,
+    expiresAt,
+    actor: signed.actor,
+    factorNeeded: signed.factorNeeded,
+  })
   clearTimeout(timer)
   timer = setTimeout(() => void refresh(), Math.max(5_000, expiresAt - Date.now() - refreshAhead))
   if (before === signed.actor.id) return

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ProblemError } from '../app/problem'
+import { useReads } from './Acts'
 import { UndoToast } from './UndoToast'
 import { useRefusalSentence, useWords } from './words'
 
@@ -29,6 +30,7 @@ export function ArchiveButton({
     onSuccess: () => cache.invalidateQueries({ queryKey: [list] }),
   })
   const turn = (to: boolean, tell: boolean) => turning.mutate(to, { onSuccess: () => setTold(tell) })
+  if (useReads()) return null
   return (
     <>
       {turning.error instanceof ProblemError && (

@@ -31,7 +31,7 @@ interface ListDetailProps {
   list: ReactNode
   /** The picked row's card; on a narrow screen it takes the list's place. */
   detail: ReactNode
-  /** What stands beside the list while nothing is picked. */
+  /** What stands beside the list while nothing is picked; null where there is nothing to pick. */
   hint: ReactNode
   backTo: string
 }
@@ -48,7 +48,7 @@ export function ListDetail({ list, detail, hint, backTo }: ListDetailProps) {
             <Icon name="back" directed /> {t('back')}
           </Link>
         )}
-        {detail ?? <section className={`card ${styles.hint}`}>{hint}</section>}
+        {detail ?? (hint ? <section className={`card ${styles.hint}`}>{hint}</section> : null)}
       </div>
     </div>
   )

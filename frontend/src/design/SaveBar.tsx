@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useSession } from '../app/session'
 import { ConflictNote, type Difference } from './ConflictNote'
 import { ErrorNote } from './ErrorNote'
 import { Icon } from './Icon'
@@ -20,6 +21,8 @@ interface Props<V, R> {
 /** SaveBar ends a form: its one filled button, its state in words, and what went wrong in place. */
 export function SaveBar<V extends object, R>({ draft, differences, verb, grounded, children }: Props<V, R>) {
   const { state } = draft
+  const session = useSession()
+  if (session.status === 'signedIn' && session.actor.role === 'auditor') return null // who reads, and changes nothing
   return (
     <div className={grounded ? `${styles.bar} ${styles.grounded}` : styles.bar}>
       {state === 'conflict' && draft.theirs !== undefined && (

@@ -38,6 +38,16 @@ export function dayAndYear(at: string | Date, timeZone?: string): string {
   return format(at, { day: 'numeric', month: 'short', year: 'numeric', timeZone }).replace('.', '')
 }
 
+/** monthName writes November for 2026-11. */
+export function monthName(month: string): string {
+  return format(`${month}-15T12:00:00Z`, { month: 'long', timeZone: 'UTC' })
+}
+
+/** monthAndYear writes November 2026 for 2026-11. */
+export function monthAndYear(month: string): string {
+  return format(`${month}-15T12:00:00Z`, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+}
+
 /** weekday writes Saturday. */
 export function weekday(at: string | Date, timeZone?: string): string {
   return format(at, { weekday: 'long', timeZone })

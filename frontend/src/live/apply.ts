@@ -23,6 +23,10 @@ export function applyPush(client: QueryClient, push: Push) {
       stale(...awardsQuery.queryKey)
       stale('me', 'points', 'transfers')
       return stale('me', 'season')
+    case 'growth':
+      return stale('growth')
+    case 'merit':
+      return stale('merit')
     case 'board':
       return stale('board')
     case 'wall':
@@ -44,16 +48,50 @@ export function applyPush(client: QueryClient, push: Push) {
       stale('redemptions')
       stale(...pointsQuery.queryKey)
       return stale('me', 'redemptions')
+    case 'drops':
+      stale(...pointsQuery.queryKey)
+      return stale('drops')
+    case 'cases':
+      stale(...pointsQuery.queryKey)
+      stale('queue')
+      return stale('cases')
+    case 'rules':
+      stale('ruleBook')
+      stale('ruleSet')
+      return stale('campaigns')
+    case 'budgets':
+      return stale('budgets')
+    case 'flags':
+      stale('queue')
+      return stale('flags')
+    case 'ratings':
+      stale('queue')
+      return stale('ratings')
     case 'rewards':
+      stale('drops')
+      stale('queue')
       return stale('rewards')
     case 'followUps':
       void client.invalidateQueries({ queryKey: ['conversations', push.conversationId], exact: true })
+      stale('queue')
       return stale('followUps')
     case 'conversation': // its customer is verified now
     case 'queue':
       return stale('conversations', push.conversationId)
     case 'openQuestions':
       return stale('openQuestions')
+    case 'plan':
+    case 'planGap':
+      return stale('plan')
+    case 'vetting':
+    case 'answerDue':
+      stale('applications')
+      return stale('vacancies')
+    case 'pay':
+      return stale('me', 'pay')
+    case 'shiftDue':
+      stale('plan')
+      return stale(...presenceQuery.queryKey)
     case 'brand':
       return stale(...brandQuery.queryKey)
     case 'note':

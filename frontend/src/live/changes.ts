@@ -6,7 +6,8 @@ interface Changed {
   text?: string
   editedAt?: string
   deletedAt?: string
-  data?: { seq?: number }
+  hidden?: boolean
+  data?: { seq?: number; why?: string }
 }
 
 /**
@@ -34,7 +35,8 @@ export const changeable = 5 * 60_000
 function changed<E extends Changed>(entry: E, change: E): E {
   // An edit without a text was followed by a deletion that has not arrived yet.
   if (change.kind === 'deletion' || change.text === undefined) {
-    return { ...entry, text: undefined, data: undefined, editedAt: undefined, deletedAt: change.at }
+    const hidden = change.data?.why === 'hidden' || undefined
+    return { ...entry, text: undefined, data: undefined, editedAt: undefined, deletedAt: change.at, hidden }
   }
   return { ...entry, text: change.text, editedAt: change.at }
 }

@@ -13,6 +13,12 @@ export type Push =
   | { type: 'presence'; state: string; reason?: string }
   | { type: 'redemption'; redemptionId: string; state: string }
   | { type: 'rewards' }
+  | { type: 'drops' }
+  | { type: 'cases' }
+  | { type: 'budgets' }
+  | { type: 'rules' }
+  | { type: 'flags' }
+  | { type: 'ratings' }
   | { type: 'followUps'; followUpId: string; conversationId: string; state: string }
   | { type: 'queue'; conversationId: string }
   | { type: 'openQuestions' }
@@ -20,6 +26,14 @@ export type Push =
   | { type: 'note'; conversationId: string; noteId: string }
   | { type: 'watch'; conversationId: string }
   | { type: 'wall' }
+  | { type: 'growth' }
+  | { type: 'merit' }
+  | { type: 'plan' }
+  | { type: 'planGap' }
+  | { type: 'vetting' }
+  | { type: 'answerDue'; state: 'due' | 'late' }
+  | { type: 'pay' }
+  | { type: 'shiftDue'; state: string }
   | { type: 'desk'; conversationId: string }
   | { type: 'conversation'; conversationId: string }
   | { type: 'takenOver'; conversationId: string; reason?: string }

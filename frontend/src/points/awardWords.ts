@@ -13,6 +13,10 @@ const kinds: Record<AwardKind, Word> = {
   follow_up: 'followUp',
   follow_up_helped: 'followUpHelped',
   follow_up_missed: 'followUpMissed',
+  shift: 'shift',
+  no_show: 'noShow',
+  audition: 'audition',
+  review: 'review',
 }
 
 const facts: Partial<Record<string, Word>> = {
@@ -22,6 +26,10 @@ const facts: Partial<Record<string, Word>> = {
   follow_up: 'kept',
   follow_up_helped: 'helped',
   follow_up_missed: 'missed',
+  shift: 'shiftKept',
+  no_show: 'notThere',
+  audition: 'tookPart',
+  review: 'agreed',
 }
 
 const lacks: Partial<Record<string, Word>> = {
@@ -42,6 +50,10 @@ const lacks: Partial<Record<string, Word>> = {
   late: 'late',
   research: 'research',
   not_helped: 'notHelped',
+  day_full: 'dayFull',
+  reviews_full: 'reviewsFull',
+  voided: 'voided',
+  talk: 'talk',
 }
 
 /** What the points of a kind are for, in two or three words. */

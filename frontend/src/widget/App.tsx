@@ -13,6 +13,7 @@ import { Icon } from './parts/Icon'
 import { Promises } from './parts/Promises'
 import { Queue } from './parts/Queue'
 import { Rate } from './parts/Rate'
+import { RateLink } from './parts/RateLink'
 import { Thanks } from './parts/Thanks'
 import { clock, when } from './words/times'
 
@@ -35,6 +36,7 @@ export function App() {
       <Promises view={view} />
       {view === 'loading' && <Loading />}
       {view === 'arrive' && session.link && <Arrive link={session.link} />}
+      {view === 'rateLink' && session.ratingLink && <RateLink link={session.ratingLink} />}
       {view === 'device' && <DevicePanel />}
       {view === 'ask' && <Ask key={session.who?.subject} />}
       {view === 'queue' && <Queue />}
@@ -63,6 +65,7 @@ function Head({ view }: { view: View }) {
   const again = view === 'chat' && (status === 'queued' || status === 'offered')
   const closed = status === 'closed'
   if (view === 'arrive') return <Header title={words.arriveTitle} under={words.arriveUnder} />
+  if (view === 'rateLink') return <Header title={words.help(brand?.name ?? '')} under={words.rateLinkUnder} />
   if (view === 'device') return <Header title={words.device} under={words.deviceUnder} />
   if (view === 'chat' && expert && !again && !closed) {
     return <Header face={face} title={name} under={words.disclosure(brand?.name ?? '')} />

@@ -101,9 +101,10 @@ addEventListener('storage', () => session.elsewhere())
 addEventListener('keydown', (event) => event.key === 'Escape' && !event.defaultPrevented && frame.close())
 document.addEventListener('visibilitychange', () => session.look(shown && document.visibilityState === 'visible'))
 
-/** A link from another device is a secret: it leaves the address bar before anything else happens. */
-if (options.link && !frame.framed) {
+/** A link from another device, or for a rating, is a secret: it leaves the address bar before anything else happens. */
+if ((options.link || options.rate) && !frame.framed) {
   session.link = options.link
+  session.ratingLink = options.rate
   history.replaceState(null, '', location.pathname + location.search)
 }
 

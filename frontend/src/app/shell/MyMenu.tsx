@@ -36,6 +36,14 @@ export function MyMenu() {
               {t('wallBoard')}
             </Menu.Item>
           )}
+          {actor.role === 'expert' ? (
+            <Menu.Item component={Link} to="/profile" leftSection={<Icon name="people" />}>
+              {t('profile')}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item component={Link} to="/security" leftSection={<Icon name="lock" />}>
+            {t('security')}
+          </Menu.Item>
           <Menu.Item component={Link} to="/connection" leftSection={<Icon name="shield" />}>
             {t('connectionCheck')}
           </Menu.Item>
@@ -94,9 +102,10 @@ function SignOut() {
   const queryClient = useQueryClient()
   const leave = useMutation({
     mutationFn: () => signOut(),
-    onSettled: () => {
+    onSettled: (left) => {
       signedOut()
       queryClient.clear()
+      if (left?.url) location.assign(left.url) // the provider that they came in by signs them out as well
     },
   })
   return (

@@ -2,17 +2,21 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { Outlet } from 'react-router'
 import { Drawing } from '../../design/Drawing'
+import { Icon } from '../../design/Icon'
 import { mark } from '../../design/svg/mark'
 import { LiveConnection } from '../../live/LiveConnection'
 import { brandQuery } from '../../queries'
 import { useAppTexts } from '../i18n'
+import { useProofAsked } from '../proof'
 import { useActor } from '../session'
 import { applyBrand } from './brand'
 import { ConnectionBanner } from './ConnectionBanner'
 import { More, Tab } from './More'
 import { navFor } from './nav'
+import { ShiftReminder } from './ShiftReminder'
 import css from './shell.module.css'
 
+const Proof = lazy(async () => ({ default: (await import('../../features/access/Proof')).Proof }))
 const MyMenu = lazy(async () => ({ default: (await import('./MyMenu')).MyMenu }))
 
 /** Shell is the rail (tabs at the bottom on a phone) around every signed-in screen. */
@@ -22,6 +26,7 @@ export function Shell() {
   const brand = useQuery(brandQuery).data
   useEffect(() => applyBrand(brand), [brand])
   const items = navFor(actor.role)
+  const proofAsked = useProofAsked()
 
   return (
     <div className={css.shell}>
@@ -32,9 +37,11 @@ export function Shell() {
         <div className={css.mark}>
           <Drawing picture={mark} label={brand?.name} />
         </div>
-        {items.map((item) => (
-          <Tab key={item.to} item={item} className={item.behind && css.behind} />
-        ))}
+        {items
+          .filter((item) => item.behind !== 'always')
+          .map((item) => (
+            <Tab key={item.to} item={item} className={item.behind && css.behind} />
+          ))}
         <More items={items.filter((item) => item.behind)} />
         <span className={css.space} />
         <Suspense fallback={<span className={css.me} />}>
@@ -43,8 +50,19 @@ export function Shell() {
       </nav>
       <div className={css.content} id="content" tabIndex={-1}>
         <ConnectionBanner />
+        {actor.role === 'expert' ? <ShiftReminder /> : null}
+        {actor.role === 'auditor' ? (
+          <aside className={css.reads}>
+            <Icon name="eye" size={16} /> {t('auditorNote')}
+          </aside>
+        ) : null}
         <Outlet />
       </div>
+      {proofAsked ? (
+        <Suspense>
+          <Proof />
+        </Suspense>
+      ) : null}
       <LiveConnection />
     </div>
   )

@@ -3,6 +3,7 @@ export const en = {
   loading: 'On its way in',
   unreachableTitle: 'The server did not answer',
   unreachable: 'What is on this screen stays. Nothing was changed.',
+  failed: 'That did not work. Try again.',
   refusedTitle: 'This could not be shown',
   forbiddenTitle: 'This page belongs to another role',
   goneTitle: 'It is not here',

@@ -6,6 +6,7 @@ export const nl: Translated<typeof en> = {
   loading: 'Komt eraan',
   unreachableTitle: 'De server antwoordde niet',
   unreachable: 'Wat op dit scherm staat blijft. Er is niets veranderd.',
+  failed: 'Dat lukte niet. Probeer het nog eens.',
   refusedTitle: 'Dit kon niet getoond worden',
   forbiddenTitle: 'Deze pagina hoort bij een andere rol',
   goneTitle: 'Het is hier niet',

@@ -7,8 +7,11 @@ import { TextField } from '../../design/fields'
 import { Skeleton } from '../../design/Skeleton'
 import { CookieNote, Door } from './Door'
 import { useAccessTexts } from './i18n'
+import { Doors } from './providers/Doors'
 import { Closed } from './SetupPage'
-import { tokenOfAddress, useEntry, useEntryError } from './useEntry'
+import { StepForm } from './security/StepForm'
+import { useSecurityTexts } from './security/texts'
+import { stepOf, tokenOfAddress, useEntry, useEntryError } from './useEntry'
 
 /** InvitePage turns a one-time link into a password: for somebody new, or somebody who lost theirs. */
 export function InvitePage() {
@@ -34,14 +37,23 @@ export function InvitePage() {
 
 function Welcome({ invited, token }: { invited: Invited; token: string }) {
   const t = useAccessTexts()
+  const s = useSecurityTexts()
   const [password, setPassword] = useState('')
   const entry = useEntry(() => acceptInvitation({ body: { token, password } }))
   const { sentence, fields } = useEntryError(entry.error)
+  const step = stepOf(entry.error)
   const [name, brand] = [invited.name.split(' ')[0] ?? invited.name, invited.brandName]
   const isReset = invited.purpose === 'reset'
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!entry.isPending) entry.mutate(undefined)
+  }
+  if (step) {
+    return (
+      <Door title={s('stepTitle')} text={s('stepText')}>
+        <StepForm step={step} />
+      </Door>
+    )
   }
   return (
     <Door
@@ -76,6 +88,7 @@ function Welcome({ invited, token }: { invited: Invited; token: string }) {
         <button type="submit" className="btn" aria-disabled={entry.isPending}>
           {entry.isPending ? t('accepting') : t('accept')}
         </button>
+        {isReset ? null : <Doors invitation={token} />}
       </form>
       <CookieNote />
     </Door>

@@ -5,10 +5,17 @@ import { useSession } from '../../app/session'
 import { getSetup, signIn } from '../../client'
 import { ErrorNote } from '../../design/ErrorNote'
 import { TextField } from '../../design/fields'
+import { Icon } from '../../design/Icon'
 import { brandQuery } from '../../queries'
 import { CookieNote, Door } from './Door'
 import { useAccessTexts } from './i18n'
-import { useEntry, useEntryError } from './useEntry'
+import { Doors } from './providers/Doors'
+import { StepForm } from './security/StepForm'
+import { signInByKey } from './security/signInByKey'
+import { useSecurityTexts } from './security/texts'
+import { useKeySuggestion } from './security/useKeySuggestion'
+import { canPasskey } from './security/webauthn'
+import { stepOf, useEntry, useEntryError } from './useEntry'
 
 /** SignInPage lets a person in and brings them where they wanted to be. */
 export function SignInPage() {
@@ -32,8 +39,14 @@ function SignInForm({ to }: { to: string }) {
   const t = useAccessTexts()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const s = useSecurityTexts()
   const entry = useEntry(() => signIn({ body: { email: email.trim(), password } }), to)
-  const { sentence, fields } = useEntryError(entry.error)
+  const byKey = useEntry(() => signInByKey(), to)
+  const suggested = useEntry(signInByKey, to)
+  useKeySuggestion(suggested.mutate)
+  const { sentence, fields } = useEntryError(entry.error ?? byKey.error ?? suggested.error)
+  const step = stepOf(entry.error)
+  if (step) return <StepForm step={step} to={to} onBack={entry.reset} />
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!entry.isPending) entry.mutate(undefined)
@@ -48,7 +61,7 @@ function SignInForm({ to }: { to: string }) {
       <TextField
         label={t('email')}
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         required
         value={email}
         onChange={setEmail}
@@ -66,6 +79,17 @@ function SignInForm({ to }: { to: string }) {
       <button type="submit" className="btn" aria-disabled={entry.isPending}>
         {entry.isPending ? t('signingIn') : t('signIn')}
       </button>
+      {canPasskey() ? (
+        <button
+          type="button"
+          className="btn second"
+          aria-disabled={byKey.isPending}
+          onClick={() => !byKey.isPending && byKey.mutate(undefined)}
+        >
+          <Icon name="lock" /> {s('orPasskey')}
+        </button>
+      ) : null}
+      <Doors to={to} />
     </form>
   )
 }

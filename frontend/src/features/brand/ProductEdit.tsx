@@ -12,6 +12,7 @@ import { type Draft, useDraft, useFieldErrors } from '../../design/useDraft'
 import { useWords } from '../../design/words'
 import { allProductsQuery } from './api'
 import styles from './brand.module.css'
+import { Generation } from './Generation'
 import { useTexts } from './i18n'
 
 interface Values {
@@ -75,6 +76,7 @@ function Edit({ product }: { product: Product }) {
           <Archive product={product} />
         </SaveBar>
       </form>
+      <Generation product={product} />
     </section>
   )
 }

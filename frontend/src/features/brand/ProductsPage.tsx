@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, NavLink, useOutlet } from 'react-router'
 import type { Product } from '../../client'
+import { Acts } from '../../design/Acts'
 import { EmptyState } from '../../design/EmptyState'
 import { ListDetail, ManagePage } from '../../design/ManagePage'
 import list from '../../design/manage.module.css'
@@ -19,9 +20,11 @@ export function ProductsPage() {
       title={t('productsTitle')}
       lead={t('productsLead')}
       action={
-        <Link className="btn" to="/manage/products/new">
-          {t('productNew')}
-        </Link>
+        <Acts>
+          <Link className="btn" to="/manage/products/new">
+            {t('productNew')}
+          </Link>
+        </Acts>
       }
     >
       <ListDetail

@@ -20,6 +20,7 @@ import { useDeskTexts } from './i18n'
 import { threadOf } from './model/thread'
 import lane from './parts/lane.module.css'
 import { Thread } from './parts/Thread'
+import { StepIn, useShadows } from './StepIn'
 
 const noOutbox = [] as const
 const nothing = () => undefined
@@ -60,6 +61,7 @@ function Guest({ conversation }: { conversation: Conversation }) {
   const words = useWords()
   const { id, expert, status } = conversation
   useWatch(id)
+  const shadows = useShadows(id)
   const timeline = useQuery(timelineQuery(id)).data ?? emptyTimeline
   const items = useMemo(
     () => threadOf(withChanges(timeline.entries), noOutbox, 0, (at) => new Date(at).toDateString()),
@@ -91,11 +93,12 @@ function Guest({ conversation }: { conversation: Conversation }) {
           />
           <p className={guest.only}>
             <Icon name="lock" size={16} />
-            {holder ? t('guestOnly', { name: holder }) : t('guestNobody')}
+            {holder ? t(shadows ? 'guestShadows' : 'guestOnly', { name: holder }) : t('guestNobody')}
           </p>
         </div>
         <div className={guest.notes}>
-          <Notes conversationId={id} live heading="h2" />
+          {shadows && holder ? <StepIn id={id} /> : null}
+          <Notes conversationId={id} whisperTo={shadows ? holder : undefined} live heading="h2" />
         </div>
       </div>
     </section>

@@ -56,6 +56,8 @@ function deskOf() {
         earlier: [],
         owned: [],
         asked: [],
+        reasons: [],
+        similar: [],
         customer: { name: 'Amina Haddad', since: soon(0), conversations: 1 },
       }
     },

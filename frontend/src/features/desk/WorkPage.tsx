@@ -211,6 +211,12 @@ function Nobody() {
   const presence = useQuery(presenceQuery).data
   if (presence?.state === 'away') return <EmptyState title={t('offDutyTitle')}>{t('offDutyText')}</EmptyState>
   if (presence?.state === 'break') return <EmptyState title={t('breakTitle')}>{t('breakText')}</EmptyState>
+  if (presence && !presence.onDuty && presence.byShifts && !presence.opensAt)
+    return (
+      <EmptyState title={t('noShiftTitle')}>
+        {t('noShiftText')} <Link to="/shifts">{t('noShiftLink')}</Link>
+      </EmptyState>
+    )
   if (presence && !presence.onDuty) return <EmptyState title={t('closedTitle')}>{t('closedText')}</EmptyState>
   return (
     <EmptyState

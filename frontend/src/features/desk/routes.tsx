@@ -1,5 +1,10 @@
 import type { RouteObject } from 'react-router'
 
+/** outside the shell: candidates have a link and no session */
+export const bare: RouteObject[] = [
+  { path: 'audition', lazy: async () => ({ Component: (await import('./audition/AuditionPage')).AuditionPage }) },
+]
+
 export const routes: RouteObject[] = [
   { path: 'work', lazy: async () => ({ Component: (await import('./WorkPage')).WorkPage }) },
   { path: '/work/mentions/:id', lazy: async () => ({ Component: (await import('./GuestPage')).GuestPage }) },

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'react-router'
+import { Acts } from '../../design/Acts'
 import { EmptyState } from '../../design/EmptyState'
 import { Icon } from '../../design/Icon'
 import { ManagePage } from '../../design/ManagePage'
@@ -112,7 +113,7 @@ function Row({ promise, timeZone }: RowProps) {
         <Found promise={promise} />
       </div>
       <When promise={promise} timeZone={timeZone} />
-      {promise.state === 'open' && <Decide promise={promise} />}
+      <Acts>{promise.state === 'open' && <Decide promise={promise} />}</Acts>
     </article>
   )
 }

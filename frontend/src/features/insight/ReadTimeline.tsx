@@ -1,4 +1,8 @@
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { FlagDialog } from '../../beside/flag/FlagDialog'
 import type { Conversation, Entry } from '../../client'
+import { useReads } from '../../design/Acts'
 import { FactCard } from '../../design/FactCard'
 import { clock, customerName, day } from '../../i18n/format'
 import { isChange } from '../../live/changes'
@@ -50,7 +54,7 @@ function Said({ entry, conversation, timeZone }: { entry: Entry } & Omit<Props, 
   return (
     <>
       {entry.deletedAt ? (
-        <p className={styles.gone}>{t('deleted')}</p>
+        <p className={styles.gone}>{t(entry.hidden ? 'hiddenTeam' : 'deleted')}</p>
       ) : (
         <p className={styles.bubble} dir="auto">
           {entry.text}
@@ -62,7 +66,32 @@ function Said({ entry, conversation, timeZone }: { entry: Entry } & Omit<Props, 
       ))}
       <span className={`xs quiet ${styles.meta}`}>
         {name} <span className="fig">{clock(entry.at, timeZone)}</span>
+        {entry.messageId && !entry.deletedAt && <FlagIt conversationId={conversation.id} messageId={entry.messageId} />}
       </span>
+    </>
+  )
+}
+
+/** The way to flag a message, and on to its decision. */
+function FlagIt({ conversationId, messageId }: { conversationId: string; messageId: string }) {
+  const t = useTexts()
+  const go = useNavigate()
+  const reads = useReads()
+  const [asking, setAsking] = useState(false)
+  if (reads) return null
+  return (
+    <>
+      <button type="button" className={styles.flag} onClick={() => setAsking(true)}>
+        {t('flag')}
+      </button>
+      {asking && (
+        <FlagDialog
+          conversationId={conversationId}
+          messageId={messageId}
+          onClose={() => setAsking(false)}
+          onRaised={(id) => void go(`/manage/queue/${id}`)}
+        />
+      )}
     </>
   )
 }

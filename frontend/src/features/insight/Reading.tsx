@@ -16,10 +16,12 @@ import { languageName } from '../../i18n/languageName'
 import { withChanges } from '../../live/changes'
 import { timelineQuery } from '../../live/timelineQuery'
 import { brandQuery, conversationQuery, productsQuery } from '../../queries'
+import { AbuseMark } from './AbuseMark'
 import { offerLogQuery, staffReasonsQuery } from './api'
 import styles from './conversations.module.css'
 import { useTexts } from './i18n'
 import { OfferLog } from './OfferLog'
+import { RatingLink } from './RatingLink'
 import { ReadTimeline } from './ReadTimeline'
 import { nameIn } from './types'
 import { useOutcomeNames, useStatusNames } from './words'
@@ -97,6 +99,8 @@ function Beside({ conversation }: { conversation: Conversation }) {
   return (
     <div className={styles.beside}>
       <Notes conversationId={id} whisperTo={whisperTo} live />
+      <RatingLink conversation={conversation} />
+      <AbuseMark conversation={conversation} />
       {status === 'closed' ? null : (
         <p className={styles.desk}>
           <Link className="btn second small" to={`/manage/desk/${id}`}>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, NavLink, useOutlet } from 'react-router'
 import { changeContactReason } from '../../client'
+import { Acts } from '../../design/Acts'
 import { EmptyState } from '../../design/EmptyState'
 import { CheckField } from '../../design/fields'
 import { Icon } from '../../design/Icon'
@@ -11,6 +12,7 @@ import { PageState } from '../../design/PageState'
 import { useLanguage } from '../../i18n'
 import { staffReasonsQuery } from './api'
 import { useTexts } from './i18n'
+import { Learning } from './Learning'
 import styles from './reasons.module.css'
 import { type Branch, type Move, moveBy, treeOf } from './tree'
 import { type ContactReason, nameIn } from './types'
@@ -24,17 +26,14 @@ export function ReasonsPage() {
       title={t('reasonsTitle')}
       lead={t('reasonsLead')}
       action={
-        <Link className="btn" to="/manage/reasons/new">
-          {t('groupNew')}
-        </Link>
+        <Acts>
+          <Link className="btn" to="/manage/reasons/new">
+            {t('groupNew')}
+          </Link>
+        </Acts>
       }
     >
-      <ListDetail
-        list={<Tree />}
-        detail={detail}
-        hint={<EmptyState title={t('hintTitle')}>{t('hint')}</EmptyState>}
-        backTo="/manage/reasons"
-      />
+      <ListDetail list={<Tree />} detail={detail} hint={<Learning />} backTo="/manage/reasons" />
     </ManagePage>
   )
 }

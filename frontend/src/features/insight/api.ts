@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { getEffort, listContactReasons, listConversationOffers, listConversations } from '../../client'
+import { getEffort, getLearning, listContactReasons, listConversationOffers, listConversations } from '../../client'
 import { allPages } from '../../queries/allPages'
 import { type ConversationStatus, reasonOf } from './types'
 
@@ -42,3 +42,11 @@ export const effortQuery = queryOptions({
   queryFn: ({ signal }) => getEffort({ signal }),
   staleTime: 5 * 60_000,
 })
+
+/** How well reasons are suggested. */
+export function learningQuery(language: string) {
+  return queryOptions({
+    queryKey: ['contactReasons', 'learning', language],
+    queryFn: ({ signal }) => getLearning({ signal }),
+  })
+}

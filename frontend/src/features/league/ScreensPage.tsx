@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { addScreen, listScreens, revokeScreen, type Screen } from '../../client'
+import { Acts } from '../../design/Acts'
 import { CopyBox } from '../../design/CopyBox'
 import { EmptyState } from '../../design/EmptyState'
 import { TextField } from '../../design/fields'
@@ -47,7 +48,9 @@ export function ScreensPage() {
               ))}
             </ul>
           </section>
-          <Make />
+          <Acts>
+            <Make />
+          </Acts>
         </div>
       </PageState>
     </ManagePage>
@@ -70,15 +73,17 @@ function ScreenRow({ screen }: { screen: Screen }) {
           <b>{screen.name}</b>
           <div className="s soft">{t('screenSince', { date: day(screen.createdAt) })}</div>
         </div>
-        <button
-          type="button"
-          className="btn text small"
-          aria-label={t('screenRevokeOf', { name: screen.name })}
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
-        >
-          {t('screenRevoke')}
-        </button>
+        <Acts>
+          <button
+            type="button"
+            className="btn text small"
+            aria-label={t('screenRevokeOf', { name: screen.name })}
+            aria-expanded={asking}
+            onClick={() => setAsking(!asking)}
+          >
+            {t('screenRevoke')}
+          </button>
+        </Acts>
       </div>
       {asking && (
         <div className={css.asking}>

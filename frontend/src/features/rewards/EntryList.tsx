@@ -30,6 +30,9 @@ export function EntryList({ entries, picked, timeZone, onPick, filter, onFilter,
       <div className="row between">
         <h2>{t('entriesTitle')}</h2>
         {entries.length > 0 && <span className="s quiet">{t('entriesNewest')}</span>}
+        <Link className="s" to="/season/points">
+          {t('entriesByMonth')}
+        </Link>
       </div>
       {(entries.length > 0 || filter !== 'all') && <FilterChips filter={filter} onFilter={onFilter} />}
       {entries.length === 0 ? (
@@ -59,6 +62,7 @@ function FilterChips({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
     conversations: t('filterConversations'),
     firstTimeRight: t('filterRight'),
     handOvers: t('filterHandOvers'),
+    shifts: t('filterShifts'),
     followUps: t('filterFollowUps'),
     rewards: t('filterRewards'),
   }
@@ -153,6 +157,8 @@ function transferNote(t: ReturnType<typeof useTexts>, kind: PointsTransfer['kind
       return t('entriesReturn')
     case 'reversal':
       return t('entriesReversal')
+    case 'expire':
+      return t('entriesExpire')
     default:
       return t('entriesAdjust')
   }

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { WideTuner } from '../../design/WideTuner'
 import { Rich } from '../../i18n/rich'
 import { useTexts } from './i18n'
@@ -43,6 +44,9 @@ export function LevelCard({ level, brand }: { level: MySeason['level']; brand: s
       <p className="s soft">
         <Rich text={t('levelSeats', { count: level.openSeats })} />. {t('levelSeatsWhy', { brand })}
       </p>
+      <Link className="s" to="/season/level">
+        {t('levelMissing')}
+      </Link>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { Star } from '../../design/Icon'
 import { fixed, number } from '../../i18n/format'
 import { Rich } from '../../i18n/rich'
@@ -40,7 +41,9 @@ export function QualityCard({ quality, brand }: { quality: SeasonQuality; brand:
         <Reasons quality={quality} brand={brand} />
       </div>
       {quality.learned && <Learned learned={quality.learned} />}
-      <p className={`s soft ${styles.foot}`}>{t('qualityRange')}</p>
+      <p className={`s soft ${styles.foot}`}>
+        {t('qualityRange')} <Link to="/ratings">{t('qualityAll')}</Link>
+      </p>
     </section>
   )
 }

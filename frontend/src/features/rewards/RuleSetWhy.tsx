@@ -52,7 +52,7 @@ function useRows(rules: Rules | undefined): WhyRow[] {
 }
 
 /** What is earned beside conversations; the first version of the rules has none of it. */
-function bonusRows(t: ReturnType<typeof useTexts>, { firstTimeRight, handOver, followUp }: Rules): WhyRow[] {
+function bonusRows(t: ReturnType<typeof useTexts>, { firstTimeRight, handOver, followUp, shift }: Rules): WhyRow[] {
   const rows: WhyRow[] = []
   if (firstTimeRight)
     rows.push({ label: t('ruleSetRight', { days: firstTimeRight.days }), figure: signed(firstTimeRight.points) })
@@ -63,6 +63,11 @@ function bonusRows(t: ReturnType<typeof useTexts>, { firstTimeRight, handOver, f
       { label: t('ruleSetKept'), figure: signed(followUp.kept) },
       { label: t('ruleSetHelped'), figure: signed(followUp.helped) },
       { label: t('ruleSetMissed'), figure: signed(-followUp.missed) },
+    )
+  if (shift)
+    rows.push(
+      { label: t('ruleSetShift', { hours: shift.dailyHours }), figure: signed(shift.perHour) },
+      { label: t('ruleSetNoShow'), figure: signed(-shift.noShow) },
     )
   return rows
 }

@@ -11,9 +11,11 @@ import { brandQuery, meQuery, pointsQuery, seasonQuery } from '../../queries'
 import { awardPages, transferPages } from './api'
 import { ConsentCard } from './ConsentCard'
 import { EntryList } from './EntryList'
+import { ExpiringSoon } from './ExpiringSoon'
 import { filterOf, mergeEntries } from './entries'
 import { useTexts } from './i18n'
 import { LevelCard } from './LevelCard'
+import { Owing } from './Owing'
 import { QualityCard } from './QualityCard'
 import { Sum } from './Sum'
 import styles from './season.module.css'
@@ -39,6 +41,8 @@ function Season({ season, points }: { season: MySeason; points: Points }) {
   return (
     <main className="page">
       <Head season={season} points={points} timeZone={timeZone} />
+      <Owing points={points} timeZone={timeZone} />
+      <ExpiringSoon expiring={points.expiring} timeZone={timeZone} />
       <Entries timeZone={timeZone} season={season}>
         <QualityCard quality={season.quality} brand={brandName} />
         <div className={styles.pair}>

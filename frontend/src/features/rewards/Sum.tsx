@@ -1,9 +1,11 @@
 import { clock, day, number, ordinal, weekday } from '../../i18n/format'
+import { AskPerson } from '../../points/AskPerson'
 import { isLinked, useBaseWords, useKindName } from '../../points/awardWords'
 import { usePointTexts } from '../../points/i18n'
 import { momentsOf, type Operand, type Sum as SumView, sumLine, sumOf } from './arithmetic'
 import { useTexts } from './i18n'
 import { RuleSetWhy } from './RuleSetWhy'
+import { Steps } from './Steps'
 import styles from './sum.module.css'
 import type { Award } from './types'
 
@@ -42,7 +44,9 @@ export function Sum({ award, timeZone }: { award: Award; timeZone: string }) {
         </div>
       </div>
       <Afterword award={award} />
+      <Steps award={award} />
       <Moments award={award} timeZone={timeZone} />
+      <AskPerson about={`award:${award.id}`} />
     </>
   )
 }
@@ -77,7 +81,9 @@ function useWords({ key, detail }: Operand, award: Award): string {
     case 'quality':
       return qualityWords(t, detail, award.state === 'pending')
     case 'campaign':
-      return t('sumCampaign')
+      return award.campaign ?? t('sumCampaign')
+    case 'hours':
+      return t('sumHours')
     case 'dailyCurve':
       return t('sumDailyCurve', { place: ordinal(numberIn(detail)) })
     default:
@@ -132,12 +138,16 @@ function Moments({ award, timeZone }: { award: Award; timeZone: string }) {
     kept: [t('momentKept'), at(award.earnedAt)],
     helped: [t('momentHelped'), at(award.earnedAt)],
     missed: [t('momentMissed'), at(award.earnedAt)],
+    shiftKept: [t('momentShiftKept'), at(award.earnedAt)],
+    notThere: [t('momentNotThere'), at(award.earnedAt)],
+    tookPart: [t('momentTookPart'), at(award.earnedAt)],
+    agreed: [t('momentAgreed'), at(award.earnedAt)],
     rated: [t('momentRated'), rated],
     onItsWay: [t('momentOnItsWay'), t('momentQuiet', { count: quiet })],
     confirmed: [t('momentConfirmed'), at(award.settledAt ?? award.settleAt)],
   } as const
   return (
-    <ol className={styles.moments}>
+    <ol className={styles.moments} aria-label={t('momentsLabel')}>
       {momentsOf(award).map((moment) => (
         <li
           key={moment.key}

@@ -51,7 +51,19 @@ export function sumLine(award: Pick<Award, 'arithmetic'>, figure: (value: number
 }
 
 export type Moment = {
-  key: 'solved' | 'rated' | 'onItsWay' | 'confirmed' | 'handedOver' | 'kept' | 'helped' | 'missed'
+  key:
+    | 'solved'
+    | 'rated'
+    | 'onItsWay'
+    | 'confirmed'
+    | 'handedOver'
+    | 'kept'
+    | 'helped'
+    | 'missed'
+    | 'shiftKept'
+    | 'notThere'
+    | 'tookPart'
+    | 'agreed'
   state: 'done' | 'now' | 'ahead'
 }
 
@@ -62,6 +74,10 @@ const beginnings: Record<Award['kind'], Moment['key']> = {
   follow_up: 'kept',
   follow_up_helped: 'helped',
   follow_up_missed: 'missed',
+  shift: 'shiftKept',
+  no_show: 'notThere',
+  audition: 'tookPart',
+  review: 'agreed',
 }
 
 /**
@@ -72,7 +88,7 @@ const beginnings: Record<Award['kind'], Moment['key']> = {
 export function momentsOf(award: Pick<Award, 'kind' | 'state' | 'stars'>): Moment[] {
   const settled = award.state === 'settled'
   const begins: Moment = { key: beginnings[award.kind], state: 'done' }
-  if (begins.key === 'missed') return [begins]
+  if (begins.key === 'missed' || begins.key === 'notThere') return [begins]
   const rated: Moment = { key: 'rated', state: settled || award.stars !== undefined ? 'done' : 'ahead' }
   return [
     begins,

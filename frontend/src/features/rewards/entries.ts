@@ -6,7 +6,15 @@ export type Entry =
   | { kind: 'transfer'; id: string; at: string; transfer: PointsTransfer }
 
 /** What "Every entry" can be narrowed to. */
-export const filters = ['all', 'conversations', 'firstTimeRight', 'handOvers', 'followUps', 'rewards'] as const
+export const filters = [
+  'all',
+  'conversations',
+  'firstTimeRight',
+  'handOvers',
+  'followUps',
+  'shifts',
+  'rewards',
+] as const
 
 export type Filter = (typeof filters)[number]
 
@@ -17,6 +25,7 @@ export const kindsOf: Record<Filter, Award['kind'][] | undefined> = {
   firstTimeRight: ['first_time_right'],
   handOvers: ['hand_over'],
   followUps: ['follow_up', 'follow_up_helped', 'follow_up_missed'],
+  shifts: ['shift', 'no_show'],
   rewards: [],
 }
 
@@ -26,7 +35,7 @@ export function filterOf(asked: string | null): Filter {
 }
 
 /** Kinds of transfer that are entries of their own; the others are an award's own bookings. */
-const ownEntry: ReadonlySet<PointsTransfer['kind']> = new Set(['reserve', 'return', 'reversal'])
+const ownEntry: ReadonlySet<PointsTransfer['kind']> = new Set(['reserve', 'return', 'reversal', 'expire'])
 
 /** A list that is read page by page: what has arrived, and whether more may come. */
 export type Pages<T> = { items: T[]; more: boolean }

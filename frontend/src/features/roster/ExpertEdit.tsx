@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { ProblemError } from '../../app/problem'
 import { changeExpert, getExpert, invitePerson } from '../../client'
+import { Acts } from '../../design/Acts'
 import { Bird } from '../../design/Bird'
 import type { Difference } from '../../design/ConflictNote'
 import { ChoiceField, TextField } from '../../design/fields'
@@ -18,6 +19,7 @@ import { languageName } from '../../i18n/languageName'
 import { expertQuery, topicsQuery } from './api'
 import { NameFields, RightsFields } from './ExpertFields'
 import { useTexts } from './i18n'
+import { ManageLevel } from './level/ManageLevel'
 import styles from './roster.module.css'
 import { topicWords } from './topics'
 import type { Expert, ExpertValues } from './types'
@@ -67,6 +69,15 @@ function Edit({ expert }: { expert: Expert }) {
             {expert.email}, {t('since', { date: dayAndYear(expert.createdAt) })}
           </p>
         </div>
+        <Link className="btn second small" to={`/manage/growth/${expert.id}`}>
+          {t('growth')}
+        </Link>
+        <Link className="btn second small" to={`/manage/points/${expert.id}`}>
+          {t('points')}
+        </Link>
+        <Link className="btn second small" to={`/manage/merit/${expert.id}`}>
+          {t('merit')}
+        </Link>
       </div>
       <form onSubmit={submitting(draft)} noValidate>
         <Section title={t('whoTitle')}>
@@ -93,27 +104,34 @@ function Edit({ expert }: { expert: Expert }) {
           />
         </Section>
         <RightsFields values={values} set={set} error={error} />
-        <StateField values={values} set={set} error={error('state')} />
+        <StateField was={expert} values={values} set={set} error={error('state')} />
         <SaveBar draft={draft} differences={differences} />
       </form>
       <div className={styles.after}>
-        <NewLink expert={expert} />
+        <ManageLevel id={expert.id} name={expert.displayName} />
+        <Acts>
+          <NewLink expert={expert} />
+        </Acts>
       </div>
     </section>
   )
 }
 
 function StateField({
+  was,
   values,
   set,
   error,
 }: {
+  was: Expert
   values: ExpertValues
   set: (change: Partial<ExpertValues>) => void
   error?: string
 }) {
   const t = useTexts()
   const names = useStateNames()
+  const out = was.state === 'suspended' || (was.state === 'retired' && was.levelName !== 'alumni')
+  const open = out ? [was.state] : [...new Set([was.state, 'active' as const, 'paused' as const])]
   const says = {
     active: t('stateActive'),
     paused: t('statePaused'),
@@ -124,13 +142,10 @@ function StateField({
     <Section title={t('stateTitle')}>
       <ChoiceField
         label={t('state')}
-        hint={says[values.state]}
+        hint={`${says[values.state]} ${t('stateByCase')}`}
         value={values.state}
         onChange={(state) => set({ state })}
-        options={(['active', 'paused', 'suspended', 'retired'] as const).map((value) => ({
-          value,
-          label: names[value],
-        }))}
+        options={open.map((value) => ({ value, label: names[value] }))}
         error={error}
       />
     </Section>

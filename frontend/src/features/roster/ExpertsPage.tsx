@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, NavLink, useOutlet } from 'react-router'
+import { Acts } from '../../design/Acts'
 import { Bird } from '../../design/Bird'
 import { EmptyState } from '../../design/EmptyState'
 import { SelectField } from '../../design/fields'
@@ -26,9 +27,16 @@ export function ExpertsPage() {
       title={t('title')}
       lead={t('lead')}
       action={
-        <Link className="btn" to="/manage/experts/new">
-          {t('welcome')}
-        </Link>
+        <span className="row">
+          <Link className="btn second" to="/manage/talents">
+            {t('talents')}
+          </Link>
+          <Acts>
+            <Link className="btn" to="/manage/experts/new">
+              {t('welcome')}
+            </Link>
+          </Acts>
+        </span>
       }
     >
       <ListDetail

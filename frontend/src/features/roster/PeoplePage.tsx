@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ProblemError } from '../../app/problem'
+import { Link } from 'react-router'
 import { useActor } from '../../app/session'
 import { addPerson, changePerson, invitePerson, type Person } from '../../client'
 import { Face } from '../../design/Bird'
@@ -9,9 +9,9 @@ import { ManagePage } from '../../design/ManagePage'
 import list from '../../design/manage.module.css'
 import { OneTimeLink } from '../../design/OneTimeLink'
 import { PageState } from '../../design/PageState'
+import { Refused } from '../../design/Refused'
 import { SaveBar, submitting } from '../../design/SaveBar'
 import { useDraft, useFieldErrors } from '../../design/useDraft'
-import { useRefusalSentence } from '../../design/words'
 import { peopleQuery } from './api'
 import { useTexts } from './i18n'
 import styles from './roster.module.css'
@@ -19,10 +19,19 @@ import styles from './roster.module.css'
 /** Who manages. Admins only. */
 export function PeoplePage() {
   const t = useTexts()
+  const reads = useActor().role === 'auditor'
   const people = useQuery(peopleQuery)
   const staff = people.data?.filter((person) => person.role !== 'expert') ?? []
   return (
-    <ManagePage title={t('peopleTitle')} lead={t('peopleLead')}>
+    <ManagePage
+      title={t('peopleTitle')}
+      lead={t('peopleLead')}
+      action={
+        <Link className="btn second" to="/manage/providers">
+          {t('toProviders')}
+        </Link>
+      }
+    >
       <PageState queries={[people]} part>
         <div className={styles.people}>
           <section className={`card ${list.form}`} aria-label={t('managing')}>
@@ -35,7 +44,7 @@ export function PeoplePage() {
               ))}
             </ul>
           </section>
-          <Invite />
+          {reads ? null : <Invite />}
         </div>
       </PageState>
     </ManagePage>
@@ -46,7 +55,8 @@ type Work = 'rest' | 'disabling'
 
 function PersonRow({ person }: { person: Person }) {
   const t = useTexts()
-  const me = useActor().id === person.id
+  const actor = useActor()
+  const [me, reads] = [actor.id === person.id, actor.role === 'auditor']
   const [work, setWork] = useState<Work>('rest')
   const change = useChange(person)
   const link = useMutation({ mutationFn: () => invitePerson({ path: { id: person.id } }) })
@@ -58,12 +68,12 @@ function PersonRow({ person }: { person: Person }) {
         <div>
           <b>{person.name}</b> {me && <span className="s quiet">{t('you')}</span>}
           <div className="s soft">
-            {person.role === 'admin' ? t('admin') : t('manager')}, {person.email}
+            {t(person.role === 'expert' ? 'manager' : person.role)}, {person.email}
           </div>
         </div>
         <div className={styles.actions}>
           {person.state !== 'active' && <span className="tag">{states[person.state]}</span>}
-          {!me && (
+          {!me && !reads && (
             <Actions person={person} ask={() => setWork('disabling')} change={change.mutate} link={link.mutate} />
           )}
         </div>
@@ -85,7 +95,7 @@ function PersonRow({ person }: { person: Person }) {
   )
 }
 
-type Change = { disabled?: boolean; role?: 'manager' | 'admin' }
+type Change = { disabled?: boolean; role?: 'manager' | 'admin' | 'auditor' }
 
 function useChange(person: Person) {
   const cache = useQueryClient()
@@ -117,7 +127,7 @@ function Actions({ person, ask, change, link }: ActionsProps) {
       </button>
     )
   }
-  const other = person.role === 'admin' ? 'manager' : 'admin'
+  const other = person.role === 'manager' ? 'admin' : 'manager'
   const roleVerb = other === 'admin' ? t('makeAdmin') : t('makeManager')
   return (
     <>
@@ -157,17 +167,7 @@ function Disabling({ person, yes, no }: { person: Person; yes: () => void; no: (
   )
 }
 
-function Refused({ error }: { error: Error | null }) {
-  const sentence = useRefusalSentence()
-  if (!(error instanceof ProblemError)) return null
-  return (
-    <p className="s" role="alert">
-      {sentence(error)}
-    </p>
-  )
-}
-
-type Values = { name: string; email: string; role: 'manager' | 'admin' }
+type Values = { name: string; email: string; role: 'manager' | 'admin' | 'auditor' }
 const blank: Values = { name: '', email: '', role: 'manager' }
 
 function Invite() {
@@ -211,11 +211,12 @@ function Invite() {
         />
         <ChoiceField
           label={t('role')}
-          hint={values.role === 'admin' ? t('adminHint') : t('managerHint')}
+          hint={t(`${values.role}Hint`)}
           value={values.role}
           onChange={(role) => set({ role })}
           options={[
             { value: 'manager', label: t('manager') },
+            { value: 'auditor', label: t('auditor') },
             { value: 'admin', label: t('admin') },
           ]}
         />

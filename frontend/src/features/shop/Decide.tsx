@@ -92,7 +92,12 @@ function Buttons({ redemption, busy, now, write }: ButtonsProps) {
       {redemption.state === 'requested' && act(t('refuse'), t('refuseNamed', names), () => write('refuse'))}
       {redemption.state === 'requested' && act(t('approve'), t('approveNamed', names), () => now('approve'), true)}
       {redemption.state === 'approved' && act(t('takeBack'), t('takeBackNamed', names), () => write('cancel'))}
-      {redemption.state === 'approved' && act(t('ship'), t('shipNamed', names), () => write('ship'), true)}
+      {redemption.state === 'approved' &&
+        redemption.gift &&
+        act(t('handOver'), t('handOverNamed', names), () => now('deliver'), true)}
+      {redemption.state === 'approved' &&
+        !redemption.gift &&
+        act(t('ship'), t('shipNamed', names), () => write('ship'), true)}
       {redemption.state === 'shipped' && act(t('deliver'), t('deliverNamed', names), () => now('deliver'), true)}
     </div>
   )

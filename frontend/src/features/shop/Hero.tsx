@@ -4,15 +4,18 @@ import { WideTuner } from '../../design/WideTuner'
 import { number } from '../../i18n/format'
 import styles from './hero.module.css'
 import { useTexts } from './i18n'
+import { Prices } from './Prices'
 import { Redeem } from './Redeem'
 import type { Looker } from './RewardCard'
 import { reachOf } from './standing'
 import type { Reward } from './types'
+import { WishButton } from './WishButton'
 
 /** The reward that leads the shop: the limited or the dearest one, with the shore behind it. */
 export function Hero({ reward, looker }: { reward: Reward; looker: Looker }) {
   const t = useTexts()
   const reach = reachOf(reward, looker.available)
+  const atOnce = reward.mine?.asks.length === 0
   const from = [t('from0'), t('from1'), t('from2'), t('from3'), t('from4')][reward.minLevel] ?? ''
   return (
     <section className={styles.hero} aria-label={reward.name}>
@@ -27,6 +30,8 @@ export function Hero({ reward, looker }: { reward: Reward; looker: Looker }) {
           </div>
           <h2 className={styles.name}>{reward.name}</h2>
           <p className={`soft ${styles.description}`}>{reward.description}</p>
+          <Prices reward={reward} timeZone={looker.timeZone} />
+          <WishButton reward={reward} />
         </div>
         <Distance price={reward.price} available={looker.available} />
         <dl className={styles.three}>
@@ -36,7 +41,7 @@ export function Hero({ reward, looker }: { reward: Reward; looker: Looker }) {
         </dl>
         <p className={styles.note}>
           <Icon name="lock" size={22} />
-          <span>{t('heroNote', { price: number(reward.price), brand: looker.brand })}</span>
+          <span>{t(atOnce ? 'heroNoteAtOnce' : 'heroNote', { price: number(reward.price), brand: looker.brand })}</span>
         </p>
         <span className="grow" />
         <Redeem
@@ -45,6 +50,7 @@ export function Hero({ reward, looker }: { reward: Reward; looker: Looker }) {
           reach={reach}
           available={looker.available}
           brand={looker.brand}
+          timeZone={looker.timeZone}
           myLevel={looker.level}
           onDone={looker.onDone}
         />

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { RewardPicture } from '../../design/RewardPicture'
 import { day, number } from '../../i18n/format'
+import { Keep } from './drops/Keep'
 import { useTexts } from './i18n'
 import styles from './mine.module.css'
-import { parcelLink, type TrackStep, trackOf } from './standing'
+import { parcelLink, promiseOf, type TrackStep, trackOf } from './standing'
 import type { Redemption } from './types'
 import { useCancel, useRefusalWords } from './useRedeem'
 
@@ -54,7 +55,12 @@ function Row({ redemption, timeZone }: { redemption: Redemption; timeZone: strin
       </span>
       <div>
         <b>{redemption.rewardName}</b>
-        <div className="s quiet">{t('minePrice', { price: number(redemption.price), date })}</div>
+        <div className="s quiet">
+          {t('minePrice', { price: number(redemption.price), date })}
+          {redemption.matched > 0 && `, ${t('mineMatched', { points: number(redemption.matched) })}`}
+        </div>
+        <Promised redemption={redemption} timeZone={timeZone} />
+        <Keep redemption={redemption} />
       </div>
       {redemption.state === 'cancelled' ? (
         <Cancelled redemption={redemption} timeZone={timeZone} />
@@ -66,13 +72,29 @@ function Row({ redemption, timeZone }: { redemption: Redemption; timeZone: strin
   )
 }
 
+/** Until when what comes next was promised, and a word of apology when that day is over. */
+function Promised({ redemption, timeZone }: { redemption: Redemption; timeZone: string }) {
+  const t = useTexts()
+  const next = promiseOf(redemption)
+  if (!next) return null
+  const date = day(next.on, timeZone)
+  if (next.late) {
+    return (
+      <p className={`s ${styles.late}`}>
+        <b>{t(next.kind === 'decide' ? 'lateDecision' : 'lateParcel', { date })}</b> {t('lateSorry')}
+      </p>
+    )
+  }
+  return <div className="s soft">{t(next.kind === 'decide' ? 'decidedBy' : 'sentBy', { date })}</div>
+}
+
 function Track({ redemption, timeZone }: { redemption: Redemption; timeZone: string }) {
   const t = useTexts()
   const names = {
     requested: t('stepRequested'),
     approved: t('stepApproved'),
     shipped: t('stepShipped'),
-    delivered: t('stepDelivered'),
+    delivered: t(redemption.gift ? 'stepHandedOver' : 'stepDelivered'),
   }
   const words = (step: TrackStep) => (step.at ? `${names[step.key]} ${day(step.at, timeZone)}` : names[step.key])
   return (

@@ -10,10 +10,15 @@ const reward: Reward = {
   description: '',
   picture: 'cap',
   price: 400,
+  prices: [],
+  savers: 0,
   stock: 60,
   remaining: 52,
   perPerson: 2,
+  limited: false,
   minLevel: 0,
+  charity: false,
+  match: 0,
   archived: false,
   version: 1,
 }
@@ -26,12 +31,17 @@ const made: Redemption = {
   price: 400,
   pieceNo: 9,
   state: 'requested',
+  asks: ['first'],
+  itself: false,
+  late: false,
   refused: false,
+  gift: false,
+  matched: 0,
   requestedAt: '2026-11-21T10:00:00.000Z',
   version: 1,
 }
 
-const looker = { reward, available: 908, brand: 'Noorder', myLevel: 2 }
+const looker = { reward, available: 908, brand: 'Noorder', timeZone: 'UTC', myLevel: 2 }
 
 describe('redeeming', () => {
   it('says what is set aside before anything is, and which piece it became', async () => {
@@ -45,6 +55,18 @@ describe('redeeming', () => {
     expect(await screen.findByText('It is on its way to you')).toBeTruthy()
     expect(screen.getByText('9')).toBeTruthy()
     expect(done).toHaveBeenCalledOnce()
+  })
+
+  it('says before that it is spent at once, where nobody has to approve it', async () => {
+    network({
+      'POST /rewards/rwd_1/redemptions': () => ({ status: 201, body: { ...made, state: 'approved', asks: [] } }),
+    })
+    const free = { ...reward, mine: { redeemed: 0, canRedeem: true, onWishList: false, asks: [] } }
+    const { user } = onScreen(<Redeem {...looker} reward={free} reach={{ kind: 'redeem' }} onDone={() => undefined} />)
+    await user.click(screen.getByRole('button', { name: /Redeem/ }))
+    expect(screen.getByText(/nobody has to approve it/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Spend 400' }))
+    expect(await screen.findByText(/is yours, and approved/)).toBeTruthy()
   })
 
   it('can be left with Escape, and nothing was sent', async () => {

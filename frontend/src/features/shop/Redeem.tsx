@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../../design/Icon'
-import { number } from '../../i18n/format'
+import { clock, day, number } from '../../i18n/format'
 import { Rich } from '../../i18n/rich'
+import { Giving } from './Giving'
 import { useTexts } from './i18n'
 import styles from './redeem.module.css'
 import type { Reach } from './standing'
@@ -13,6 +14,7 @@ interface Props {
   reach: Reach
   available: number
   brand: string
+  timeZone: string
   myLevel: number
   onDone: (redemption: Redemption) => void
   filled?: boolean
@@ -24,21 +26,24 @@ type Step = 'rest' | 'asking' | 'done'
 export function Redeem(props: Props) {
   const { reward, reach, onDone, filled } = props
   const [step, setStep] = useState<Step>('rest')
-  const [piece, setPiece] = useState(0)
+  const [made, setMade] = useState<Redemption>()
   const redeem = useRedeem()
   const rest = () => setStep('rest')
   useTakenBack(step === 'done', reward.mine?.redeemed ?? 0, rest)
-  const confirm = async () => {
+  const confirm = async (points?: number) => {
     try {
-      const made = await redeem.mutateAsync(reward.id)
-      setPiece(made.pieceNo)
+      const asked = await redeem.mutateAsync({ reward, points })
+      setMade(asked)
       setStep('done')
-      onDone(made)
+      onDone(asked)
     } catch {
       setStep('rest') // the mutation keeps the refusal, and Refusal says it in place
     }
   }
-  if (step === 'done') return <Done piece={piece} over={!filled} close={rest} />
+  if (step === 'done' && made) return <Done made={made} over={!filled} close={rest} />
+  if (step === 'asking' && reward.charity) {
+    return <Giving {...props} busy={redeem.isPending} give={(points) => void confirm(points)} no={rest} />
+  }
   if (step === 'asking') {
     return <Asking {...props} busy={redeem.isPending} yes={() => void confirm()} no={rest} />
   }
@@ -68,32 +73,39 @@ function Offer({ reward, filled, ask }: Props & { ask: () => void }) {
   const t = useTexts()
   return (
     <div className={styles.line}>
-      {filled ? <span className="s soft">{t('haveThem')}</span> : <Price price={reward.price} />}
+      {filled ? <span className="s soft">{t('haveThem')}</span> : <Price reward={reward} />}
       <button
         type="button"
         className={filled ? 'btn' : 'btn second small'}
-        aria-label={t('redeemNamed', { name: reward.name, price: number(reward.price) })}
+        aria-label={
+          reward.charity
+            ? t('giveNamed', { name: reward.name })
+            : t('redeemNamed', { name: reward.name, price: number(reward.price) })
+        }
         onClick={ask}
       >
-        {t('redeem')}
+        {t(reward.charity ? 'give' : 'redeem')}
       </button>
     </div>
   )
 }
 
-function Price({ price }: { price: number }) {
-  return <span className={`fig ${styles.price}`}>{number(price)}</span>
+/** A gift has no price: it is what one gives. */
+function Price({ reward }: { reward: Reward }) {
+  const t = useTexts()
+  if (reward.charity) return <span className="s soft">{t('giftFrom', { points: number(reward.price) })}</span>
+  return <span className={`fig ${styles.price}`}>{number(reward.price)}</span>
 }
 
 /** What stands between the person and the reward: never a dead button, always what opens it. */
-function Barrier({ reward, reach, myLevel, filled }: Props) {
+function Barrier({ reward, reach, myLevel, filled, timeZone }: Props) {
   const t = useTexts()
   const levels = [t('level0'), t('level1'), t('level2'), t('level3'), t('level4')]
   const opens = ['', t('opens1'), t('opens2'), t('opens3'), t('opens4')]
   if (reach.kind === 'level') {
     return (
       <div className={styles.line}>
-        {!filled && <Price price={reward.price} />}
+        {!filled && <Price reward={reward} />}
         <button type="button" className={styles.locked} aria-disabled="true">
           <Icon name="lock" size={16} />
           <span>
@@ -106,8 +118,10 @@ function Barrier({ reward, reach, myLevel, filled }: Props) {
   }
   return (
     <div className={styles.line}>
-      {!filled && <Price price={reward.price} />}
+      {!filled && <Price reward={reward} />}
       <span className={`soft ${filled ? styles.large : 's'} ${styles.barrier}`}>
+        {reach.kind === 'early' &&
+          t('yoursFrom', { date: day(reach.from, timeZone), time: clock(reach.from, timeZone) })}
         {reach.kind === 'soldOut' && t('soldOut')}
         {reach.kind === 'limit' && t('had', { count: reach.redeemed })}
         {reach.kind === 'missing' && <Rich text={t('toGo', { points: number(reach.points) })} />}
@@ -122,6 +136,7 @@ function Asking(props: Props & { busy: boolean; yes: () => void; no: () => void 
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => first.current?.focus(), [])
   const price = number(reward.price)
+  const atOnce = reward.mine?.asks.length === 0
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the step; both ways out are buttons as well
     <div
@@ -130,12 +145,12 @@ function Asking(props: Props & { busy: boolean; yes: () => void; no: () => void 
     >
       <b>{t('confirmTitle', { name: reward.name, price })}</b>
       <p className="s soft">
-        <Rich text={t('confirmAside', { price, brand })} />{' '}
+        <Rich text={t(atOnce ? 'confirmAtOnce' : 'confirmAside', { price, brand })} />{' '}
         <Rich text={t('confirmLeaves', { points: number(available - reward.price) })} />
       </p>
       <div className="row">
         <button type="button" className="btn small" onClick={yes} aria-disabled={busy} ref={first}>
-          {busy ? t('confirmWorking') : t('confirmYes', { price })}
+          {busy ? t('confirmWorking') : t(atOnce ? 'confirmSpend' : 'confirmYes', { price })}
         </button>
         <button type="button" className="btn second small" onClick={no} disabled={busy}>
           {t('confirmNo')}
@@ -145,7 +160,7 @@ function Asking(props: Props & { busy: boolean; yes: () => void; no: () => void 
   )
 }
 
-function Done({ piece, over, close }: { piece: number; over: boolean; close: () => void }) {
+function Done({ made, over, close }: { made: Redemption; over: boolean; close: () => void }) {
   const t = useTexts()
   const see = () => {
     document.getElementById('mine')?.focus()
@@ -155,10 +170,19 @@ function Done({ piece, over, close }: { piece: number; over: boolean; close: () 
     <div className={over ? `${styles.done} ${styles.over}` : styles.done} role="status">
       <b className="row">
         <Icon name="check" />
-        {t('doneTitle')}
+        {t(made.gift ? 'gaveTitle' : 'doneTitle')}
       </b>
       <p className="s soft">
-        <Rich text={t('done', { piece })} />
+        {made.gift ? (
+          <Rich
+            text={t(made.matched > 0 ? 'gaveMatched' : 'gave', {
+              points: number(made.price),
+              matched: number(made.matched),
+            })}
+          />
+        ) : (
+          <Rich text={t(made.state === 'approved' ? 'doneAtOnce' : 'done', { piece: made.pieceNo })} />
+        )}
       </p>
       <button type="button" className={styles.see} onClick={see}>
         {t('doneSee')}

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
+import { Acts } from '../../design/Acts'
 import { EmptyState } from '../../design/EmptyState'
 import { ManagePage } from '../../design/ManagePage'
 import { PageState } from '../../design/PageState'
@@ -11,6 +12,7 @@ import { redemptionPages } from './api'
 import { Decide } from './Decide'
 import { useTexts } from './i18n'
 import styles from './manage.module.css'
+import { promiseOf } from './standing'
 import type { Redemption, RedemptionState } from './types'
 
 const states: RedemptionState[] = ['requested', 'approved', 'shipped', 'delivered', 'cancelled']
@@ -101,15 +103,10 @@ function Nothing({ state }: { state: RedemptionState }) {
   return <EmptyState title={says[state][0]}>{says[state][1]}</EmptyState>
 }
 
-/** A decision is owed within this many days. */
-const patience = 3
-
 function Row({ redemption, timeZone }: { redemption: Redemption; timeZone: string | undefined }) {
   const t = useTexts()
-  const { expert, requestedAt, state } = redemption
+  const { expert, requestedAt } = redemption
   const levels = [t('level0'), t('level1'), t('level2'), t('level3'), t('level4')]
-  const days = Math.floor((Date.now() - Date.parse(requestedAt)) / 86_400_000)
-  const late = days >= patience && (state === 'requested' || state === 'approved')
   return (
     <div className={styles.row}>
       <span className={styles.thumb}>
@@ -118,7 +115,10 @@ function Row({ redemption, timeZone }: { redemption: Redemption; timeZone: strin
       <div className={styles.what}>
         <b>{redemption.rewardName}</b>{' '}
         <span className="s quiet">
-          {t('priceOf', { price: number(redemption.price) })}, {t('piece', { piece: redemption.pieceNo })}
+          {t('priceOf', { price: number(redemption.price) })},{' '}
+          {redemption.gift
+            ? t('giftMatched', { points: number(redemption.matched) })
+            : t('piece', { piece: redemption.pieceNo })}
         </span>
         <div className="s soft">
           {expert &&
@@ -127,11 +127,41 @@ function Row({ redemption, timeZone }: { redemption: Redemption; timeZone: strin
       </div>
       <div className={`s ${styles.when}`}>
         {t('asked', { date: day(requestedAt, timeZone) })}
-        {late && <span className="tag ember">{t('waitsDays', { count: days })}</span>}
+        <Due redemption={redemption} timeZone={timeZone} />
+        <Asks redemption={redemption} />
         <Note redemption={redemption} />
       </div>
-      <Decide redemption={redemption} />
+      <Acts>
+        <Decide redemption={redemption} />
+      </Acts>
     </div>
+  )
+}
+
+/** Until when the next step was promised. */
+function Due({ redemption, timeZone }: { redemption: Redemption; timeZone: string | undefined }) {
+  const t = useTexts()
+  const next = promiseOf(redemption)
+  if (!next) return null
+  const date = day(next.on, timeZone)
+  if (next.late) return <span className="tag ember">{t('lateSince', { date })}</span>
+  return <span>{t(next.kind === 'decide' ? 'decideBy' : 'sendBy', { date })}</span>
+}
+
+/** Which rules want a person to decide, while one has to; and that none did. */
+function Asks({ redemption }: { redemption: Redemption }) {
+  const t = useTexts()
+  const names = { first: t('askFirst'), dear: t('askDear'), level: t('askLevel'), case: t('askCase') }
+  if (redemption.state === 'approved' && redemption.itself) return <span className="quiet">{t('itself')}</span>
+  if (redemption.state !== 'requested' || redemption.asks.length === 0) return null
+  return (
+    <ul className={styles.asks} aria-label={t('asks')}>
+      {redemption.asks.map((ask) => (
+        <li key={ask} className="tag">
+          {names[ask]}
+        </li>
+      ))}
+    </ul>
   )
 }
 

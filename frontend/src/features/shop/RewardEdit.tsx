@@ -8,14 +8,25 @@ import { Gone, PageState } from '../../design/PageState'
 import { SaveBar, submitting } from '../../design/SaveBar'
 import { useDraft } from '../../design/useDraft'
 import { number } from '../../i18n/format'
+import { brandQuery } from '../../queries'
 import { rewardsQuery } from './api'
 import { useTexts } from './i18n'
 import styles from './manage.module.css'
-import { isWhole, RewardFields, type RewardValues, type WholeReward } from './RewardFields'
+import { Prices } from './Prices'
+import { bodyOf, isWhole, RewardFields, type RewardValues, type WholeReward } from './RewardFields'
 import type { Reward } from './types'
 
-function valuesOf({ name, description, picture, price, stock, perPerson, minLevel }: Reward): RewardValues {
-  return { name, description, picture, price, stock, perPerson, minLevel }
+/** A moment as an input of date and time wants it: the reader's wall clock. */
+function localTime(at: Date): string {
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+/** The price is the announced one where there is one: saving the form leaves it announced. */
+function valuesOf(reward: Reward): RewardValues {
+  const { name, description, picture, nextPrice, stock, perPerson, minLevel, limited, charity, match } = reward
+  const release = reward.onSaleAt ? localTime(new Date(reward.onSaleAt)) : ''
+  const price = nextPrice ?? reward.price
+  return { name, description, picture, price, stock, perPerson, minLevel, limited, charity, match, release }
 }
 
 /** One reward, to be changed or archived. */
@@ -33,12 +44,13 @@ export function RewardEdit() {
 function Edit({ reward }: { reward: Reward }) {
   const t = useTexts()
   const cache = useQueryClient()
+  const timeZone = useQuery(brandQuery).data?.timeZone
   const draft = useDraft<RewardValues, Reward>({
     source: reward,
     toValues: valuesOf,
     keepAs: reward.id,
     submit: (values, base) =>
-      updateReward({ path: { id: reward.id }, body: { ...(values as WholeReward), version: base.version } }),
+      updateReward({ path: { id: reward.id }, body: { ...bodyOf(values as WholeReward), version: base.version } }),
     reload: async () => {
       const fresh = await cache.fetchQuery({ ...rewardsQuery, staleTime: 0 })
       return fresh.find((one) => one.id === reward.id) ?? reward
@@ -54,6 +66,8 @@ function Edit({ reward }: { reward: Reward }) {
       { label: t('rewardPrice'), theirs: figure(other.price), mine: figure(mine.price) },
       { label: t('rewardStock'), theirs: figure(other.stock), mine: figure(mine.stock) },
       { label: t('rewardPerPerson'), theirs: figure(other.perPerson), mine: figure(mine.perPerson) },
+      { label: t('rewardRelease'), theirs: other.release, mine: mine.release },
+      { label: t('rewardMatch'), theirs: figure(other.match), mine: figure(mine.match) },
       { label: t('rewardMinLevel'), theirs: figure(other.minLevel), mine: figure(mine.minLevel) },
       { label: t('rewardPicture'), theirs: other.picture, mine: mine.picture },
     ]
@@ -61,6 +75,10 @@ function Edit({ reward }: { reward: Reward }) {
   return (
     <section className={`card ${list.form}`} aria-label={reward.name}>
       <h2 className={styles.formTitle}>{reward.name}</h2>
+      <div className={styles.notes}>
+        <Prices reward={reward} timeZone={timeZone} />
+        {reward.savers > 0 && <p className="s soft">{t('savers', { count: reward.savers })}</p>}
+      </div>
       <form onSubmit={guarded(draft.values, submitting(draft))} noValidate className={styles.form}>
         <RewardFields draft={draft} taken={reward.stock - reward.remaining} />
         <SaveBar draft={draft} differences={differences}>
@@ -98,6 +116,10 @@ const blank: RewardValues = {
   stock: undefined,
   perPerson: 1,
   minLevel: 0,
+  limited: false,
+  charity: false,
+  match: 100,
+  release: '',
 }
 
 /** A new reward. Exported for its test. */
@@ -110,7 +132,7 @@ export function RewardCreate() {
     toValues: (values) => values,
     keepAs: 'reward',
     submit: async (values) => {
-      const made = await createReward({ body: values as WholeReward })
+      const made = await createReward({ body: { ...bodyOf(values as WholeReward), charity: values.charity } })
       await cache.invalidateQueries({ queryKey: ['rewards'] })
       void go(`/manage/rewards/${made.id}`)
       return blank
@@ -120,7 +142,7 @@ export function RewardCreate() {
     <section className={`card ${list.form}`} aria-label={t('rewardNew')}>
       <h2 className={styles.formTitle}>{t('rewardNew')}</h2>
       <form onSubmit={guarded(draft.values, submitting(draft))} noValidate className={styles.form}>
-        <RewardFields draft={draft} taken={0} />
+        <RewardFields draft={draft} taken={0} fresh />
         <SaveBar draft={draft} verb={t('rewardCreate')} />
       </form>
     </section>

@@ -1,4 +1,4 @@
-import { AreaField, ChoiceField, NumberField, TextField } from '../../design/fields'
+import { AreaField, CheckField, ChoiceField, NumberField, TextField } from '../../design/fields'
 import { Pair } from '../../design/ManagePage'
 import { PictureField } from '../../design/PictureField'
 import { type Draft, useFieldErrors } from '../../design/useDraft'
@@ -14,18 +14,40 @@ export interface RewardValues {
   stock: number | undefined
   perPerson: number | undefined
   minLevel: number
+  limited: boolean
+  charity: boolean
+  match: number | undefined
+  /** The reader's wall clock; empty: it is there at once. */
+  release: string
 }
 
 /** A reward with all its numbers. */
-export type WholeReward = RewardValues & { price: number; stock: number; perPerson: number }
+export type WholeReward = RewardValues & { price: number; stock: number; perPerson: number; match: number }
 
 /** Whether every number is there. */
 export function isWhole(values: RewardValues): values is WholeReward {
-  return values.price !== undefined && values.stock !== undefined && values.perPerson !== undefined
+  return [values.price, values.stock, values.perPerson, values.match].every((value) => value !== undefined)
+}
+
+/** The time that stands for no release: it is there. */
+const never = '0001-01-01T00:00:00Z'
+
+/** What the server is told: what goes out in drops, or to a cause, is not released on a day. */
+export function bodyOf({ release, charity, ...rest }: WholeReward) {
+  const onSaleAt = release && !charity && !rest.limited ? new Date(release).toISOString() : never
+  return { ...rest, match: charity ? rest.match : 0, onSaleAt }
 }
 
 /** The fields of a reward; `taken` pieces are gone or set aside already. */
-export function RewardFields<R>({ draft, taken }: { draft: Draft<RewardValues, R>; taken: number }) {
+export function RewardFields<R>({
+  draft,
+  taken,
+  fresh,
+}: {
+  draft: Draft<RewardValues, R>
+  taken: number
+  fresh?: boolean
+}) {
   const t = useTexts()
   const error = useFieldErrors(draft)
   const { values, set } = draft
@@ -55,6 +77,43 @@ export function RewardFields<R>({ draft, taken }: { draft: Draft<RewardValues, R
         options={levels.map((label, level) => ({ value: String(level), label }))}
         error={error('minLevel')}
       />
+      {fresh && (
+        <CheckField
+          label={t('rewardCharity')}
+          hint={t('rewardCharityHint')}
+          checked={values.charity}
+          onChange={(charity) => set({ charity, ...(charity && { limited: false, stock: 100_000, perPerson: 1000 }) })}
+        />
+      )}
+      {values.charity ? (
+        <NumberField
+          label={t('rewardMatch')}
+          hint={t('rewardMatchHint')}
+          unit="%"
+          value={values.match}
+          onChange={(match) => set({ match })}
+          error={error('match')}
+          min={0}
+          max={300}
+        />
+      ) : (
+        <CheckField
+          label={t('rewardLimited')}
+          hint={t('rewardLimitedHint')}
+          checked={values.limited}
+          onChange={(limited) => set({ limited })}
+        />
+      )}
+      {!values.charity && !values.limited && (
+        <TextField
+          label={t('rewardRelease')}
+          type="datetime-local"
+          hint={t('rewardReleaseHint')}
+          figure
+          value={values.release}
+          onChange={(release) => set({ release })}
+        />
+      )}
       <PictureField
         label={t('rewardPicture')}
         value={values.picture}

@@ -72,6 +72,7 @@ function Row({ reward }: { reward: Reward }) {
           <span className="tag">{t('archived')}</span>
         ) : (
           <>
+            {reward.lowAt && <span className={`tag ember ${styles.low}`}>{t('low')}</span>}
             <b className="fig">{t('priceOf', { price: number(reward.price) })}</b>
             <span className={`quiet ${styles.block}`}>
               {reward.remaining === 0

@@ -6,6 +6,7 @@ import { useCount } from '../../design/useCount'
 import { day, number, weekday } from '../../i18n/format'
 import { brandQuery, meQuery, pointsQuery } from '../../queries'
 import { myRedemptionsQuery, rewardsQuery } from './api'
+import { Drops } from './drops/Drops'
 import { Hero } from './Hero'
 import { useTexts } from './i18n'
 import { Mine } from './Mine'
@@ -27,12 +28,14 @@ export function ShopPage() {
       {rewards.data && points.data && mine.data && (
         <main className="page">
           <Head points={points.data} timeZone={timeZone} />
+          <Drops timeZone={timeZone} />
           <Shelves
-            rewards={rewards.data.filter((reward) => !reward.archived)}
+            rewards={rewards.data.filter((reward) => !reward.archived && !reward.limited)}
             looker={{
               available: points.data.available,
               level: me.data?.expert?.level ?? 0,
               brand: brand?.name ?? '',
+              timeZone,
               onDone: () => undefined,
             }}
           />
@@ -68,10 +71,15 @@ function Head({ points, timeZone }: { points: Points; timeZone: string }) {
   )
 }
 
+/** What somebody saves up for stands first, and then the cheaper. */
+function byWish(a: Reward, b: Reward): number {
+  return Number(b.mine?.onWishList ?? false) - Number(a.mine?.onWishList ?? false) || a.price - b.price
+}
+
 function Shelves({ rewards, looker }: { rewards: Reward[]; looker: Looker }) {
   const t = useTexts()
   const hero = heroOf(rewards, looker.level)
-  const shelf = rewards.filter((reward) => reward.id !== hero?.id).sort((a, b) => a.price - b.price)
+  const shelf = rewards.filter((reward) => reward.id !== hero?.id).sort(byWish)
   if (rewards.length === 0) {
     return (
       <section className="card">

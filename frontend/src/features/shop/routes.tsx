@@ -1,5 +1,10 @@
 import type { RouteObject } from 'react-router'
 
+/** Anybody may check a draw. */
+export const bare: RouteObject[] = [
+  { path: 'draws/:id', lazy: async () => ({ Component: (await import('./drops/DrawPage')).DrawPage }) },
+]
+
 export const routes: RouteObject[] = [
   { path: '/shop', lazy: async () => ({ Component: (await import('./ShopPage')).ShopPage }) },
   {
@@ -8,6 +13,14 @@ export const routes: RouteObject[] = [
     children: [
       { path: 'new', lazy: async () => ({ Component: (await import('./RewardEdit')).RewardCreate }) },
       { path: ':id', lazy: async () => ({ Component: (await import('./RewardEdit')).RewardEdit }) },
+    ],
+  },
+  {
+    path: '/manage/drops',
+    lazy: async () => ({ Component: (await import('./drops/DropsPage')).DropsPage }),
+    children: [
+      { path: 'new', lazy: async () => ({ Component: (await import('./drops/DropCreate')).DropCreate }) },
+      { path: ':id', lazy: async () => ({ Component: (await import('./drops/DropsPage')).DropDetail }) },
     ],
   },
   {

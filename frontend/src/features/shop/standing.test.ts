@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heroOf, parcelLink, reachOf, trackOf } from './standing'
+import { heroOf, parcelLink, promiseOf, reachOf, trackOf } from './standing'
 import type { Redemption, Reward } from './types'
 
 function reward(over: Partial<Reward> = {}): Reward {
@@ -9,10 +9,15 @@ function reward(over: Partial<Reward> = {}): Reward {
     description: '',
     picture: 'cap',
     price: 400,
+    prices: [],
+    savers: 0,
     stock: 10,
     remaining: 10,
     perPerson: 1,
     minLevel: 0,
+    limited: false,
+    charity: false,
+    match: 0,
     archived: false,
     version: 1,
     ...over,
@@ -28,7 +33,12 @@ function redemption(over: Partial<Redemption> = {}): Redemption {
     price: 400,
     pieceNo: 3,
     state: 'requested',
+    asks: ['first'],
+    itself: false,
+    late: false,
     refused: false,
+    gift: false,
+    matched: 0,
     requestedAt: '2026-11-19T10:00:00Z',
     version: 1,
     ...over,
@@ -41,12 +51,12 @@ describe('a reward, to the person who looks', () => {
     'says how far it is': [{}, 368, { kind: 'missing', points: 32 }],
     'is sold out before anything else': [{ remaining: 0 }, 0, { kind: 'soldOut' }],
     'names the level that opens it': [
-      { minLevel: 3, mine: { redeemed: 0, canRedeem: false, reason: 'level' } },
+      { minLevel: 3, mine: { redeemed: 0, canRedeem: false, onWishList: false, asks: [], reason: 'level' } },
       9000,
       { kind: 'level', level: 3 },
     ],
     'was had as often as one may': [
-      { mine: { redeemed: 1, canRedeem: false, reason: 'limit' } },
+      { mine: { redeemed: 1, canRedeem: false, onWishList: false, asks: [], reason: 'limit' } },
       9000,
       { kind: 'limit', redeemed: 1 },
     ],
@@ -91,6 +101,19 @@ describe('the track of a redemption', () => {
 
   it('has no steps when it was cancelled', () => {
     expect(trackOf(redemption({ state: 'cancelled' }))).toEqual([])
+  })
+})
+
+describe('what is promised next', () => {
+  it('is the last day before the midnight that ends it', () => {
+    const decided = promiseOf(redemption({ decideBy: '2026-11-24T23:00:00Z', late: true }))
+    expect(decided).toEqual({ kind: 'decide', on: new Date('2026-11-24T22:59:59.999Z'), late: true })
+  })
+
+  it('is the parcel once it is approved, and nothing once it is sent', () => {
+    const over = { decideBy: '2026-11-24T23:00:00Z', shipBy: '2026-12-08T23:00:00Z' }
+    expect(promiseOf(redemption({ ...over, state: 'approved' }))?.kind).toBe('ship')
+    expect(promiseOf(redemption({ ...over, state: 'shipped' }))).toBeUndefined()
   })
 })
 

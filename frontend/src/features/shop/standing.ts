@@ -5,6 +5,7 @@ export type Reach =
   | { kind: 'redeem' }
   | { kind: 'soldOut' }
   | { kind: 'level'; level: number }
+  | { kind: 'early'; from: string }
   | { kind: 'limit'; redeemed: number }
   | { kind: 'missing'; points: number }
 
@@ -16,6 +17,7 @@ export function reachOf(reward: Reward, available: number): Reach {
   const mine = reward.mine
   if (reward.remaining <= 0 || mine?.reason === 'stock') return { kind: 'soldOut' }
   if (mine?.reason === 'level') return { kind: 'level', level: reward.minLevel }
+  if (mine?.reason === 'early' && mine.from) return { kind: 'early', from: mine.from }
   if (mine?.reason === 'limit') return { kind: 'limit', redeemed: mine.redeemed }
   const missing = reward.price - available
   if (missing > 0) return { kind: 'missing', points: missing }
@@ -29,7 +31,7 @@ export function reachOf(reward: Reward, available: number): Reach {
  */
 export function heroOf(rewards: Reward[], level: number): Reward | undefined {
   const [first] = rewards
-    .filter((reward) => reward.remaining > 0)
+    .filter((reward) => reward.remaining > 0 && !reward.charity && reward.mine?.reason !== 'early')
     .sort((a, b) => Number(b.minLevel <= level) - Number(a.minLevel <= level) || b.price - a.price)
   return first
 }
@@ -52,13 +54,23 @@ export function trackOf(redemption: Redemption): TrackStep[] {
     shipped: redemption.shippedAt,
     delivered: redemption.deliveredAt,
   }
-  const keys = ['requested', 'approved', 'shipped', 'delivered'] as const
+  const every = ['requested', 'approved', 'shipped', 'delivered'] as const
+  const keys = every.filter((key) => key !== 'shipped' || !redemption.gift) // a gift has no parcel
   const reached = keys.indexOf(redemption.state)
   return keys.map((key, index) => {
     if (index > reached) return { key, state: 'ahead' }
     const now = index === reached && key !== 'delivered'
     return { key, state: now ? 'now' : 'done', at: at[key] }
   })
+}
+
+export type Promised = { kind: 'decide' | 'ship'; on: Date; late: boolean }
+
+/** The last day on which what comes next was promised: the server names the midnight that ends it. */
+export function promiseOf(redemption: Redemption): Promised | undefined {
+  const kind = redemption.state === 'requested' ? 'decide' : 'ship'
+  const by = { requested: redemption.decideBy, approved: redemption.shipBy }[redemption.state as string]
+  return by ? { kind, on: new Date(Date.parse(by) - 1), late: redemption.late } : undefined
 }
 
 /** The address of a parcel, when its tracking is a link that a browser may open. */

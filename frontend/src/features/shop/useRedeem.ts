@@ -1,14 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ProblemError } from '../../app/problem'
 import { cancelRedemption, redeemReward } from '../../client'
+import { newId } from '../../design/newId'
 import { useTexts } from './i18n'
+import type { Reward } from './types'
 
 /** Redeems a reward, and brings points, shelves and the own list up to date whatever the answer was. */
 export function useRedeem() {
   const refresh = useRefresh()
   return useMutation({
-    mutationFn: (rewardId: string) =>
-      redeemReward({ path: { id: rewardId }, headers: { 'Idempotency-Key': crypto.randomUUID() } }),
+    mutationFn: ({ reward, points }: { reward: Reward; points?: number }) =>
+      redeemReward({
+        path: { id: reward.id },
+        body: points === undefined ? { price: reward.price } : { points },
+        headers: { 'Idempotency-Key': newId() },
+      }),
     onSettled: refresh,
   })
 }
@@ -41,6 +47,14 @@ export function useRefusalWords(error: Error | null): string | undefined {
       return t('refusedSoldOut')
     case 'limit_reached':
       return t('refusedLimitReached')
+    case 'points_held':
+      return t('refusedPointsHeld')
+    case 'price_rose':
+      return t('refusedPriceRose')
+    case 'not_released':
+      return t('refusedNotReleased')
+    case 'gift_invalid':
+      return t('refusedGift')
     case 'level_too_low':
       return t('refusedLevelTooLow')
     case 'wrong_state':

@@ -4,9 +4,12 @@ import type {
   Conversation,
   DeviceLink,
   GivenRating,
+  Invitation,
+  LinkedAnswer,
   Product,
   Rating,
   Reason,
+  Solved,
   Summary,
   Timeline,
   Visit,
@@ -140,12 +143,31 @@ export class Api {
   erase = (id: string, messageId: string): Promise<unknown> =>
     this.call('DELETE', `/conversations/${id}/messages/${messageId}`)
 
+  flag = (id: string, messageId: string, reason: string): Promise<unknown> =>
+    this.call('POST', `/conversations/${id}/flags`, { body: { messageId, reason } })
+
   read = (id: string, seq: number): Promise<unknown> => this.call('PUT', `/conversations/${id}/read`, { body: { seq } })
 
   typing = (id: string): Promise<unknown> => this.call('POST', `/conversations/${id}/typing`, { body: {} })
 
   rate = (id: string, rating: Rating): Promise<GivenRating> =>
     this.call('POST', `/conversations/${id}/ratings`, { body: rating })
+
+  stillSolved = (id: string, solved: Solved): Promise<unknown> =>
+    this.call('POST', `/conversations/${id}/still-solved`, { body: { solved } })
+
+  ratingLink = (token: string): Promise<LinkedAnswer> =>
+    this.call('POST', '/rating-links/openings', { body: { token }, signedIn: false })
+
+  rateByLink = (token: string, rating: Rating): Promise<unknown> =>
+    this.call('POST', '/rating-links/ratings', { body: { ...rating, token }, signedIn: false })
+
+  thank = (id: string, text: string): Promise<unknown> =>
+    this.call('POST', `/conversations/${id}/thanks`, { body: { text } })
+
+  askToHelp = (id: string): Promise<Invitation> => this.call('POST', `/conversations/${id}/recruits`)
+
+  declineToHelp = (id: string): Promise<unknown> => this.call('DELETE', `/conversations/${id}/recruits`)
 
   answer = (followUp: string, helped: Helped): Promise<unknown> =>
     this.call('POST', `/follow-ups/${followUp}/answers`, { body: { helped } })

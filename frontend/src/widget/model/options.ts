@@ -9,6 +9,8 @@ export interface Options {
   identity?: boolean
   /** What a link from another device has behind its #; it works once. */
   link?: string
+  /** What a rating link has behind its #; it works once. */
+  rate?: string
 }
 
 /** What the server gives out as secrets. */
@@ -38,12 +40,17 @@ export function readOptions(page: { hash: string; search: string }): Options {
     const value = said.get(key)
     return value && shape.test(value) ? value : undefined
   }
+  const secret = (key: string): string | undefined => {
+    const value = behindHash.get(key) ?? ''
+    return secretShape.test(value) ? value : undefined
+  }
   return {
     product: shaped('product', nameShape),
     reason: shaped('reason', nameShape),
     language: shaped('language', languageShape),
     page: originOf(said.get('origin')),
     identity: said.get('identity') === '1',
-    link: secretShape.test(behindHash.get('token') ?? '') ? (behindHash.get('token') ?? undefined) : undefined,
+    link: secret('token'),
+    rate: secret('rate'),
   }
 }

@@ -54,3 +54,8 @@ export function draftOf(rating: GivenRating): Draft {
     again: rating.sameExpertAgain,
   }
 }
+
+/** A rating after which the brand may ask for something in return. */
+export function thinksWell(rating: GivenRating): boolean {
+  return rating.stars >= 4 && draftOf(rating).solved === 'yes'
+}

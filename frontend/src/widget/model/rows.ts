@@ -20,6 +20,8 @@ export interface MessageRow {
   edited?: boolean
   /** Nothing but its place is left. */
   deleted?: boolean
+  /** By the team, not by who wrote it. */
+  hidden?: boolean
   /** Who said it: messages of two people never stand in one group. */
   by?: string
   /** The server's sentence, for a message that it refused. */
@@ -98,6 +100,7 @@ function messageOf(entry: Entry, readByExpert: number): MessageRow {
     facts: entry.data?.facts,
     edited: entry.editedAt !== undefined,
     deleted: entry.deletedAt !== undefined,
+    hidden: entry.hidden,
     first: true,
     last: true,
   }

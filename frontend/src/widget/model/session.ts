@@ -4,16 +4,10 @@ import type { Standing } from '../../line'
 import { type Api, Expired, Later, Refusal } from './api'
 import { forgetPerson, keptWho, type Who } from './identity'
 import type { Hearing, LiveLink } from './live'
+import type { Notice } from './notice'
 import { asked, forgetQuestion, keepQuestion, keptQuestion, type Question } from './question'
 import { draftPlace, Talk } from './talk'
-import type { Brand, DeviceLink, Product, Push, Reason, Summary } from './types'
-
-/** A word that stays until the person has done something about it. */
-export type Notice =
-  | { kind: 'expired' }
-  | { kind: 'withdrawn' }
-  | { kind: 'refused'; why: string; code?: string }
-  | { kind: 'already' }
+import type { Brand, DeviceLink, LinkedAnswer, Product, Push, Rating, Reason, Summary } from './types'
 
 export interface Parts {
   api: Api
@@ -25,7 +19,6 @@ export interface Parts {
 }
 
 type Panel = 'auto' | 'chat' | 'rate'
-
 const tokenPlace = 'token'
 const currentPlace = 'current'
 
@@ -52,6 +45,8 @@ export class Session {
   device = false
   /** A link from another device brought somebody here; it is used when they say so. */
   link: string | undefined
+  /** A rating link brought somebody here, perhaps on another device than they asked on. */
+  ratingLink: string | undefined
 
   private readonly live: LiveLink
   private visible = false
@@ -159,7 +154,19 @@ export class Session {
   /** Leaves the link unused: this device goes on with its own. */
   ignoreLink(): void {
     this.link = undefined
+    this.ratingLink = undefined
     this.changed()
+  }
+
+  /** What the rating link is about. */
+  linkedAnswer(link: string): Promise<LinkedAnswer> {
+    return this.parts.api.ratingLink(link)
+  }
+
+  /** Rates the answer that the rating link is about, and asks for it anew where it is the one that stands here. */
+  async rateByLink(link: string, rating: Rating): Promise<void> {
+    await this.parts.api.rateByLink(link, rating)
+    void this.talk?.refresh()
   }
 
   /** The link by which another device goes on with this. */

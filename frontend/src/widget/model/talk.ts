@@ -4,7 +4,7 @@ import type { Store } from '../../keep/store'
 import { type Api, Expired, Later, Refusal } from './api'
 import type { Helped } from './promise'
 import { heal, nothingSeen, type Seen, take } from './timeline'
-import type { Conversation, Entry, Expert, Push, QueueState, Rating } from './types'
+import type { Conversation, Entry, Expert, Invitation, Push, QueueState, Rating, Solved } from './types'
 
 interface Around {
   api: Api
@@ -101,6 +101,11 @@ export class Talk {
   }
 
   /** Takes a message that is stored away. Throws what the server refuses. */
+  /** Tells the team that something is wrong with a message. */
+  async flag(messageId: string, reason: string): Promise<void> {
+    await this.around.api.flag(this.id, messageId, reason)
+  }
+
   async erase(messageId: string): Promise<void> {
     await this.around.api.erase(this.id, messageId)
     void this.refresh()
@@ -151,6 +156,29 @@ export class Talk {
     if (this.conversation) this.conversation = { ...this.conversation, rating: { ...rating, ...given } }
     this.around.changed()
     await this.refresh()
+  }
+
+  /** Says whether it is still solved, once; a rating has the last word, so nobody waits for this. */
+  stillSolved(solved: Solved): void {
+    if (!this.conversation?.stillAsked) return
+    this.conversation = { ...this.conversation, stillAsked: false }
+    this.around.api.stillSolved(this.id, solved).catch(() => undefined)
+  }
+
+  /** Leaves a card for the expert. Throws what the server refuses. */
+  async thank(text: string): Promise<void> {
+    await this.around.api.thank(this.id, text)
+    await this.refresh()
+  }
+
+  /** Asks whether the brand has something to ask; whatever goes wrong, it has not. */
+  invitation(): Promise<Invitation> {
+    return this.around.api.askToHelp(this.id).catch(() => ({ asked: false }))
+  }
+
+  /** Says no to it. Throws what the server refuses. */
+  async declineInvitation(): Promise<void> {
+    await this.around.api.declineToHelp(this.id)
   }
 
   /** Says whether what was promised and found out helped. Throws what the server refuses. */

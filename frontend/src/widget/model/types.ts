@@ -44,10 +44,14 @@ export interface Expert {
   id?: string
   displayName: string
   alias?: string
+  /** What the expert has of the brand, verified. */
+  owns?: string[]
   bird: number
 }
 
 export interface GivenRating {
+  /** A card for the expert was left with it. */
+  thanked?: boolean
   stars: number
   solved: boolean | Solved
   cause?: Cause
@@ -108,6 +112,13 @@ export interface QueueState {
   answerBy?: string
 }
 
+/** Whether the brand asks this customer to help others, and where that is told. */
+export interface Invitation {
+  asked: boolean
+  title?: string
+  link?: string
+}
+
 export interface Conversation {
   id: string
   status: Status
@@ -126,6 +137,8 @@ export interface Conversation {
   rating?: GivenRating
   canRate: boolean
   canConfirm: boolean
+  /** "Is it still solved?" waits for an answer. */
+  stillAsked?: boolean
   followUps?: FollowUp[]
 }
 
@@ -159,6 +172,7 @@ export interface Entry {
   }
   editedAt?: string
   deletedAt?: string
+  hidden?: boolean
 }
 
 export interface Timeline {
@@ -187,3 +201,11 @@ export type Push =
   | { type: 'queue'; conversationId: string; queue?: QueueState }
   | { type: 'followUps'; conversationId: string }
   | { type: 'brand' }
+
+/** What a rating link is about. */
+export interface LinkedAnswer {
+  question: string
+  expertName: string
+  bird: number
+  closedAt: string
+}

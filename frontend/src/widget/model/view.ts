@@ -2,7 +2,7 @@ import type { Session } from './session'
 import { heard, type Talk } from './talk'
 
 /** Which screen stands. */
-export type View = 'loading' | 'ask' | 'queue' | 'chat' | 'rate' | 'thanks' | 'device' | 'arrive'
+export type View = 'loading' | 'ask' | 'queue' | 'chat' | 'rate' | 'thanks' | 'device' | 'arrive' | 'rateLink'
 
 const inLine = (talk: Talk): boolean => {
   const status = talk.conversation?.status
@@ -15,6 +15,7 @@ const inLine = (talk: Talk): boolean => {
 export function viewOf(session: Session): View {
   const { talk, question, panel, notice } = session
   if (session.link) return 'arrive'
+  if (session.ratingLink) return 'rateLink'
   if (!session.loaded) return 'loading'
   if (session.device && session.token) return 'device'
   if (question) return notice?.kind === 'refused' ? 'ask' : 'queue'

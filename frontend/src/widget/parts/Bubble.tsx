@@ -5,6 +5,7 @@ import { clock } from '../words/times'
 import { Fact } from './Fact'
 import { Icon } from './Icon'
 import { Gone, OwnMessage } from './OwnMessage'
+import { TheirMessage } from './TheirMessage'
 
 /** One message and, under the last of a group, its time and state. */
 export function Bubble({ row, safe }: { row: MessageRow; safe?: boolean }) {
@@ -40,9 +41,9 @@ export function Bubble({ row, safe }: { row: MessageRow; safe?: boolean }) {
           {said}
         </OwnMessage>
       ) : (
-        <div class={shape} dir="auto">
+        <TheirMessage row={row} class={shape}>
           {said}
-        </div>
+        </TheirMessage>
       )}
       {row.last && <Meta row={row} safe={safe} />}
     </>

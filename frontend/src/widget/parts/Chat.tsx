@@ -33,6 +33,9 @@ export function Chat({ talk }: { talk: Talk }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section class="bd chat" ref={box} onScroll={scrolled} tabIndex={0} aria-label={words.chatLabel}>
       {name && <p class="told">{words.disclosureAbout(name, session.brand?.name ?? '')}</p>}
+      {name && expert?.owns && expert.owns.length > 0 && (
+        <p class="told">{words.owns(name, listed(expert.owns, language))}</p>
+      )}
       {staff && <p class="told">{words.teamAbout(staff, session.brand?.name ?? '')}</p>}
       <div class="said" role="log" aria-live="polite" aria-relevant="additions">
         {rows.map((row) => {
@@ -61,6 +64,11 @@ export function Chat({ talk }: { talk: Talk }) {
       {talk.conversation?.status === 'closed' && <SolvedCard talk={talk} />}
     </section>
   )
+}
+
+/** Names in a row, as the language joins them. */
+function listed(names: string[], language: string): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names)
 }
 
 /** After a hand-over or a new question: the place, in words. */

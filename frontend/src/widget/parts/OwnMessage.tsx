@@ -165,7 +165,8 @@ function Edit({ row, done }: { row: MessageRow; done(): void }) {
 /** What is left of a deleted message: its place. */
 export function Gone({ row }: { row: MessageRow }) {
   const { words } = useAround()
-  return <p class={row.mine ? 'gone me' : 'gone'}>{row.mine ? words.deletedYou : words.deletedOther}</p>
+  const why = row.hidden ? words.hiddenTeam : row.mine ? words.deletedYou : words.deletedOther
+  return <p class={row.mine ? 'gone me' : 'gone'}>{why}</p>
 }
 
 /** Whether the five minutes last, and draws again when they are over. */

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { useAround } from '../context'
 import { asksCause, causeOf, type Draft, holds } from '../model/rating'
 import type { Talk } from '../model/talk'
@@ -10,19 +11,25 @@ const answers: readonly Solved[] = ['yes', 'partly', 'no']
 
 /** Two taps, and what held it back when it was not the best. It can be changed until it is settled. */
 export function Rate({ talk }: { talk: Talk }) {
-  const { words } = useAround()
+  const { session, words } = useAround()
   const { draft, why, sending, edit, send, confirm } = useRating(talk)
+  const [still] = useState(talk.conversation?.stillAsked === true)
   const name = talk.expert()?.displayName ?? words.theExpert
   const part = { name, draft, edit }
   return (
     <form class="bd rate" onSubmit={send} noValidate>
       <Parting talk={talk} />
-      <IsSolved {...part} />
+      <IsSolved {...part} legend={still ? words.stillSolved : words.solved} />
+      {still && (draft.solved === 'no' || draft.solved === 'partly') && (
+        <p class="note">
+          <span>{words.stillNot}</span>
+          <button type="button" class="link" onClick={() => session.show('chat')}>
+            {words.stillWrite}
+          </button>
+        </p>
+      )}
       <Stars legend={words.howDid(name)} value={draft.stars} onChange={(stars) => edit({ stars })} />
-      {asksCause(draft.stars) && <Held {...part} />}
-      {draft.stars !== undefined && <Learned {...part} />}
-      {draft.stars !== undefined && <Comment {...part} />}
-      {draft.stars !== undefined && <Again {...part} />}
+      <Details {...part} />
       <div class="end">
         {why && (
           <p class="s danger" role="alert">
@@ -38,17 +45,31 @@ export function Rate({ talk }: { talk: Talk }) {
   )
 }
 
+/** What is asked once there are stars. */
+export function Details(part: PartProps) {
+  const { stars } = part.draft
+  if (stars === undefined) return null
+  return (
+    <>
+      {asksCause(stars) && <Held {...part} />}
+      <Learned {...part} />
+      <Comment {...part} />
+      <Again {...part} />
+    </>
+  )
+}
+
 interface PartProps {
   name: string
   draft: Draft
   edit(part: Partial<Draft>): void
 }
 
-function IsSolved({ draft, edit }: PartProps) {
+export function IsSolved({ draft, edit, legend }: PartProps & { legend: string }) {
   const { words } = useAround()
   return (
     <fieldset>
-      <legend class="q1">{words.solved}</legend>
+      <legend class="q1">{legend}</legend>
       <div class="opt">
         {answers.map((solved) => (
           <label key={solved}>

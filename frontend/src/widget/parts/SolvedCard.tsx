@@ -12,16 +12,18 @@ export function SolvedCard({ talk }: { talk: Talk }) {
   const { conversation } = talk
   if (!conversation) return null
   const rated = conversation.rating
+  const asks = conversation.stillAsked ? words.stillSolved : words.solved
   const answer = (solved: Solved) => {
     keepDraft(store, talk, { ...draftOfTalk(store, talk), solved })
+    talk.stillSolved(solved)
     session.show('rate')
   }
   return (
-    <section class="solved" aria-label={words.solved}>
+    <section class="solved" aria-label={asks}>
       <Parting talk={talk} />
       {conversation.canRate && !rated && (
         <>
-          <h2>{words.solved}</h2>
+          <h2>{asks}</h2>
           <div class="opt">
             {answers.map((solved) => (
               <button type="button" key={solved} onClick={() => answer(solved)}>

@@ -1,10 +1,12 @@
 import { shorePicture } from '../../design/svg/shore'
 import { useAround } from '../context'
-import { draftOf } from '../model/rating'
+import { draftOf, thinksWell } from '../model/rating'
 import type { Talk } from '../model/talk'
 import { Drawing } from './Drawing'
+import { Invite } from './Invite'
 import { Parting } from './Parting'
 import { Star } from './Stars'
+import { ThankCard } from './ThankCard'
 
 const coast = shorePicture({
   birds: [
@@ -43,6 +45,8 @@ export function Thanks({ talk }: { talk: Talk }) {
         </button>
       )}
       <Parting talk={talk} />
+      {rating.stars >= 4 && <ThankCard talk={talk} name={name} thanked={rating.thanked} />}
+      {thinksWell(rating) && <Invite talk={talk} />}
       <div class="shore push">
         <Drawing picture={coast} />
       </div>

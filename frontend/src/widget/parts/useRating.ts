@@ -16,6 +16,7 @@ export function useRating(talk: Talk) {
     const next = { ...draft, ...part }
     setDraft(next)
     setWhy('')
+    if (part.solved) talk.stillSolved(part.solved)
     keepDraft(store, talk, next)
   }
   const run = async (work: () => Promise<void>): Promise<void> => {

@@ -15,6 +15,16 @@ export const en = {
   archived: 'Archived',
   archivedDone: '{{name}} is archived',
   restoredDone: '{{name}} is back',
+  generationTitle: 'Generation {{number}}',
+  generationNote: 'What experts know about this product is certified by its generation.',
+  generationNew: 'Announce generation {{number}}',
+  generationAsk: '{{product}} is in generation {{number}} now?',
+  generationSure:
+    'Every certificate about the generation before ends at once, and its topic is one being learnt again. This cannot be taken back.',
+  generationEnded_one: '{{count}} certificate ended.',
+  generationEnded_other: '{{count}} certificates ended.',
+  generationRefused: 'Nothing was announced',
+  generationNot: 'Not now',
   archiveHint: 'It leaves the lists. Conversations about it keep it.',
 
   hoursTitle: 'Opening hours',

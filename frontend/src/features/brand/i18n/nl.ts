@@ -18,6 +18,16 @@ export const nl: Translated<typeof en> = {
   archived: 'Gearchiveerd',
   archivedDone: '{{name}} is gearchiveerd',
   restoredDone: '{{name}} is terug',
+  generationTitle: 'Generatie {{number}}',
+  generationNote: 'Wat experts van dit product weten, geldt per generatie.',
+  generationNew: 'Generatie {{number}} aankondigen',
+  generationAsk: 'Is {{product}} nu in generatie {{number}}?',
+  generationSure:
+    'Elk certificaat over de vorige generatie eindigt meteen, en het onderwerp is weer in opleiding. Dit kan niet terug.',
+  generationEnded_one: '{{count}} certificaat geëindigd.',
+  generationEnded_other: '{{count}} certificaten geëindigd.',
+  generationRefused: 'Er is niets aangekondigd',
+  generationNot: 'Nu niet',
   archiveHint: 'Het verdwijnt uit de lijsten. Gesprekken erover houden het.',
 
   hoursTitle: 'Openingstijden',

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { checkIdentityToken, type IdentityCheck, type IdentityFinding } from '../../../client'
 import { AreaField } from '../../../design/fields'
 import { Icon } from '../../../design/Icon'
+import { Refused } from '../../../design/Refused'
 import { Rich } from '../../../i18n/rich'
 import { useTexts } from './i18n'
 import styles from './identity.module.css'
-import { Refused } from './Keys'
 
 /** Tells what is right and wrong with a token, without using it up. */
 export function Checker() {

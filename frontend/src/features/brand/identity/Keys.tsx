@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ProblemError } from '../../../app/problem'
 import { type IdentityKey, makeIdentityKey, type NewIdentityKey, retireIdentityKey } from '../../../client'
 import { CopyBox } from '../../../design/CopyBox'
 import { Icon } from '../../../design/Icon'
-import { useRefusalSentence } from '../../../design/words'
+import { Refused } from '../../../design/Refused'
 import { day } from '../../../i18n/format'
 import { useTexts } from './i18n'
 import styles from './identity.module.css'
@@ -112,16 +111,5 @@ function Secret({ of: key, done }: { of: NewIdentityKey; done: () => void }) {
         {t('secretDone')}
       </button>
     </section>
-  )
-}
-
-/** What the server refused, in the reader's words. */
-export function Refused({ error }: { error: Error | null }) {
-  const sentence = useRefusalSentence()
-  if (!(error instanceof ProblemError)) return null
-  return (
-    <p className="s" role="alert">
-      {sentence(error)}
-    </p>
   )
 }

@@ -66,8 +66,6 @@ export const en = {
   deskLead: 'Questions that the team decides about, and those that experts handed over.',
   waiting: 'Waiting',
   mine: 'Yours',
-  waitingCount_one: '{{count}} waits',
-  waitingCount_other: '{{count}} wait',
   nobodyWaits: 'Nobody waits for the team',
   nobodyWaitsText: 'What experts hand over, and questions that only the team may decide, appear here.',
   nothingMine: 'You hold no conversation. Take one that waits.',

@@ -69,8 +69,6 @@ export const nl: Translated<typeof en> = {
   deskLead: 'Vragen waarover het team beslist, en wat experts hebben overgedragen.',
   waiting: 'Wacht',
   mine: 'Van jou',
-  waitingCount_one: '{{count}} wacht',
-  waitingCount_other: '{{count}} wachten',
   nobodyWaits: 'Niemand wacht op het team',
   nobodyWaitsText: 'Wat experts overdragen, en vragen waarover alleen het team mag beslissen, staat hier.',
   nothingMine: 'Je hebt geen gesprek. Neem er een aan dat wacht.',

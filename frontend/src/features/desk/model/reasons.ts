@@ -8,16 +8,16 @@ export interface ReasonGroup {
 
 /** groupsOf sorts the second level under its first, the likely group first; letters narrow it down. */
 export function groupsOf(reasons: readonly ContactReason[], letters = '', likelyId?: string): ReasonGroup[] {
-  const live = reasons.filter((reason) => !reason.archived)
+  const inUse = reasons.filter((reason) => !reason.archived)
   const wanted = letters.trim().toLocaleLowerCase()
-  const likelyParent = live.find((reason) => reason.id === likelyId)?.parentId ?? likelyId
-  const groups = live
+  const likelyParent = inUse.find((reason) => reason.id === likelyId)?.parentId ?? likelyId
+  const groups = inUse
     .filter((reason) => !reason.parentId)
     .sort(byPosition)
     .map((parent) => ({
       id: parent.id,
       name: parent.name,
-      reasons: live
+      reasons: inUse
         .filter((reason) => reason.parentId === parent.id)
         .filter((reason) => matches(reason, wanted) || matches(parent, wanted))
         .sort(byPosition),
@@ -27,6 +27,11 @@ export function groupsOf(reasons: readonly ContactReason[], letters = '', likely
     ...groups.filter((group) => group.id === likelyParent),
     ...groups.filter((group) => group.id !== likelyParent),
   ]
+}
+
+/** live finds reasons in use, in the order of their ids. */
+export function live(reasons: readonly ContactReason[], ids: readonly string[]): ContactReason[] {
+  return ids.flatMap((id) => reasons.find((reason) => reason.id === id && !reason.archived) ?? [])
 }
 
 function matches(reason: ContactReason, wanted: string): boolean {

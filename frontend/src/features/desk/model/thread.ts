@@ -15,6 +15,8 @@ export interface Bubble {
   edited?: boolean
   /** nothing but its place is left */
   deleted?: boolean
+  /** by the team, not by who wrote it */
+  hidden?: boolean
   mine: boolean
   text: string
   /** the cards under its words */
@@ -63,6 +65,7 @@ function messageItem(entry: Entry, readByCustomer: number): ThreadItem {
     role: entry.author.role,
     edited: entry.editedAt !== undefined,
     deleted: entry.deletedAt !== undefined,
+    hidden: entry.hidden,
   }
   return {
     kind: 'bubble',

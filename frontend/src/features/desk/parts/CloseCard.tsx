@@ -10,7 +10,8 @@ import type { Conversation, Outcome, Seat } from '../../../queries/types'
 import { useDeskTexts } from '../i18n'
 import { useTeamTexts } from '../i18n/team'
 import { forgetParting, leaving, type Parting, useParting } from '../model/parting'
-import { groupsOf } from '../model/reasons'
+import { groupsOf, live } from '../model/reasons'
+import { useSuggestions } from '../model/suggestions'
 import type { OnClosed } from './Context'
 import css from './close.module.css'
 import { HandOverDialog } from './HandOver'
@@ -94,7 +95,13 @@ function Choose({ conversation, onClosed, onForTeam }: Props & { onForTeam?: (re
   const [letters, setLetters] = useState('')
   const reasons = useQuery(reasonsQuery(useLanguage())).data?.items ?? []
   const close = useClose(conversation, onClosed)
-  const groups = groupsOf(reasons, letters, conversation.reasonId)
+  const now = useSuggestions(conversation)?.reasons.map((each) => each.id) ?? []
+  const [suggested] = useState(now) // what comes later would move a reason away under the finger
+  const likely = suggested.length > 0 ? suggested : [conversation.reasonId]
+  const groups = groupsOf(reasons, letters, likely[0])
+  if (suggested.length > 0 && letters === '') {
+    groups.unshift({ id: 'likely', name: t('closeLikely'), reasons: live(reasons, suggested) })
+  }
   const { parting, over } = useParting(conversation.id)
   const team = useTeamTexts()
   return (
@@ -126,7 +133,7 @@ function Choose({ conversation, onClosed, onForTeam }: Props & { onForTeam?: (re
                 <button
                   key={reason.id}
                   type="button"
-                  className={reason.id === conversation.reasonId ? css.likely : undefined}
+                  className={likely.includes(reason.id) ? css.likely : undefined}
                   disabled={close.isPending || over}
                   onClick={() =>
                     reason.staffTopic && onForTeam

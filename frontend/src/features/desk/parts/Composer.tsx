@@ -20,6 +20,8 @@ interface Props {
   under?: ReactNode
   /** stands beside the send button */
   tools?: ReactNode
+  /** nobody is told that one types, and no draft is kept: for who has no session */
+  silent?: boolean
   /** told in words while one writes */
   hint?: (text: string) => ReactNode
   onSend: (text: string) => void
@@ -29,7 +31,18 @@ interface Props {
  * Composer keeps its text, caret and scroll through every update: the text lives here and on this device, and nothing
  * that arrives touches it. Enter sends; Shift and Enter make a line.
  */
-export function Composer({ conversationId, name, focused, returned, above, under, tools, hint, onSend }: Props) {
+export function Composer({
+  conversationId,
+  name,
+  focused,
+  returned,
+  above,
+  under,
+  tools,
+  silent,
+  hint,
+  onSend,
+}: Props) {
   const t = useDeskTexts()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(() => readDraft(conversationId).text)
@@ -47,7 +60,7 @@ export function Composer({ conversationId, name, focused, returned, above, under
   const change = (next: string) => {
     setText(next)
     keep(next)
-    if (next.trim()) typed()
+    if (next.trim() && !silent) typed()
   }
   const over = text.trim().length - longest
   const send = () => {
@@ -78,7 +91,7 @@ export function Composer({ conversationId, name, focused, returned, above, under
           {under}
           {hint?.(text)}
         </div>
-        <Tools text={text} over={over} focused={focused} tools={tools} onSend={send} />
+        <Tools text={text} over={over} focused={focused} tools={tools} silent={silent} onSend={send} />
       </div>
     </>
   )
@@ -89,16 +102,17 @@ interface ToolsProps {
   over: number
   focused: boolean
   tools?: ReactNode
+  silent?: boolean
   onSend: () => void
 }
 
-function Tools({ text, over, focused, tools, onSend }: ToolsProps) {
+function Tools({ text, over, focused, tools, silent, onSend }: ToolsProps) {
   const t = useDeskTexts()
   return (
     <div className={css.tools}>
       {tools ? <div className={css.aids}>{tools}</div> : null}
       <span className={`xs quiet ${css.state}`}>
-        {over > 0 ? t('tooLong', { count: over }) : text ? t('draftKept') : null}
+        {over > 0 ? t('tooLong', { count: over }) : text && !silent ? t('draftKept') : null}
       </span>
       <button
         type="button"

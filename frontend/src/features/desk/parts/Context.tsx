@@ -7,6 +7,7 @@ import { Rich } from '../../../i18n/rich'
 import { contextQuery, reasonsQuery } from '../../../queries'
 import type { Conversation } from '../../../queries/types'
 import { useDeskTexts } from '../i18n'
+import { sure, useSuggestions } from '../model/suggestions'
 import { PromiseSection } from '../promises/PromiseSection'
 import { CloseCard } from './CloseCard'
 import { Greeting, Owns } from './ContextAbout'
@@ -15,6 +16,7 @@ import { Earlier } from './Earlier'
 import { HandOver } from './HandOver'
 import { NextStep } from './PartingFields'
 import { firstName } from './ReplyClock'
+import { Similar } from './Similar'
 
 /** OnClosed hears that a conversation left the lane: closed, or handed over. */
 export type OnClosed = (name: string, how?: 'handedOver') => void
@@ -41,6 +43,7 @@ export function Context({ conversation, conversationId, onClosed, keys, team }: 
         {context ? <Greeting customer={context.customer} /> : null}
         {context ? <Owns context={context} /> : null}
         {context ? <Earlier conversationId={conversationId} earlier={context.earlier} /> : null}
+        {conversation ? <Similar conversation={conversation} /> : null}
         {context ? <NextStep conversationId={conversationId} name={firstName(name)} beside /> : null}
         {conversation ? <PromiseSection conversation={conversation} /> : null}
         <div data-part="notes">
@@ -48,7 +51,7 @@ export function Context({ conversation, conversationId, onClosed, keys, team }: 
         </div>
       </div>
       <div className={css.end}>
-        <Likely reasonId={conversation?.reasonId} />
+        {conversation ? <Likely conversation={conversation} /> : null}
         {conversation ? (
           <HandOver
             conversation={conversation}
@@ -77,14 +80,17 @@ function Unknown({ failed, retry }: { failed: boolean; retry: () => void }) {
   )
 }
 
-function Likely({ reasonId }: { reasonId: string | undefined }) {
+/** Likely is what it seems to be about: what closed conversations teach, or what the customer chose. */
+function Likely({ conversation }: { conversation: Conversation }) {
   const t = useDeskTexts()
   const reasons = useQuery(reasonsQuery(useLanguage())).data?.items
-  const reason = reasons?.find((each) => each.id === reasonId)
-  if (!reason) return null
+  const first = useSuggestions(conversation)?.reasons[0]
+  const chosen = reasons?.find((each) => each.id === conversation.reasonId)
+  const name = first && first.share >= sure ? first.name : chosen?.name
+  if (!name) return null
   return (
     <p className="s quiet">
-      <Rich text={t('looksLike', { reason: reason.name })} marks={{ b: (inner) => <b className="soft">{inner}</b> }} />
+      <Rich text={t('looksLike', { reason: name })} marks={{ b: (inner) => <b className="soft">{inner}</b> }} />
     </p>
   )
 }

@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ProblemError } from '../../../app/problem'
 import { putPresence } from '../../../client'
 import { Icon } from '../../../design/Icon'
+import { useKnownRefusal } from '../../../design/words'
 import { clock, weekdayAndClock } from '../../../i18n/format'
 import { Rich } from '../../../i18n/rich'
 import { presenceQuery } from '../../../queries'
@@ -13,6 +15,7 @@ export function PresenceBar() {
   const t = useDeskTexts()
   const presence = useQuery(presenceQuery).data
   const change = usePresenceChange()
+  const known = useKnownRefusal()
   if (!presence) return <div className={css.presence} aria-busy="true" />
   return (
     <div className={css.presence}>
@@ -24,7 +27,7 @@ export function PresenceBar() {
       <Buttons state={presence.state} busy={change.isPending} change={change.mutate} t={t} />
       {change.error ? (
         <span className={`xs ${css.failed}`} role="alert">
-          {t('presenceFailed')}
+          {(change.error instanceof ProblemError && known(change.error)) || t('presenceFailed')}
         </span>
       ) : null}
     </div>
@@ -90,11 +93,14 @@ function dotOf(presence: Presence): string | undefined {
 function stateWords(presence: Presence, t: DeskTexts): string {
   if (presence.state === 'break') return t('onBreak')
   if (presence.state === 'away') return t('away')
-  return presence.onDuty ? t('onDuty') : t('closedNow')
+  if (presence.onDuty) return t('onDuty')
+  return presence.byShifts && !presence.opensAt ? t('noShiftNow') : t('closedNow')
 }
 
 function sinceWords(presence: Presence, t: DeskTexts) {
   if (presence.state === 'available' && !presence.onDuty) {
+    if (presence.byShifts && presence.nextShiftAt)
+      return <Rich text={t('nextShift', { when: weekdayAndClock(presence.nextShiftAt) })} />
     return presence.opensAt ? <Rich text={t('opensAt', { when: weekdayAndClock(presence.opensAt) })} /> : null
   }
   if (presence.state === 'away') return null

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from 'react-router'
 import { useActor } from '../../../app/session'
 import { NewNote } from '../../../beside/NewNote'
 import { Watchers } from '../../../beside/Watchers'
+import { Acts } from '../../../design/Acts'
 import { Face } from '../../../design/Bird'
 import { Gone } from '../../../design/PageState'
 import { Skeleton } from '../../../design/Skeleton'
@@ -73,7 +74,9 @@ function Lane({ conversation }: { conversation: Conversation }) {
           {held ? (
             <Composer conversationId={id} name={lane.name} focused returned={lane.returned} onSend={lane.send} />
           ) : (
-            <TakeOver conversation={conversation} />
+            <Acts>
+              <TakeOver conversation={conversation} />
+            </Acts>
           )}
         </div>
         {held ? <Context conversation={conversation} conversationId={id} onClosed={onClosed} keys team /> : null}

@@ -11,6 +11,7 @@ import { type Bubble, isChangeOfHands, type ThreadItem } from '../model/thread'
 import { PromiseLine } from '../promises/PromiseLine'
 import { OwnBubble } from './OwnBubble'
 import change from './own.module.css'
+import { TheirBubble } from './TheirBubble'
 import css from './thread.module.css'
 
 interface Props {
@@ -75,7 +76,7 @@ function Message({ conversationId, writes, bubble, t, onTakeBack }: MessageProps
   // The author of a staff message is not named: the server knows whose it is.
   const own = isOwn(bubble, useActor())
   if (bubble.deleted) {
-    return <p className={`${css.message} ${side} ${change.gone}`}>{t(own ? 'deletedMine' : 'deletedTheirs')}</p>
+    return <p className={`${css.message} ${side} ${change.gone}`}>{t(goneWords(bubble, own))}</p>
   }
   const said = (
     <div className={css.bubble} dir="auto">
@@ -94,12 +95,21 @@ function Message({ conversationId, writes, bubble, t, onTakeBack }: MessageProps
         <OwnBubble conversationId={conversationId} bubble={bubble}>
           {said}
         </OwnBubble>
+      ) : !own && writes && bubble.messageId ? (
+        <TheirBubble conversationId={conversationId} messageId={bubble.messageId}>
+          {said}
+        </TheirBubble>
       ) : (
         said
       )}
       {bubble.last ? <Meta bubble={bubble} own={own} t={t} onTakeBack={onTakeBack} /> : null}
     </div>
   )
+}
+
+function goneWords(bubble: Bubble, own: boolean): 'hiddenTeam' | 'deletedMine' | 'deletedTheirs' {
+  if (bubble.hidden) return 'hiddenTeam'
+  return own ? 'deletedMine' : 'deletedTheirs'
 }
 
 /** isOwn tells whether the person at this screen said it. */
@@ -147,7 +157,7 @@ function Meta({ bubble, own, t, onTakeBack }: MetaProps) {
 }
 
 /** Typing is four level bars: that somebody writes, never what. */
-function Typing({ label }: { label: string }) {
+export function Typing({ label }: { label: string }) {
   return (
     <span className={css.typing} role="img" aria-label={label}>
       <i />
@@ -188,7 +198,7 @@ function outcomeWords(outcome: unknown, t: DeskTexts): string {
 const near = 48
 
 /** useStickyBottom keeps the newest message in view for a reader who is there, and leaves others where they are. */
-function useStickyBottom(items: readonly ThreadItem[], onBottom: (atBottom: boolean) => void) {
+export function useStickyBottom(items: unknown, onBottom: (atBottom: boolean) => void) {
   const box = useRef<HTMLDivElement>(null)
   const stuck = useRef(true)
   const tell = useRef(onBottom)

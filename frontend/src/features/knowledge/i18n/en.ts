@@ -39,5 +39,4 @@ export const en = {
   archivedDone: '{{name}} is archived. Experts do not find it any more.',
   restoredDone: '{{name}} is back.',
   archiveHint: 'Experts do not find it any more. Cards that were sent stay.',
-  howItDid: 'How it did',
 } as const

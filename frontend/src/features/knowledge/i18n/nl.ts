@@ -43,5 +43,4 @@ export const nl: Translated<typeof en> = {
   archivedDone: '{{name}} is gearchiveerd. Experts vinden het niet meer.',
   restoredDone: '{{name}} is terug.',
   archiveHint: 'Experts vinden het niet meer. Verstuurde kaarten blijven.',
-  howItDid: 'Hoe het deed',
 }

@@ -57,5 +57,4 @@ export const en = {
   answerBy: 'before {{time}}',
   reading: 'Opening a conversation is written down.',
   aQuestion: 'A question',
-  awaiting: 'Still waiting for the floor.',
 } as const

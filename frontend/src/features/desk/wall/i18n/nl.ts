@@ -29,7 +29,7 @@ export const nl: Record<keyof typeof en, string> = {
   waitsLabel: 'Mediaan van de wachttijd per vijf minuten; de langste was {{longest}}',
   stayed: '{{left}} gingen weg voor een antwoord, {{stayed}} bleven',
   seats: 'Plekken',
-  legend: 'vol: kenner schrijft · rand: klant is aan zet',
+  legend: 'vol: expert schrijft · rand: klant is aan zet',
   noExperts: 'Er zit niemand aan de balie',
   noExpertsText: 'Kenners verschijnen hier zodra ze zeggen dat ze er zijn.',
   writes: 'schrijft',
@@ -59,5 +59,4 @@ export const nl: Record<keyof typeof en, string> = {
   answerBy: 'voor {{time}}',
   reading: 'Een gesprek openen wordt vastgelegd.',
   aQuestion: 'Een vraag',
-  awaiting: 'Nog aan het wachten op de vloer.',
 }

@@ -1,0 +1,12 @@
+package api
+
+// searchRows are the rows of the help centre's search. A search is known by its id
+// alone, which only its reader was told, and says nothing of them.
+var searchRows = matrix{
+	"listAnswers":     {public: true},
+	"keepSearch":      {public: true},
+	"openAnswer":      {public: true},
+	"endSearch":       {public: true},
+	"listSearchTerms": {roles: staff, own: "all"},
+	"listDeflections": {roles: staff, own: "all"},
+}

@@ -1,0 +1,56 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/kennerhq/kenner/api/apitest"
+	"github.com/kennerhq/kenner/storage"
+	"github.com/kennerhq/kenner/storage/storagetest"
+)
+
+// TestASearchFromFailedToSolved: nothing is found, staff see it and write, and the next reader is helped.
+func TestASearchFromFailedToSolved(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		h := apitest.OpenOn(t, db)
+		manager, stranger := h.Manager(), h.Stranger()
+		search := func(text string) apitest.Answer {
+			t.Helper()
+			return stranger.Post("/searches", fmt.Sprintf(`{"text":%q,"language":"en"}`, text)).Want(http.StatusCreated)
+		}
+		stranger.Post("/searches", `{"text":" ?! ","language":"en"}`).Want(http.StatusUnprocessableEntity)
+		stranger.Post("/searches", fmt.Sprintf(`{"text":%q,"language":"en"}`, strings.Repeat("a", 201))).Want(http.StatusUnprocessableEntity)
+		require.Equal(t, 0, search("Clean a récord").Len("items"))
+		stranger.Get("/search-terms").Want(http.StatusUnauthorized)
+		h.Expert("ada").Get("/search-terms").Want(http.StatusForbidden)
+		failed := manager.Get("/search-terms?failed=true").Want(http.StatusOK)
+		require.Equal(t, "clean a record", failed.String("items.0.term"))
+
+		a := h.Admin.Post("/articles", `{"kind":"article","language":"en","title":"Clean a record","summary":"With a dry brush.","body":"Two turns.","asked":"clean a record"}`).
+			Want(http.StatusCreated).String("id")
+		h.Admin.Post("/articles/"+a+"/submissions", ``).Want(http.StatusOK)
+		manager.Post("/articles/"+a+"/reviews", `{"no":1,"verdict":"publish"}`).Want(http.StatusOK)
+		require.NoError(t, h.Services.Library.Refresh(t.Context()))
+		require.Equal(t, "published", manager.Get("/search-terms?failed=true").Want(http.StatusOK).String("items.0.articleState"))
+
+		typed := stranger.Get("/answers?language=en&text=clean+a+reco").Want(http.StatusOK)
+		require.Equal(t, a, typed.String("items.0.id"))
+		require.Equal(t, 0, stranger.Get("/answers?language=nl&text=clean").Want(http.StatusOK).Len("items"))
+		found := search("claen record")
+		id := found.String("id")
+		require.Equal(t, "clean-a-record", found.String("items.0.slug"))
+		stranger.Post("/searches/"+id+"/openings", fmt.Sprintf(`{"articleId":%q}`, a)).Want(http.StatusNoContent)
+		stranger.Post("/searches/"+id+"/openings", `{"articleId":"art_none"}`).Want(http.StatusConflict)
+		stranger.Post("/searches/sea_none/outcomes", `{"outcome":"asked"}`).Want(http.StatusNotFound)
+		stranger.Post("/searches/"+id+"/outcomes", fmt.Sprintf(`{"outcome":"solved","articleId":%q}`, a)).Want(http.StatusNoContent)
+		did := manager.Get("/deflections").Want(http.StatusOK)
+		for figure, want := range map[string]int{"shown": 1, "opened": 1, "solved": 1, "asked": 0} {
+			require.Equal(t, want, int(did.Number("items.0."+figure)), figure)
+		}
+	})
+}

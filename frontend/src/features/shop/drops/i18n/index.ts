@@ -1,0 +1,6 @@
+import { defineTexts } from '../../../../i18n'
+import { en } from './en'
+import { nl } from './nl'
+
+/** The words of drops and their draws. */
+export const { useTexts } = defineTexts(en, nl)
