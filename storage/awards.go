@@ -155,7 +155,7 @@ func (tx Tx) LockAward(id domain.AwardID) (rewards.Award, error) {
 	if err != nil {
 		return a, err
 	}
-	if err := tx.all(&a.Taken, "SELECT COALESCE(SUM(amount), 0) FROM takings WHERE award_id = ?", id); err != nil {
+	if err := tx.all(&a.Taken, "SELECT COALESCE(SUM(amount - returned), 0) FROM takings WHERE award_id = ?", id); err != nil {
 		return a, err
 	}
 	_, err = tx.maybe(&a.Held, "SELECT TRUE FROM holds WHERE award_id = ? AND state = 'held'", id)

@@ -71,7 +71,7 @@ func bonusRules() []rule {
 			FROM takings t JOIN awards p ON p.id = t.penalty_id JOIN awards a ON a.id = t.award_id
 			LEFT JOIN holds h ON h.award_id = p.id AND h.confirmed AND (h.state = 'voided' OR h.state = 'restored')
 			WHERE p.expert_id <> a.expert_id OR (COALESCE(p.settled, 0) >= 0 AND h.id IS NULL)
-			OR (SELECT SUM(o.amount) FROM takings o WHERE o.award_id = t.award_id) > a.pending
+			OR (SELECT SUM(o.amount - o.returned) FROM takings o WHERE o.award_id = t.award_id) > a.pending
 			OR (SELECT SUM(o.amount) FROM takings o WHERE o.penalty_id = t.penalty_id) > COALESCE(h.taken, -p.settled)`},
 		{"R5", "awards", `SELECT a.id AS row_key, 'may be first time right and has no award for it' AS detail
 			FROM awards a JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode

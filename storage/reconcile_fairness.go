@@ -10,6 +10,15 @@ UNION ALL
 SELECT 'holds', a.id, 'clawback:' || a.fact, 'adjust', 'expert:' || a.expert_id || ':pending', 'programme:issued', a.took, h.ended_at, h.ended_at
 FROM holds h JOIN (` + awardFacts + `) AS a ON a.id = h.award_id WHERE h.confirmed AND a.took > 0
 UNION ALL
+SELECT 'takings', p.id, 'again:' || t.award_id || ':' || p.fact, 'adjust', 'expert:' || p.expert_id || ':available', 'programme:issued', t.made_good,
+	a.settled_at, a.settled_at
+FROM takings t JOIN (` + awardFacts + `) AS p ON p.id = t.penalty_id JOIN awards a ON a.id = t.award_id WHERE t.made_good > 0
+UNION ALL
+SELECT 'takings', p.id, 'return:' || t.award_id || ':' || p.fact, 'adjust', 'programme:issued', 'expert:' || p.expert_id || ':pending', t.returned,
+	h.restored_at, h.restored_at
+FROM takings t JOIN (` + awardFacts + `) AS p ON p.id = t.penalty_id LEFT JOIN holds h ON h.award_id = p.id AND h.restored_at IS NOT NULL
+WHERE t.returned > 0
+UNION ALL
 SELECT 'overdrafts', a.id, 'fraud:' || a.fact, 'adjust', 'expert:' || a.expert_id || ':owed', 'programme:issued', o.amount, o.began_at, o.began_at
 FROM overdrafts o JOIN (` + awardFacts + `) AS a ON a.id = o.award_id
 UNION ALL
@@ -28,8 +37,10 @@ SELECT 'holds', a.id, 'restore:' || a.fact, 'adjust', 'programme:issued', 'exper
 	WHERE h.restored_at IS NOT NULL AND ` + takenInAll + ` > 0`
 
 // takenInAll is what was taken back of the entry of hold h, at once and later, out
-// of what its expert had or earned.
-const takenInAll = `(h.taken + COALESCE((SELECT SUM(p.amount) FROM debt_payments p WHERE p.award_id = h.award_id), 0)
+// of what its expert had or earned: but for what is pending again, and what turned
+// out never to have been.
+const takenInAll = `(h.taken - COALESCE((SELECT SUM(t.missing - t.made_good + t.returned) FROM takings t WHERE t.penalty_id = h.award_id), 0)
+	+ COALESCE((SELECT SUM(p.amount) FROM debt_payments p WHERE p.award_id = h.award_id), 0)
 	+ COALESCE((SELECT o.amount - o.pardoned FROM overdrafts o WHERE o.award_id = h.award_id), 0))`
 
 // fairnessRules look at what was held, taken and given back.
@@ -45,6 +56,14 @@ func fairnessRules() []rule {
 			LEFT JOIN (SELECT award_id, SUM(amount) AS paid FROM debt_payments GROUP BY award_id) AS p ON p.award_id = d.award_id
 			LEFT JOIN holds h ON h.award_id = d.award_id AND h.confirmed AND (h.state = CASE WHEN d.waived_at IS NULL THEN 'voided' ELSE 'restored' END)
 			WHERE COALESCE(p.paid, 0) > d.owed OR h.id IS NULL OR a.expert_id <> d.expert_id OR h.taken + d.owed > COALESCE(a.settled, 0)`},
+		{"R5", "takings", `SELECT e.source_id AS row_key, ` + disagreement + ` AS detail` + disagreeing + ` AND e.source = 'takings'`},
+		{"R5", "takings", `SELECT row_key, 'lost ' || missing || ' of its claims, and ' || short || ' of it never was' AS detail FROM (
+			SELECT a.id AS row_key, SUM(t.missing) AS missing, CASE WHEN a.settled_at IS NULL OR a.taken <= a.worth THEN 0
+				WHEN a.taken - a.worth > SUM(CASE WHEN p.settled >= 0 THEN t.amount - t.returned ELSE 0 END)
+				THEN SUM(CASE WHEN p.settled >= 0 THEN t.amount - t.returned ELSE 0 END) ELSE a.taken - a.worth END AS short
+			FROM takings t JOIN awards p ON p.id = t.penalty_id JOIN (SELECT id, settled_at, taken,
+				CASE WHEN settled < 0 THEN 0 WHEN settled < pending THEN settled ELSE pending END AS worth FROM (` + awardFacts + `) AS f) AS a
+				ON a.id = t.award_id GROUP BY a.id, a.settled_at, a.taken, a.worth) AS claims WHERE missing <> short`},
 		{"R6", "holds", `SELECT id AS row_key, 'waits longer than 72 hours' AS detail FROM holds
 			WHERE state = 'held' AND until_at < (SELECT MAX(settled_at) FROM awards) - 86400000`},
 	}

@@ -9,7 +9,7 @@ const awardFacts = `SELECT a.id, a.expert_id, a.pending, a.settled, a.earned_at,
 	CASE WHEN a.settled < a.pending THEN a.settled ELSE a.pending END - a.taken AS kept
 FROM (SELECT id, expert_id, pending, settled - COALESCE((SELECT m.points FROM award_amends m WHERE m.award_id = awards.id), 0) AS settled, earned_at, settled_at,
 	CASE WHEN kind = 'conversation' THEN '' ELSE kind || ':' END || source AS fact,
-	COALESCE((SELECT SUM(t.amount) FROM takings t WHERE t.award_id = awards.id), 0) AS taken,
+	COALESCE((SELECT SUM(t.amount - t.returned) FROM takings t WHERE t.award_id = awards.id), 0) AS taken,
 	COALESCE((SELECT SUM(t.amount) FROM takings t WHERE t.penalty_id = awards.id), 0) AS took FROM awards) AS a`
 
 // expected is every transfer that awards and redemptions say there is, with the

@@ -58,7 +58,7 @@ func (v Views) Awards(ctx context.Context, by domain.Actor, kinds []rewards.Kind
 			a.day, a.day_no, a.pending, a.settled, a.arithmetic, a.earned_at, a.settle_at, a.settled_at, a.version,
 			SUBSTR(c.question, 1, ?) AS question, SUBSTR(f.promise, 1, ?) AS promise, n.name AS reason_name, n.translations AS names,
 			CASE WHEN a.kind = 'conversation' AND (r.tell_at IS NULL OR r.given_at < a.settled_at) THEN r.stars END AS stars,
-			COALESCE((SELECT SUM(t.amount) FROM takings t WHERE t.award_id = a.id), 0) AS taken,
+			COALESCE((SELECT SUM(t.amount - t.returned) FROM takings t WHERE t.award_id = a.id), 0) AS taken,
 			m.name AS campaign
 		FROM awards a LEFT JOIN campaigns m ON m.id = a.campaign_id LEFT JOIN conversations c ON c.id = a.conversation_id
 		LEFT JOIN episodes e ON e.conversation_id = a.conversation_id AND e.episode = a.episode

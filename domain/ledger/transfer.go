@@ -86,6 +86,12 @@ func AdjustDown(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (T
 	return ruled(f, KindAdjust, Pending(e), Issued, amount, ruleSet)
 }
 
+// Reinstate makes points of e pending again that were taken while they were, after
+// an appeal.
+func Reinstate(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Transfer, error) {
+	return ruled(f, KindAdjust, Issued, Pending(e), amount, ruleSet)
+}
+
 // Forfeit takes back points that e could have spent: what a penalty takes when
 // not enough is pending.
 func Forfeit(f Fact, e domain.ExpertID, amount domain.Points, ruleSet int) (Transfer, error) {

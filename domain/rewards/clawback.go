@@ -17,6 +17,24 @@ type OverdraftStore interface {
 	AddRepayment(Repayment) error
 }
 
+// ClaimStore is what points need that were taken of awards which were pending.
+type ClaimStore interface {
+	// Claims are what taking awards back took of this one; it is held.
+	Claims(on domain.AwardID) ([]Claim, error)
+	FallShort(by, on domain.AwardID, missing, madeGood domain.Points) error
+	// ClaimsWaiting are the claims of an award on others that are still pending; these are held.
+	ClaimsWaiting(by domain.AwardID) ([]Pending, error)
+	ReturnTaking(by, on domain.AwardID) error
+	// Lost is what the claims of an award fell short by, and nothing made good.
+	Lost(by domain.AwardID) (domain.Points, error)
+}
+
+// Claim is what taking an award back took of another.
+type Claim struct {
+	By     Award // its fact, expert and rule set alone
+	Amount domain.Points
+}
+
 // Repayment is what new points of an award pay back.
 type Repayment struct {
 	Award    domain.AwardID
@@ -114,4 +132,60 @@ func (r *Rewards) pardon(tx Store, a Award) (repaid domain.Points, err error) {
 		return 0, err
 	}
 	return drawn - left, r.post(tx, a, "pardon", left, ledger.Pardon)
+}
+
+// fallShort looks what of the points that clawbacks took of a turns out never to
+// have been: a is worth less than was taken of it. It is taken of what can be
+// spent instead, as far as that goes, and what it all comes to is told. What
+// penalties took comes first, and is not taken twice.
+func (r *Rewards) fallShort(tx Store, a Award) (missing domain.Points, err error) {
+	short := a.Taken - min(max(a.Settled, 0), a.Pending)
+	if short <= 0 {
+		return 0, nil
+	}
+	claims, err := tx.Claims(a.ID)
+	if err != nil || len(claims) == 0 {
+		return 0, err
+	}
+	there, err := tx.LockAvailable(a.Expert)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range claims {
+		gone := min(short-missing, c.Amount)
+		if gone == 0 {
+			break
+		}
+		good := min(gone, there)
+		if err := tx.FallShort(c.By.ID, a.ID, gone, good); err != nil {
+			return 0, err
+		}
+		if err := r.post(tx, c.By, "again:"+string(a.ID), good, ledger.Forfeit); err != nil {
+			return 0, err
+		}
+		missing, there = missing+gone, there-good
+	}
+	return missing, nil
+}
+
+// unclaim gives what was taken of awards that are still pending back to them, and
+// tells how much that is, with what the others fell short by.
+func (r *Rewards) unclaim(tx Store, a Award) (notHad domain.Points, err error) {
+	if notHad, err = tx.Lost(a.ID); err != nil {
+		return 0, err
+	}
+	waiting, err := tx.ClaimsWaiting(a.ID)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range waiting {
+		if err := tx.ReturnTaking(a.ID, p.Award); err != nil {
+			return 0, err
+		}
+		if err := r.post(tx, a, "return:"+string(p.Award), p.Points, ledger.Reinstate); err != nil {
+			return 0, err
+		}
+		notHad += p.Points
+	}
+	return notHad, nil
 }

@@ -103,6 +103,7 @@ type Store interface {
 	AddTaking(penalty, from domain.AwardID, amount domain.Points) error
 	DebtStore
 	OverdraftStore
+	ClaimStore
 
 	// Rule sets.
 	RuleSet(version int) (RuleSet, error)

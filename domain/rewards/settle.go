@@ -75,6 +75,9 @@ func (r *Rewards) settle(ctx context.Context, id domain.AwardID) (done bool, err
 		if err := tx.SaveAward(a); err != nil {
 			return err
 		}
+		if _, err := r.fallShort(tx, a); err != nil { // what can be spent is held before what is pending
+			return err
+		}
 		if err := r.move(tx, a); err != nil {
 			return err
 		}

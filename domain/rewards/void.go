@@ -101,10 +101,14 @@ func Void(tx Store, rt domain.Runtime, id domain.AwardID, since time.Time, fraud
 		if err := tx.SaveAward(a); err != nil {
 			return 0, false, err
 		}
+		missing, err := r.fallShort(tx, a)
+		if err != nil {
+			return 0, false, err
+		}
 		if err := r.move(tx, a); err != nil {
 			return 0, false, err
 		}
-		return a.Pending - a.Taken, false, tx.Emit(Settled{a.Expert, a.ID})
+		return a.Pending - a.Taken + missing, false, tx.Emit(Settled{a.Expert, a.ID})
 	}
 	if taken, err = r.claw(tx, a, max(a.Settled, 0), fraud); err != nil {
 		return 0, true, err
@@ -199,7 +203,9 @@ func PayDebts(tx DebtStore, rt domain.Runtime, back ledger.Transfer, then time.T
 	return nil
 }
 
-// Restore gives back what Void took, and what was paid of it since. The expert is held.
+// Restore gives back what Void took, and what was paid of it since: what it took
+// of awards that are still pending to these, and nothing for what turned out never
+// to have been. The expert is held, and Hold has held the awards.
 func Restore(tx Store, rt domain.Runtime, id domain.AwardID, taken domain.Points) error {
 	a, err := tx.LockAward(id)
 	if err != nil {
@@ -217,7 +223,11 @@ func Restore(tx Store, rt domain.Runtime, id domain.AwardID, taken domain.Points
 	if err != nil {
 		return err
 	}
-	if err := r.post(tx, a, "restore", taken+paid+repaid, ledger.AdjustUp); err != nil {
+	notHad, err := r.unclaim(tx, a)
+	if err != nil {
+		return err
+	}
+	if err := r.post(tx, a, "restore", taken-notHad+paid+repaid, ledger.AdjustUp); err != nil {
 		return err
 	}
 	return tx.Emit(Settled{a.Expert, a.ID})

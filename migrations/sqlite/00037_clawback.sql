@@ -29,11 +29,20 @@ CREATE TABLE repayments (
   PRIMARY KEY (award_id, occasion)
 );
 
+-- What is taken of a pending entry counts at what that entry turns out to be worth: the rest is missing, and is taken of what
+-- can be spent instead, as far as that goes. What an appeal gives back while the entry is pending is pending again.
+ALTER TABLE takings ADD COLUMN missing BIGINT NOT NULL DEFAULT 0 CHECK (missing >= 0 AND missing <= amount);
+ALTER TABLE takings ADD COLUMN made_good BIGINT NOT NULL DEFAULT 0 CHECK (made_good >= 0 AND made_good <= missing);
+ALTER TABLE takings ADD COLUMN returned BIGINT NOT NULL DEFAULT 0 CHECK (returned = 0 OR (returned = amount AND missing = 0));
+
 -- Two people are about to take points of its expert back: a person decides about the request.
 ALTER TABLE redemptions ADD COLUMN accused BOOLEAN NOT NULL DEFAULT FALSE;
 
 -- +goose Down
 ALTER TABLE redemptions DROP COLUMN accused;
+ALTER TABLE takings DROP COLUMN returned;
+ALTER TABLE takings DROP COLUMN made_good;
+ALTER TABLE takings DROP COLUMN missing;
 DROP TABLE repayments;
 DROP TABLE overdrafts;
 ALTER TABLE cases DROP COLUMN fraud;
