@@ -18,6 +18,7 @@ var deskRows = matrix{
 	"rateConversation":       {roles: customers, own: "their own"},
 
 	"listMyOffers":           {roles: experts, own: "the actor"},
+	"listMyPastOffers":       {roles: experts, own: "the actor"},
 	"acceptOffer":            {roles: experts, own: "the expert it was made to"},
 	"declineOffer":           {roles: experts, own: "the expert it was made to"},
 	"listMySeats":            {roles: experts, own: "the actor"},

@@ -20,6 +20,10 @@ func (h offers) routes(r *router) {
 		Details: "Each offer stands for 20 seconds and says why it came to you. Letting it pass is free.",
 	}, h.mine)
 	handle(r, operation{
+		ID: "listMyPastOffers", Method: http.MethodGet, Path: "/me/past-offers", Tag: "Offers", Summary: "What was offered to me, and why",
+		Details: "Newest first, whatever became of it. It has no words of customers: somebody else may have answered them.",
+	}, h.past)
+	handle(r, operation{
 		ID: "acceptOffer", Method: http.MethodPost, Path: "/offers/{id}/acceptances", Tag: "Offers", Summary: "Accept an offer",
 		Errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusGone},
 	}, h.accept)
@@ -38,6 +42,10 @@ func (h offers) routes(r *router) {
 
 func (h offers) mine(ctx context.Context, _ *none) (*body[storage.List[storage.OfferView]], error) {
 	return items(h.c.Views.OpenOffersOf(ctx, actor(ctx).Expert(), requestOf(ctx).language, h.c.BrandNow()))
+}
+
+func (h offers) past(ctx context.Context, in *Page) (*body[storage.List[storage.PastOfferView]], error) {
+	return reply(h.c.Views.PastOffers(ctx, actor(ctx), requestOf(ctx).language, in.page()))
 }
 
 func (h offers) accept(ctx context.Context, in *ByID[domain.OfferID]) (*body[storage.ConversationView], error) {

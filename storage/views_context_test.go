@@ -128,3 +128,38 @@ func TestMissedOffersAndWhatWasLearned(t *testing.T) {
 		}
 	})
 }
+
+// TestPastOffersAreRead by whom they were made to alone, newest first, a page at a time, and when they are decided.
+func TestPastOffersAreRead(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		s := newShelf(t, db)
+		e := s.expert(roster.Mentor)
+		me := domain.Actor{Role: domain.RoleExpert, ID: string(e)}
+		read := func(by domain.Actor, p storage.Page) storage.List[storage.PastOfferView] {
+			list, err := db.Views().PastOffers(t.Context(), by, "en", p)
+			s.must(err)
+			return list
+		}
+		s.assigned(desk.Question{})
+		s.clock.Add(time.Minute)
+		s.asked()
+		s.allocate()
+		all := storage.Page{Limit: 10}
+		if list := read(me, all); len(list.Items) != 1 || list.Items[0].State != desk.OfferAccepted || len(list.Items[0].Why.Factors) != 6 {
+			t.Fatalf("while one is open: %+v", list.Items)
+		}
+		s.clock.Add(desk.OfferTime + time.Second)
+		s.tick()
+		one := read(me, storage.Page{Limit: 1})
+		if len(one.Items) != 1 || one.Items[0].State != desk.OfferLapsed || one.Next == "" {
+			t.Fatalf("the newest: %+v", one)
+		}
+		if rest := read(me, storage.Page{Limit: 1, Cursor: one.Next}); len(rest.Items) != 1 || rest.Items[0].State != desk.OfferAccepted || rest.Next != "" {
+			t.Fatalf("the rest: %+v", rest)
+		}
+		if list := read(domain.Actor{Role: domain.RoleExpert, ID: "exp_x"}, all); len(list.Items) != 0 {
+			t.Fatalf("another expert reads %+v", list.Items)
+		}
+	})
+}

@@ -117,7 +117,7 @@ for (const language of ['en', 'nl'] as const) {
 
   test(`an expert's pages (${language})`, async ({ browser }) => {
     const { page, heard } = await insider(browser, 'femke', language)
-    for (const path of ['/work', '/questions', '/season', '/shop', '/board', '/alumni', '/connection']) {
+    for (const path of ['/work', '/questions', '/season', '/shop', '/board', '/alumni', '/offers', '/connection']) {
       await visits(page, path, path.slice(1), language)
     }
     await page.goto(`${k.app}/work`)

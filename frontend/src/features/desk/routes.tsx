@@ -8,6 +8,7 @@ export const bare: RouteObject[] = [
 export const routes: RouteObject[] = [
   { path: 'work', lazy: async () => ({ Component: (await import('./WorkPage')).WorkPage }) },
   { path: '/work/mentions/:id', lazy: async () => ({ Component: (await import('./GuestPage')).GuestPage }) },
+  { path: '/offers', lazy: async () => ({ Component: (await import('./PastOffersPage')).PastOffersPage }) },
   { path: '/questions', lazy: async () => ({ Component: (await import('./questions/QuestionsPage')).QuestionsPage }) },
   {
     path: '/manage/desk',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { EmptyState } from '../../design/EmptyState'
 import { PageState } from '../../design/PageState'
 import { casesQuery, decisionsQuery } from './api'
@@ -15,7 +16,9 @@ export function MyCasesPage() {
   return (
     <main className="page">
       <h1>{t('mineTitle')}</h1>
-      <p className={`soft ${styles.lead}`}>{t('mineLead')}</p>
+      <p className={`soft ${styles.lead}`}>
+        {t('mineLead')} <Link to="/offers">{t('toOffers')}</Link>
+      </p>
       <PageState queries={[cases, decisions]}>
         {cases.data?.length === 0 && decisions.data?.items.length === 0 && (
           <EmptyState title={t('mineNone')}>{t('mineNoneText')}</EmptyState>

@@ -11,10 +11,13 @@ export type Reason =
   | { key: 'quality'; mean: number; ratings: number }
   | { key: 'spread' }
 
+/** What there is to say of an offer, open or past. */
+export type Explained = Pick<Offer, 'why' | 'reasonName'> & { customer: Pick<Offer['customer'], 'name'> }
+
 const shown = 3
 
 /** reasonsOf picks the factors that weighed most, in words that the expert can check. */
-export function reasonsOf(offer: Pick<Offer, 'why' | 'reasonName' | 'customer'>): Reason[] {
+export function reasonsOf(offer: Explained): Reason[] {
   const found = [...offer.why.factors]
     .filter((factor) => factor.points > 0)
     .sort((a, b) => b.points - a.points)
@@ -29,7 +32,7 @@ export function reasonsOf(offer: Pick<Offer, 'why' | 'reasonName' | 'customer'>)
 
 type Factor = Offer['why']['factors'][number]
 
-function reasonOf({ key, facts }: Factor, offer: Pick<Offer, 'reasonName' | 'customer'>): Reason | undefined {
+function reasonOf({ key, facts }: Factor, offer: Explained): Reason | undefined {
   switch (key) {
     case 'topic':
       if (!offer.reasonName) return undefined

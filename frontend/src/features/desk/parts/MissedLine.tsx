@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { getMissedOffers } from '../../../client'
 import { Icon } from '../../../design/Icon'
 import { clock } from '../../../i18n/format'
@@ -29,7 +30,7 @@ export function MissedLine() {
   return (
     <p className={css.missed} role="status">
       <Icon name="bell" size={16} />
-      <span>{t('missed', { count: missed.count, time: clock(missed.lastAt) })}</span>
+      <Link to="/offers">{t('missed', { count: missed.count, time: clock(missed.lastAt) })}</Link>
       <button type="button" aria-label={t('missedSeen')} onClick={seen}>
         <Icon name="cross" size={14} />
       </button>

@@ -4,19 +4,17 @@ import { Bird } from '../../../design/Bird'
 import { Icon } from '../../../design/Icon'
 import { ProductPicture } from '../../../design/ProductPicture'
 import { TickRing } from '../../../design/TickRing'
-import { Why } from '../../../design/Why'
 import { useWords } from '../../../design/words'
-import { customerName, fixed } from '../../../i18n/format'
-import { Rich } from '../../../i18n/rich'
+import { customerName } from '../../../i18n/format'
 import { useServerSecond } from '../../../live/serverTime'
 import { conversationQuery, offersQuery, seatsQuery } from '../../../queries'
 import type { Offer, Seat } from '../../../queries/types'
 import { type DeskTexts, useDeskTexts } from '../i18n'
 import { useTeamTexts } from '../i18n/team'
 import { leftOf, offerLasts, ticksOf } from '../model/clocks'
-import { type Reason, reasonsOf } from '../model/whys'
 import passed from './handover.module.css'
 import { LaneFrame } from './LaneFrame'
+import { OfferReasons } from './OfferReasons'
 import css from './offer.module.css'
 
 /** a long question leaves room for two reasons; the others stay one tap away */
@@ -71,7 +69,7 @@ export function OfferLane({ seat, offer, picture, focused, answer, onFocus }: Pr
           </p>
           {offer.handOver ? <HandedOver handOver={offer.handOver} /> : null}
           <Customer offer={offer} picture={picture} t={t} />
-          <Reasons offer={offer} t={t} />
+          <OfferReasons offer={offer} most={offer.question.length > longQuestion ? 2 : 3} />
         </div>
         <Answers offer={offer} answer={answer} t={t} />
       </div>
@@ -191,82 +189,6 @@ function Customer({ offer, picture, t }: { offer: Offer; picture: string | undef
       </div>
     </div>
   )
-}
-
-function Reasons({ offer, t }: { offer: Offer; t: DeskTexts }) {
-  const reasons = reasonsOf(offer).slice(0, offer.question.length > longQuestion ? 2 : 3)
-  return (
-    <div>
-      <h3 className={css.whyTitle}>
-        {t('whyYou')}
-        <WhyAll offer={offer} t={t} />
-      </h3>
-      <ul className={css.reasons}>
-        {reasons.map((reason) => (
-          <li key={reason.key}>
-            <Icon name={iconOf[reason.key]} size={17} />
-            <span>
-              <Rich text={reasonWords(reason, t)} marks={{ b: (inner) => <b>{inner}</b> }} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-const iconOf = {
-  topic: 'sound',
-  continuity: 'heart',
-  growth: 'sprout',
-  fairness: 'clock',
-  capacity: 'lanes',
-  quality: 'check',
-  spread: 'people',
-} as const
-
-function reasonWords(reason: Reason, t: DeskTexts): string {
-  switch (reason.key) {
-    case 'topic':
-      return reason.ratings > 0 && reason.mean !== undefined
-        ? t('reasonTopicRated', {
-            name: reason.name ?? '',
-            mean: fixed(reason.mean, 2),
-            count: reason.ratings,
-          })
-        : t('reasonTopic', { name: reason.name ?? '' })
-    case 'continuity':
-      return t('reasonContinuity', { name: reason.name })
-    case 'growth':
-      return t('reasonGrowth')
-    case 'fairness':
-      return reason.minutes === undefined ? t('reasonFirst') : t('reasonFairness', { count: reason.minutes })
-    case 'capacity':
-      return t('reasonCapacity', { free: reason.free, open: reason.open })
-    case 'quality':
-      return t('reasonQuality', { mean: fixed(reason.mean, 2) })
-    case 'spread':
-      return t('reasonSpread')
-  }
-}
-
-function WhyAll({ offer, t }: { offer: Offer; t: DeskTexts }) {
-  const { factors, score } = offer.why
-  return (
-    <Why
-      title={t('whyScore')}
-      rows={factors.map((factor) => ({ label: t(`why_${factor.key}`), figure: part(factor.points) }))}
-      total={{ label: t('whyTotal'), figure: part(score) }}
-      note={t('whyNote')}
-    >
-      {t('whyAll')}
-    </Why>
-  )
-}
-
-/** part writes a share of the score: four decimals, or whole ten-thousandths as four decimals. */
-function part(points: number): string {
-  return fixed(points > 1 ? points / 10_000 : points, 4)
 }
 
 function seatKey(seatNo: number): 1 | 2 | 3 {

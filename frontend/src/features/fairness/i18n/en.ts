@@ -5,6 +5,7 @@ export const en = {
   casesNoneText: 'When something needs a person, it stands here with its evidence.',
   casesOthers: 'Decided, or waiting for somebody else',
   mineTitle: 'Asked and decided',
+  toOffers: 'What was offered to you, and why',
   mineLead: 'What people look at about you, with everything they see. You can disagree, and somebody else answers.',
   mineNone: 'Nobody looks at anything',
   mineNoneText: 'When points wait or you ask a person, it stands here with the reasons.',

@@ -8,6 +8,7 @@ export const nl: Record<keyof typeof en, string> = {
   casesNoneText: 'Als iets een mens nodig heeft, staat het hier met zijn bewijs.',
   casesOthers: 'Beslist, of wachtend op iemand anders',
   mineTitle: 'Gevraagd en beslist',
+  toOffers: 'Wat je is aangeboden, en waarom',
   mineLead:
     'Waar mensen bij jou naar kijken, met alles wat zij zien. Je kunt het anders zien, en iemand anders antwoordt.',
   mineNone: 'Niemand kijkt ergens naar',
