@@ -14,8 +14,10 @@ import (
 func TestWhatWasSeenIsBounded(t *testing.T) {
 	t.Parallel()
 	model, err := learner.Train([]learner.Example{
-		{Text: "My left earbud is silent", Label: "sound"}, {Text: "No sound on the left side", Label: "sound"},
-		{Text: "Where is my parcel", Label: "delivery"}, {Text: "The parcel did not come", Label: "delivery"},
+		{Text: "My left earbud is silent", Label: "sound"},
+		{Text: "No sound on the left side", Label: "sound"},
+		{Text: "Where is my parcel", Label: "delivery"},
+		{Text: "The parcel did not come", Label: "delivery"},
 	}, learner.Options{Epochs: 1})
 	if err != nil {
 		t.Fatal(err)
