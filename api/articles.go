@@ -19,10 +19,13 @@ type articles struct {
 
 const tagArticles = "Articles"
 
-// limitVotes bounds votes on articles: of one person, and of one address.
+// Votes on articles are bounded for one customer, and for one address whichever
+// door they come by: anybody can become a customer as often as they like. A preview
+// stores nothing, but reads up to 120,000 letters.
 var (
-	limitVotes    = open("article-votes", perActor, 10, 24*time.Hour)
-	limitWebVotes = open("article-web-votes", perIP, 10, 24*time.Hour)
+	limitVotes     = open("article-votes", perActor, 10, 24*time.Hour)
+	limitVotesFrom = open("article-votes-from", perIP, 10, 24*time.Hour)
+	limitPreviews  = open("article-previews", perActor, 60, time.Minute) // one comes whenever a writer pauses
 )
 
 func (h articles) routes(r *router) {
@@ -74,7 +77,7 @@ func (h articles) routes(r *router) {
 	}, h.version)
 	handle(r, operation{
 		ID: "previewArticle", Method: http.MethodPost, Path: "/article-previews", Tag: tagArticles, Summary: "A text as it would be shown, and how easily it can be read",
-		Details: "It stores nothing.", NoKey: true,
+		Details: "It stores nothing.", NoKey: true, Limits: []limit{limitPreviews},
 	}, h.preview)
 	handle(r, operation{
 		ID: "readArticle", Method: http.MethodGet, Path: "/published-articles/{id}", Tag: tagArticles, Summary: "An article as everybody reads it",
@@ -82,8 +85,8 @@ func (h articles) routes(r *router) {
 	}, h.read)
 	handle(r, operation{
 		ID: "voteOnArticle", Method: http.MethodPut, Path: "/published-articles/{id}/vote", Tag: tagArticles, Summary: "Did that help?",
-		Details: "One word of each reader about each article; the last one counts.",
-		Errors:  []int{http.StatusNotFound}, Limits: []limit{limitVotes},
+		Details: "One word of each reader about each article; the last one counts. Three readers of an address range are enough.",
+		Errors:  []int{http.StatusNotFound, http.StatusConflict}, Limits: []limit{limitVotes, limitVotesFrom},
 	}, h.vote)
 }
 
@@ -290,5 +293,7 @@ type voteInput struct {
 }
 
 func (h articles) vote(ctx context.Context, in *voteInput) (*none, error) {
-	return nil, h.articles.Vote(ctx, in.ID, string(actor(ctx).Customer()), in.Body.Helped)
+	return nil, h.articles.Vote(ctx, knowledge.Vote{
+		Article: in.ID, Voter: string(actor(ctx).Customer()), Network: h.c.Network(requestOf(ctx).ip), Helped: in.Body.Helped,
+	})
 }

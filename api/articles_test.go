@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -79,7 +80,7 @@ func TestTheHelpCentreIsReadWithoutScripts(t *testing.T) {
 	require.Contains(t, answer.Header.Get("Content-Security-Policy"), "default-src 'none'")
 	require.Contains(t, string(reader.Raw("GET", "/sitemap.xml", "").Want(http.StatusOK).Body), "/help/en/clean-a-record</loc>")
 
-	voted := reader.SendForm("/help/en/clean-a-record/votes", map[string][]string{"helped": {"no"}})
+	voted := reader.SendForm(votesAt, url.Values{"helped": {"no"}, "reader": {opened(t, reader)}})
 	require.Contains(t, []int{http.StatusSeeOther, http.StatusOK}, voted.Status)
 	require.InDelta(t, 1, manager.Get("/articles/"+id).Want(http.StatusOK).Number("notHelped"), 0)
 	require.Contains(t, string(reader.Raw("GET", "/help/en/clean-a-record?voted=no", "").Want(http.StatusOK).Body), "Ask somebody who knows")

@@ -14,7 +14,6 @@ import (
 
 	"github.com/kennerhq/kenner/api/help"
 	"github.com/kennerhq/kenner/domain"
-	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/vetting"
 	"github.com/kennerhq/kenner/storage"
@@ -108,9 +107,11 @@ func (p helpPage) article(c echo.Context) error {
 	}
 	day := a.PublishedAt.In(known.zone)
 	page.Changed = fmt.Sprintf(page.T.Changed, vetting.DayIn(a.Language, day)+" "+strconv.Itoa(day.Year()))
-	if v := c.QueryParam("voted"); v == "yes" || v == "no" {
+	switch v := c.QueryParam("voted"); v {
+	case "yes", "no", "again", "enough":
 		page.Voted = v
 	}
+	page.Reader = p.newReader()
 	page.Entry = documentOf(a, page, day)
 	return p.write(c, http.StatusOK, page)
 }
@@ -141,45 +142,6 @@ func (p helpPage) write(c echo.Context, status int, page help.Page) error {
 	h.Set("Cache-Control", "no-store") // the nonce is for one reader
 	h.Set("Vary", "Accept-Language")
 	return c.HTMLBlob(status, out.Bytes())
-}
-
-// readerCookie is what a browser keeps once its reader has voted: nothing is set
-// before, and it is good for nothing else.
-const readerCookie = "kenner_reader"
-
-// vote keeps a reader's word and shows the article again.
-func (p helpPage) vote(c echo.Context) error {
-	ctx := c.Request().Context()
-	values, err := formOf(c)
-	if err != nil {
-		return err
-	}
-	word := values.Get("helped")
-	if word != "yes" && word != "no" {
-		return echo.ErrBadRequest
-	}
-	a, err := p.Views.ArticleAt(ctx, domain.Language(c.Param("language")), c.Param("slug"))
-	if err != nil {
-		return answer(ctx, err)
-	}
-	if err := p.count(ctx, limitWebVotes, network(requestOf(ctx).ip)); err != nil {
-		return err
-	}
-	token := ""
-	if known, err := c.Cookie(readerCookie); err == nil && len(known.Value) >= 20 && len(known.Value) <= 64 {
-		token = known.Value
-	}
-	if token == "" {
-		token = rand.Text()
-		c.SetCookie(&http.Cookie{ //nolint:gosec // on plain http, which is the machine itself alone, browsers drop a Secure cookie
-			Name: readerCookie, Value: token, Path: "/help", MaxAge: 365 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode,
-			Secure: needsHTTPS(ctx) == nil && !loopback(requestOf(ctx).origin),
-		})
-	}
-	if err := p.Services.Articles.Vote(ctx, a.ID, "web:"+access.HashToken(token), word == "yes"); err != nil {
-		return answer(ctx, err)
-	}
-	return c.Redirect(http.StatusSeeOther, address(a.Language, a.Slug)+"?voted="+word+"#helped")
 }
 
 // sitemap lists every address of the help centre for machines.

@@ -8,7 +8,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/kennerhq/kenner/domain"
-	"github.com/kennerhq/kenner/domain/access"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/storage"
 )
@@ -17,7 +16,6 @@ type ratings struct {
 	c       Config
 	desk    *desk.Desk
 	ratings *desk.Ratings
-	access  *access.Access
 }
 
 func (h ratings) routes(r *router) {
@@ -154,12 +152,7 @@ type rateByLinkInput struct {
 	}
 }
 
-// rateByLink also writes down where the customer is, as every visit does: who
-// rates from their expert's address range earns that expert nothing.
 func (h ratings) rateByLink(ctx context.Context, in *rateByLinkInput) (*none, error) {
-	r, err := h.ratings.RateByLink(ctx, in.Body.Token, in.Body.opinion())
-	if err != nil {
-		return nil, err
-	}
-	return done(h.access.See(ctx, string(r.Customer), h.c.Network(requestOf(ctx).ip)))
+	_, err := h.ratings.RateByLink(ctx, in.Body.Token, h.c.Network(requestOf(ctx).ip), in.Body.opinion())
+	return done(err)
 }

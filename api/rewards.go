@@ -151,12 +151,13 @@ type redeemInput struct {
 type RedeemTerms struct {
 	Price  domain.Points `json:"price,omitempty" minimum:"1" maximum:"1000000" doc:"That the buyer saw: what costs more by now is refused with price_rose."`
 	Points domain.Points `json:"points,omitempty" minimum:"1" maximum:"1000000" doc:"To a cause: how many they give."`
+	Match  *int          `json:"match,omitempty" minimum:"0" maximum:"300" doc:"Percent that the buyer saw the brand add to a gift: when it adds less by now, that is refused with match_fell."`
 }
 
 func (h rewardShelf) redeem(ctx context.Context, in *redeemInput) (*body[storage.Redemption], error) {
 	var want shop.Terms
 	if in.Body != nil {
-		want = shop.Terms{Price: in.Body.Price, Gift: in.Body.Points}
+		want = shop.Terms{Price: in.Body.Price, Gift: in.Body.Points, Match: in.Body.Match}
 	}
 	r, err := h.shop.Redeem(ctx, actor(ctx).Expert(), in.ID, want)
 	if err != nil {

@@ -100,7 +100,7 @@ func resources(c Config) []resource {
 		notes{c, s.Desk},
 		watching{c, s.Desk},
 		closures{c, s.Desk},
-		ratings{c, s.Desk, s.Ratings, s.Access},
+		ratings{c, s.Desk, s.Ratings},
 		ratingDisputes{c, s.Ratings},
 		recruits{s.Vetting},
 		followUps{c, s.Desk},

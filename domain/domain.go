@@ -127,6 +127,14 @@ type Runtime struct {
 	Chance func() float64
 }
 
+// Still is rt with one reading of the clock: all that is decided with it is decided
+// at the same moment.
+func (rt Runtime) Still() Runtime {
+	now := rt.Now()
+	rt.Now = func() time.Time { return now }
+	return rt
+}
+
 // Kind says what a caller can do about a refusal; api turns it into a status.
 type Kind uint8
 

@@ -173,10 +173,19 @@ func (tx Tx) Reviewed(id knowledge.ArticleID, no int) (bool, error) {
 	return tx.maybe(new(int), "SELECT 1 FROM article_reviews WHERE article_id = ? AND no = ?", id, no)
 }
 
-// Vote keeps a reader's word; the one before is forgotten.
+// VotersOf counts the other voters of a vote's address range on its article.
+func (tx Tx) VotersOf(v knowledge.Vote) (others int, voted bool, err error) {
+	if voted, err = tx.maybe(new(int), "SELECT 1 FROM article_votes WHERE article_id = ? AND voter = ?", v.Article, v.Voter); err != nil {
+		return 0, false, wrapped(err, "look for a vote on %s", v.Article)
+	}
+	_, err = tx.maybe(&others, "SELECT COUNT(*) FROM article_votes WHERE article_id = ? AND network = ? AND network <> '' AND voter <> ?", v.Article, v.Network, v.Voter)
+	return others, voted, wrapped(err, "count the votes of a network on %s", v.Article)
+}
+
+// Vote keeps a reader's word; the one before is forgotten, and where it came from is not.
 func (tx Tx) Vote(v knowledge.Vote) error {
-	_, err := tx.exec(`INSERT INTO article_votes (article_id, voter, no, helped, voted_at) VALUES (?, ?, ?, ?, ?)
+	_, err := tx.exec(`INSERT INTO article_votes (article_id, voter, network, no, helped, voted_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (article_id, voter) DO UPDATE SET no = excluded.no, helped = excluded.helped, voted_at = excluded.voted_at`,
-		v.Article, v.Voter, v.No, v.Helped, At(v.At))
+		v.Article, v.Voter, v.Network, v.No, v.Helped, At(v.At))
 	return wrapped(err, "vote on %s", v.Article)
 }

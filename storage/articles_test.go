@@ -98,10 +98,10 @@ func TestWhatIsReadStaysWhileTheNextIsWritten(t *testing.T) {
 		p.do("Change, archive")
 		_, err = v.ArticleToRead(ctx, id)
 		p.refused(err, knowledge.ErrUnknownArticle)
-		p.refused(p.articles.Vote(ctx, id, "cus_1", true), knowledge.ErrUnknownArticle)
+		p.refused(p.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "cus_1", Helped: true}), knowledge.ErrUnknownArticle)
 		p.do("Change, restore")
-		p.must(p.articles.Vote(ctx, id, "cus_1", true))
-		p.must(p.articles.Vote(ctx, id, "cus_1", false))
+		p.must(p.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "cus_1", Helped: true}))
+		p.must(p.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "cus_1", Helped: false}))
 		texts, err := v.ArticleTexts(ctx, "", 10)
 		p.must(err)
 		if len(texts) != 1 || texts[0].Helped != 0 || texts[0].NotHelped != 1 || texts[0].No != 1 {
@@ -249,7 +249,9 @@ func TestTwoReviewersAtOnce(t *testing.T) {
 		}); n != 1 || p.count("SELECT COUNT(*) FROM article_versions") != 2 {
 			t.Errorf("%d write the second version", n)
 		}
-		if n := both(func(by domain.Actor) error { return p.articles.Vote(ctx, id, "cus_1", by == anna) }); n != 2 ||
+		if n := both(func(by domain.Actor) error {
+			return p.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "cus_1", Helped: by == anna})
+		}); n != 2 ||
 			p.count("SELECT COUNT(*) FROM article_votes") != 1 {
 			t.Errorf("%d votes of one reader", n)
 		}

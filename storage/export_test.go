@@ -63,3 +63,9 @@ func Sketch(ctx context.Context, db *DB, name string) error {
 	_, err := sketched(db.reader(ctx), name, name)
 	return err
 }
+
+// OnPostgres says which database is behind db.
+func OnPostgres(db *DB) bool { return db.dialect == postgresDialect }
+
+// SearchTerms is the query of the list of search terms.
+var SearchTerms = searchTerms

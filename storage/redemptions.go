@@ -81,6 +81,15 @@ func (tx Tx) AddRedemption(r shop.Redemption) error {
 	return wrapped(err, "redemption %s", r.ID)
 }
 
+// ExpertOf returns whose a redemption is, which never changes; nothing is locked.
+func (tx Tx) ExpertOf(id domain.RedemptionID) (e domain.ExpertID, err error) {
+	found, err := tx.maybe(&e, "SELECT expert_id FROM redemptions WHERE id = ?", id)
+	if err == nil && !found {
+		err = shop.ErrUnknown
+	}
+	return e, err
+}
+
 // LockRedemption returns a redemption and holds its row until the transaction ends.
 func (tx Tx) LockRedemption(id domain.RedemptionID) (shop.Redemption, error) {
 	var r redemptionRow
@@ -95,10 +104,10 @@ func (tx Tx) LockRedemption(id domain.RedemptionID) (shop.Redemption, error) {
 func (tx Tx) SaveRedemption(r shop.Redemption) error {
 	return tx.change(`UPDATE redemptions SET state = ?, refused = ?, reason = ?, tracking = ?, approved_at = ?, shipped_at = ?,
 		delivered_at = ?, cancelled_at = ?, decided_by = ?, confirmed_at = ?, decide_by = ?, decide_late_at = ?, ship_by = ?,
-		ship_late_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		ship_late_at = ?, accused = ?, version = version + 1 WHERE id = ? AND version = ?`,
 		r.State, r.Refused, r.Reason, r.Tracking, AtOrNull(r.ApprovedAt), AtOrNull(r.ShippedAt),
 		AtOrNull(r.DeliveredAt), AtOrNull(r.CancelledAt), r.DecidedBy, AtOrNull(r.ConfirmedAt), AtOrNull(r.DecideBy), AtOrNull(r.DecideLateAt),
-		AtOrNull(r.ShipBy), AtOrNull(r.ShipLateAt), r.ID, r.Version)
+		AtOrNull(r.ShipBy), AtOrNull(r.ShipLateAt), slices.Contains(r.Asks, shop.AskCase), r.ID, r.Version)
 }
 
 // TransferOf returns the transfer that was booked with a key.

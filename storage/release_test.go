@@ -148,7 +148,15 @@ func TestAGiftIsWhatOneGives(t *testing.T) {
 		if got, err := give(0); err != nil || got.Price != 50 || got.Matched != 25 {
 			t.Errorf("the least: %+v, %v", got, err)
 		}
-		if got, err := give(51); err != nil || got.Matched != 26 {
+		left := p.purse(e)
+		seenMatch := func(percent int) error {
+			_, err := p.shop.Redeem(t.Context(), e, r.ID, shop.Terms{Gift: 100, Match: &percent})
+			return err
+		}
+		if err := seenMatch(51); !isRefusal(err, shop.ErrMatchFell) || p.purse(e) != left {
+			t.Errorf("a lower match than was seen: %v", err)
+		}
+		if got, err := p.shop.Redeem(t.Context(), e, r.ID, shop.Terms{Gift: 51, Match: new(25)}); err != nil || got.Matched != 26 {
 			t.Errorf("rounded half up: %+v, %v", got, err)
 		}
 		taken, err := give(100)

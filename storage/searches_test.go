@@ -100,12 +100,12 @@ func TestAnArticleThatHelpedTooFewDeflectsNobody(t *testing.T) {
 			return len(all) == 1
 		}
 		for i := range 9 {
-			r.must(r.articles.Vote(ctx, id, string(rune('a'+i)), false))
+			r.must(r.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: string(rune('a' + i)), Helped: false}))
 		}
 		if !shown() {
 			t.Error("nine votes are too few to tell")
 		}
-		r.must(r.articles.Vote(ctx, id, "j", false))
+		r.must(r.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "j", Helped: false}))
 		if shown() {
 			t.Error("ten of whom nobody was helped are enough")
 		}

@@ -122,6 +122,8 @@ func (p *press) acts() []act {
 		{"Review, change", func(ctx context.Context) error { return judge(ctx, knowledge.VerdictChange) }},
 		{"Change, archive", func(ctx context.Context) error { return change(ctx, knowledge.ArticleChange{Archived: &yes}) }},
 		{"Change, restore", func(ctx context.Context) error { return change(ctx, knowledge.ArticleChange{Archived: &not}) }},
-		{"Vote", func(ctx context.Context) error { return p.articles.Vote(ctx, id, "cus_1", true) }},
+		{"Vote", func(ctx context.Context) error {
+			return p.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "cus_1", Helped: true})
+		}},
 	}
 }

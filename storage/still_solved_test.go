@@ -144,7 +144,7 @@ func TestARatingLinkWorksOnce(t *testing.T) {
 			return token
 		}
 		rate := func(token string) error {
-			_, err := j.ratings.RateByLink(context.Background(), token, fiveStars)
+			_, err := j.ratings.RateByLink(context.Background(), token, "", fiveStars)
 			return err
 		}
 		old, token := link(id), link(id)

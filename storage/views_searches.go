@@ -98,23 +98,29 @@ type SearchTerm struct {
 	Title    string                 `json:"articleTitle,omitempty"`
 }
 
-// SearchTerms are the terms that were typed most since a moment; with failed
-// those alone that found nothing, most often in vain first.
-func (v Views) SearchTerms(ctx context.Context, since time.Time, failed bool, limit int) (all []SearchTerm, err error) {
-	having, order := "", "searches DESC"
-	if failed {
-		having, order = " HAVING SUM(CASE WHEN s.shown = 0 THEN 1 ELSE 0 END) > 0", "failed DESC"
-	}
-	err = v.all(ctx, &all, `SELECT t.*, COALESCE(b.id, '') AS article, COALESCE(b.state, '') AS state, COALESCE(n.title, '') AS title FROM (
+// searchTerms is the list of terms by most, "searches" or "failed". What was begun to
+// answer one is looked up for those alone that are listed.
+func searchTerms(most, having string) string {
+	return `SELECT t.*, COALESCE(b.id, '') AS article, COALESCE(b.state, '') AS state, COALESCE(n.title, '') AS title FROM (
 		SELECT s.language, s.term, COUNT(*) AS searches, SUM(CASE WHEN s.shown = 0 THEN 1 ELSE 0 END) AS failed,
 			SUM(CASE WHEN s.shown > 0 THEN 1 ELSE 0 END) AS shown,
 			SUM(CASE WHEN EXISTS (SELECT 1 FROM search_articles o WHERE o.search_id = s.id AND o.opened) THEN 1 ELSE 0 END) AS opened,
 			SUM(CASE WHEN s.state = 'solved' THEN 1 ELSE 0 END) AS solved,
-			SUM(CASE WHEN s.state = 'asked' THEN 1 ELSE 0 END) AS asked, MAX(s.searched_at) AS last,
-			(SELECT MAX(a.id) FROM articles a WHERE a.language = s.language AND a.asked = s.term) AS begun
-		FROM searches s WHERE s.searched_at >= ? GROUP BY s.language, s.term`+having+`) t
-		LEFT JOIN articles b ON b.id = t.begun LEFT JOIN article_versions n ON n.article_id = b.id AND n.no = b.newest
-		ORDER BY `+order+", term, t.language LIMIT ?", At(since), limit)
+			SUM(CASE WHEN s.state = 'asked' THEN 1 ELSE 0 END) AS asked, MAX(s.searched_at) AS last
+		FROM searches s WHERE s.searched_at >= ? GROUP BY s.language, s.term` + having + ` ORDER BY ` + most + ` DESC, s.term, s.language LIMIT ?) t
+		LEFT JOIN articles b ON b.id = (SELECT MAX(a.id) FROM articles a WHERE a.language = t.language AND a.asked = t.term AND a.asked <> '')
+		LEFT JOIN article_versions n ON n.article_id = b.id AND n.no = b.newest
+		ORDER BY t.` + most + ` DESC, t.term, t.language`
+}
+
+// SearchTerms are the terms that were typed most since a moment; with failed
+// those alone that found nothing, most often in vain first.
+func (v Views) SearchTerms(ctx context.Context, since time.Time, failed bool, limit int) (all []SearchTerm, err error) {
+	most, having := "searches", ""
+	if failed {
+		most, having = "failed", " HAVING SUM(CASE WHEN s.shown = 0 THEN 1 ELSE 0 END) > 0"
+	}
+	err = v.all(ctx, &all, searchTerms(most, having), At(since), limit)
 	return all, wrapped(err, "read what was searched")
 }
 

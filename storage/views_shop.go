@@ -225,7 +225,8 @@ type redemptionView struct {
 
 const selectRedemptions = `SELECT d.id, d.reward_id, d.expert_id, d.piece_no, d.nth, d.price, d.state, d.refused, d.reason, d.tracking,
 	d.requested_at, d.approved_at, d.shipped_at, d.delivered_at, d.cancelled_at, d.decided_by, d.drop_id, d.senior,
-	d.confirm_until, d.confirmed_at, d.gift, d.matched, d.first, d.dear, d.low_level, d.accused, d.decide_by, d.decide_late_at, d.ship_by, d.ship_late_at, d.version,
+	d.confirm_until, d.confirmed_at, d.gift, d.matched, d.first, d.dear, d.low_level,
+	CASE WHEN d.state = 'requested' THEN ` + accused + ` ELSE d.accused END AS accused, d.decide_by, d.decide_late_at, d.ship_by, d.ship_late_at, d.version,
 	w.name AS reward_name, w.picture, p.name AS expert_name, e.display_name, e.level
 	FROM redemptions d JOIN rewards w ON w.id = d.reward_id JOIN experts e ON e.id = d.expert_id JOIN people p ON p.id = e.id `
 

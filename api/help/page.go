@@ -45,7 +45,8 @@ type Page struct {
 	Chapters                         []knowledge.Block // of a manual: its first headings
 	Shelves                          []Shelf
 	Choices                          []Choice
-	Voted                            string // yes, no, or nothing yet
+	Voted                            string // yes, no, again: who voted was not known, enough: of where they are; or nothing yet
+	Reader                           string // the name of a browser that has none
 	Entry                            *Document
 	T                                Words
 }

@@ -36,6 +36,8 @@ type RatingLinkStore interface {
 	RatingLink(tokenHash string, now time.Time) (l RatingLink, works bool, err error)
 	// UseRatingLink uses it up; false: somebody was first.
 	UseRatingLink(tokenHash string, now time.Time) (bool, error)
+	// See notes where somebody is; an empty network does not count.
+	See(actor, network string, at time.Time) error
 }
 
 // MakeLink makes the personal link by which the customer of a closed conversation
@@ -64,10 +66,11 @@ func (r *Ratings) MakeLink(ctx context.Context, by domain.Actor, id domain.Conve
 	return token, expires, err
 }
 
-// RateByLink rates as Desk.Rate does, for whoever has the link. It refuses
-// ErrRatingLink, ErrOwnRating and what is wrong with the opinion. The race: the
-// conversation is held, and of two who use the link at once one wins.
-func (r *Ratings) RateByLink(ctx context.Context, token string, o Opinion) (rating Rating, err error) {
+// RateByLink rates as Desk.Rate does, for whoever has the link, and notes from which
+// network: who rates from their expert's address range earns that expert nothing.
+// It refuses ErrRatingLink, ErrOwnRating and what is wrong with the opinion. The race:
+// the conversation is held, and of two who use the link at once one wins.
+func (r *Ratings) RateByLink(ctx context.Context, token, network string, o Opinion) (rating Rating, err error) {
 	if o, err = o.check(); err != nil {
 		return rating, err
 	}
@@ -85,8 +88,14 @@ func (r *Ratings) RateByLink(ctx context.Context, token string, o Opinion) (rati
 		if err != nil || rated || c.Status != Closed || c.Episode.No != l.Episode {
 			return orRefuse(err, ErrRatingLink)
 		}
-		if first, err := tx.UseRatingLink(hash, r.rt.Now()); err != nil || !first {
+		now := r.rt.Now()
+		if first, err := tx.UseRatingLink(hash, now); err != nil || !first {
 			return orRefuse(err, ErrRatingLink)
+		}
+		if network != "" {
+			if err := tx.See(string(c.Customer), network, now); err != nil {
+				return err
+			}
 		}
 		rating, err = (&Desk{inTx: r.inTx, rt: r.rt}).rate(tx, &c, o)
 		return err

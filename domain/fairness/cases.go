@@ -150,8 +150,9 @@ func (c *Cases) tell(tx Store, one Case) error {
 	return tx.Emit(Changed{Case: one.ID, Expert: one.Expert, State: one.State})
 }
 
-// change locks a case, after its expert, changes and stores it.
-func (c *Cases) change(ctx context.Context, id CaseID, do func(Store, *Case) error) error {
+// change locks a case, after its expert, changes and stores it. The clock stands still
+// from then on: a decision and all that follows from it have one moment.
+func (c *Cases) change(ctx context.Context, id CaseID, do func(*Cases, Store, *Case) error) error {
 	return c.inTx(ctx, func(tx Store) error {
 		seen, err := tx.Case(id)
 		if err != nil {
@@ -164,8 +165,8 @@ func (c *Cases) change(ctx context.Context, id CaseID, do func(Store, *Case) err
 		if err != nil {
 			return err
 		}
-		before := one
-		if err := do(tx, &one); err != nil || one == before {
+		before, still := one, &Cases{c.inTx, c.read, c.rt.Still()}
+		if err := do(still, tx, &one); err != nil || one == before {
 			return err
 		}
 		if err := tx.SaveCase(one); err != nil {
@@ -217,7 +218,7 @@ func (c *Cases) add(ctx context.Context, one Case) (CaseID, error) {
 // Decide takes a decision about an open case; what two people decide is proposed.
 // The entries concerned are taken back, or let go.
 func (c *Cases) Decide(ctx context.Context, by domain.Actor, id CaseID, d Decision) error {
-	return c.change(ctx, id, func(tx Store, one *Case) error {
+	return c.change(ctx, id, func(c *Cases, tx Store, one *Case) error {
 		strikes, err := tx.Strikes(one.Expert, c.rt.Now().Add(-StrikesCount))
 		if err != nil {
 			return err
@@ -240,7 +241,7 @@ func (c *Cases) Decide(ctx context.Context, by domain.Actor, id CaseID, d Decisi
 
 // Second agrees with a proposal, or opens the case again.
 func (c *Cases) Second(ctx context.Context, by domain.Actor, id CaseID, agrees bool) error {
-	return c.change(ctx, id, func(tx Store, one *Case) error {
+	return c.change(ctx, id, func(c *Cases, tx Store, one *Case) error {
 		if err := one.second(domain.PersonID(by.ID), agrees, c.rt.Now()); err != nil {
 			return err
 		}
@@ -297,7 +298,7 @@ func (c *Cases) carryOut(tx Store, by domain.Actor, one Case) error {
 
 // Appeal is the expert's word that a decision is wrong.
 func (c *Cases) Appeal(ctx context.Context, e domain.ExpertID, id CaseID, words string) error {
-	return c.change(ctx, id, func(_ Store, one *Case) error {
+	return c.change(ctx, id, func(c *Cases, _ Store, one *Case) error {
 		if one.Expert != e {
 			return ErrUnknownCase
 		}
@@ -307,7 +308,7 @@ func (c *Cases) Appeal(ctx context.Context, e domain.ExpertID, id CaseID, words 
 
 // Answer decides an appeal. Whose appeal is upheld gets everything back.
 func (c *Cases) Answer(ctx context.Context, by domain.Actor, id CaseID, upheld bool, words string) error {
-	return c.change(ctx, id, func(tx Store, one *Case) error {
+	return c.change(ctx, id, func(c *Cases, tx Store, one *Case) error {
 		if err := one.answer(domain.PersonID(by.ID), upheld, words, c.rt.Now()); err != nil || !upheld {
 			return err
 		}
@@ -326,7 +327,7 @@ func (c *Cases) MindAppeals(ctx context.Context) (n int, err error) {
 	}
 	for _, id := range ids {
 		told := 0
-		if err := c.change(ctx, id, func(tx Store, one *Case) error {
+		if err := c.change(ctx, id, func(c *Cases, tx Store, one *Case) error {
 			told = 0
 			if !one.late(c.rt.Now()) {
 				return nil

@@ -23,6 +23,7 @@ func OpenFlagged(tx Store, rt domain.Runtime, by domain.Actor, e domain.ExpertID
 	if err := tx.LockEarner(e); err != nil {
 		return "", err
 	}
+	rt = rt.Still() // after the lock: the case, its decision and what follows have one moment
 	c, now := &Cases{rt: rt}, rt.Now()
 	one := Case{
 		ID: c.newID(), Expert: e, Origin: FromStaff, Opener: domain.PersonID(by.ID), Words: words, State: Open, OpenedAt: now, Version: 1,

@@ -39,7 +39,7 @@ func (c *Cases) EndHolds(ctx context.Context) (n int, err error) {
 			return n, err
 		}
 		for _, id := range cases {
-			if err := c.change(ctx, id, func(tx Store, _ *Case) error {
+			if err := c.change(ctx, id, func(c *Cases, tx Store, _ *Case) error {
 				ended, err := c.lapse(tx, id)
 				n += ended
 				return err

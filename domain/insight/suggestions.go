@@ -3,6 +3,7 @@ package insight
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -133,7 +134,7 @@ type taught struct {
 	mu     sync.RWMutex
 	model  *learner.Model
 	solved *learner.Collection
-	seen   map[episode]bool
+	seen   map[episode]time.Time // that a look may find again, and when they were closed
 	newest time.Time
 }
 
@@ -227,12 +228,12 @@ func (s *Suggestions) load(ctx context.Context, known *taught) (*taught, error) 
 
 // read makes a model of its bytes.
 func read(v ReasonModel) (*taught, error) {
-	t := &taught{version: v, model: new(learner.Model), seen: map[episode]bool{}, newest: v.TrainedAt}
+	t := &taught{version: v, model: new(learner.Model), seen: map[episode]time.Time{}, newest: v.TrainedAt}
 	if err := t.model.UnmarshalBinary(v.Body); err != nil {
 		return nil, err
 	}
 	t.version.Body = nil
-	t.solved = t.model.Collection()
+	t.solved = t.model.Collection(mostSolved)
 	return t, nil
 }
 
@@ -243,10 +244,10 @@ func (t *taught) learn(closed []Closing, since bool) {
 	defer t.mu.Unlock()
 	for _, c := range closed {
 		at := episode{c.Conversation, c.Episode}
-		if t.seen[at] || !since && c.ClosedAt.After(t.version.TrainedAt) {
+		if _, seen := t.seen[at]; seen || !since && c.ClosedAt.After(t.version.TrainedAt) {
 			continue
 		}
-		t.seen[at] = true
+		t.seen[at] = c.ClosedAt
 		if c.Solved {
 			t.solved.Add(string(c.Conversation), c.Text)
 		}
@@ -257,6 +258,8 @@ func (t *taught) learn(closed []Closing, since bool) {
 			t.newest = c.ClosedAt
 		}
 	}
+	oldest := t.newest.Add(-lookBack) // from there on the next look reads
+	maps.DeleteFunc(t.seen, func(_ episode, at time.Time) bool { return at.Before(oldest) })
 }
 
 func (c Closing) example() learner.Example {

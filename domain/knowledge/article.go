@@ -129,6 +129,7 @@ var (
 	ErrReviewDate       = domain.Refuse(domain.Invalid, "article_review_date", "A day to look again is after today and within two years.").At("/reviewOn")
 	ErrArticleOwner     = domain.Refuse(domain.Invalid, "article_owner", "The owner is an active expert from the level Expert on, or one of the staff.").At("/ownerId")
 	ErrNotRead          = domain.Refuse(domain.Conflict, "article_not_published", "Only what is published can be looked at again.")
+	ErrVotesEnough      = domain.Refuse(domain.Conflict, "article_votes_enough", "Enough people have voted on this from where you are.")
 )
 
 // ArticleStore is what articles need from one transaction. An article is locked
@@ -153,6 +154,9 @@ type ArticleStore interface {
 	WroteAfter(ArticleID, int, domain.PersonID) (bool, error)
 	AddArticleReview(Review) (bool, error) // false: the version has one
 	Reviewed(ArticleID, int) (bool, error)
+	// VotersOf counts the other voters of a vote's address range on its article, and says
+	// whether its own voter has voted.
+	VotersOf(Vote) (others int, voted bool, err error)
 	Vote(Vote) error
 	Emit(domain.Event) error
 }

@@ -228,23 +228,36 @@ func (a *Article) archive(away bool) {
 type Vote struct {
 	Article ArticleID
 	Voter   string // a customer, or the hash of what a reader's browser keeps
+	Network string // the name of the address range that it came from; empty: it does not count
 	No      int    // the version that is read
 	Helped  bool
 	At      time.Time
 }
 
+// MostVotesOfOne is how many readers of one address range vote on an article: too
+// few to decide whether it is shown.
+const MostVotesOfOne = 3
+
 // Vote keeps a reader's word about what is read now: one of each, and the last
-// one counts. It refuses ErrUnknownArticle of what nobody reads. The race: the
-// database has one vote for a voter and an article.
-func (k *Articles) Vote(ctx context.Context, id ArticleID, voter string, helped bool) error {
+// one counts. It refuses ErrUnknownArticle of what nobody reads, and
+// ErrVotesEnough to who has not voted when enough others of their address range
+// have. The race: the article is locked, and the database has one vote for a
+// voter and an article.
+func (k *Articles) Vote(ctx context.Context, v Vote) error {
 	return k.tx(ctx, func(tx ArticleStore) error {
-		a, err := tx.Article(id)
+		a, err := tx.Article(v.Article)
 		if err != nil {
 			return err
 		}
-		if a.Published == 0 || a.State == ArticleArchived || voter == "" {
+		if a.Published == 0 || a.State == ArticleArchived || v.Voter == "" {
 			return ErrUnknownArticle
 		}
-		return tx.Vote(Vote{id, voter, a.Published, helped, k.rt.Now()})
+		if v.Network != "" {
+			if others, voted, err := tx.VotersOf(v); err != nil || !voted && others >= MostVotesOfOne {
+				return cmp.Or(err, error(ErrVotesEnough))
+			}
+		}
+		v.No, v.At = a.Published, k.rt.Now()
+		return tx.Vote(v)
 	})
 }

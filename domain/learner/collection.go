@@ -7,9 +7,11 @@ import (
 )
 
 // Collection is texts by what they say: it finds those that are alike, and holds
-// none of them. Near may be called by many at once, Add by one alone.
+// none of them. When it is full, the oldest goes. Near may be called by many at
+// once, Add by one alone.
 type Collection struct {
 	space *space
+	most  int
 	keys  []string
 	texts []vector
 }
@@ -21,12 +23,21 @@ type Near struct {
 	Likeness float64
 }
 
-// Collection is an empty one that weighs words as the model does.
-func (m *Model) Collection() *Collection { return &Collection{space: m.space} }
+// Collection is an empty one that weighs words as the model does, for so many
+// texts, one at least.
+func (m *Model) Collection(most int) *Collection {
+	return &Collection{space: m.space, most: max(most, 1)}
+}
+
+// Size is how many texts it has.
+func (c *Collection) Size() int { return len(c.keys) }
 
 // Add puts a text in under a key of the caller's. A text without a word is left out.
 func (c *Collection) Add(key, text string) {
 	if len(words(text)) > 0 {
+		if len(c.keys) == c.most {
+			c.keys, c.texts = slices.Delete(c.keys, 0, 1), slices.Delete(c.texts, 0, 1)
+		}
 		c.keys, c.texts = append(c.keys, key), append(c.texts, c.space.all(count(text)))
 	}
 }

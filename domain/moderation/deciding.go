@@ -39,6 +39,12 @@ func (m *Moderation) Decide(ctx context.Context, by domain.Actor, id FlagID, d D
 			return ErrNoExpert
 		}
 		d := d // a closure that runs again begins anew
+		if d.Case || d.Pause {
+			if err := tx.LockEarner(f.Expert); err != nil { // before the moment is taken
+				return err
+			}
+		}
+		m := &Moderation{m.tx, m.rt.Still()}
 		d.Conversation, d.Message, d.Expert, d.At = f.Conversation, f.Message, f.Expert, m.rt.Now()
 		if err := m.act(tx, by, f, &d); err != nil {
 			return err

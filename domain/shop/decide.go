@@ -20,15 +20,33 @@ func (s *Shop) spend(tx Store, r Redemption, by domain.Actor) error {
 }
 
 // Approve spends the points: the reward will come. ErrWrongState when it was
-// decided already.
-func (s *Shop) Approve(ctx context.Context, by domain.Actor, id domain.RedemptionID) (Redemption, error) {
-	return s.change(ctx, id, func(tx Store, r *Redemption) error {
-		shipBy, err := tx.Workdays(s.rt.Now(), ShipDays)
+// decided already. What it keeps of why a person decided is what was true then:
+// the expert is held, as they are while a case of theirs changes.
+func (s *Shop) Approve(ctx context.Context, by domain.Actor, id domain.RedemptionID) (r Redemption, err error) {
+	err = s.inTx(ctx, func(tx Store) error {
+		e, err := tx.ExpertOf(id)
 		if err != nil {
 			return err
 		}
-		return r.Approve(by, s.rt.Now(), shipBy)
-	}, func(tx Store, _, now Redemption) error { return s.spend(tx, now, by) })
+		buyer, err := tx.LockBuyer(e)
+		if err != nil {
+			return err
+		}
+		r, err = s.move(tx, id, func(tx Store, r *Redemption) error {
+			now := s.rt.Now()
+			shipBy, err := tx.Workdays(now, ShipDays)
+			if err != nil {
+				return err
+			}
+			if err := r.Approve(by, now, shipBy); err != nil {
+				return err
+			}
+			r.judge(buyer)
+			return nil
+		}, func(tx Store, _, now Redemption) error { return s.spend(tx, now, by) })
+		return err
+	})
+	return r, err
 }
 
 // Refuse returns points and piece, with a reason for the expert. ErrWrongState

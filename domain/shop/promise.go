@@ -3,6 +3,7 @@ package shop
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -45,6 +46,15 @@ func Asks(b Buyer, price domain.Points, trusted bool) []Ask {
 		all = append(all, AskCase)
 	}
 	return all
+}
+
+// judge asks for a person when its expert is accused now, and does not when they
+// are not any more: what was true at the request decides nothing. The expert is held.
+func (r *Redemption) judge(b Buyer) {
+	r.Asks = slices.DeleteFunc(r.Asks, func(a Ask) bool { return a == AskCase })
+	if b.Accused {
+		r.Asks = append(r.Asks, AskCase)
+	}
 }
 
 // alone reports whether r is approved by itself: no rule asks for a person, and

@@ -36,6 +36,7 @@ type Store interface {
 	Workdays(at time.Time, n int) (time.Time, error)                       // the end of the brand's n-th working day after at
 	Belated(now time.Time, limit int) ([]domain.RedemptionID, error)       // whose promised day is over, and nobody said so
 	MarkStock(share int, now time.Time) (low []domain.RewardID, err error) // rewards that became low
+	ExpertOf(domain.RedemptionID) (domain.ExpertID, error)                 // whose it is; ErrUnknown
 	LockRedemption(domain.RedemptionID) (Redemption, error)                // holds its row until the transaction ends
 	SaveRedemption(Redemption) error                                       // domain.ErrStale when another writer was first
 	TransferOf(key string) (domain.TransferID, error)
@@ -131,7 +132,7 @@ func (s *Shop) keepsPromise(tx Store, before, now Reward) error {
 // Redeem asks for one piece of a reward: points and piece are set aside in this
 // transaction, or nothing happens. Of many who ask at once, exactly as many
 // succeed as there are pieces; the others get ErrSoldOut. It never costs more than
-// the buyer saw: ErrPriceRose.
+// the buyer saw, and the brand adds no less to a gift: ErrPriceRose, ErrMatchFell.
 func (s *Shop) Redeem(ctx context.Context, by domain.ExpertID, id domain.RewardID, want Terms) (r Redemption, err error) {
 	err = s.inTx(ctx, func(tx Store) error {
 		buyer, err := tx.LockBuyer(by)
@@ -227,6 +228,7 @@ func (s *Shop) Confirm(ctx context.Context, by domain.ExpertID, id domain.Redemp
 			if err := s.promise(tx, r); err != nil {
 				return err
 			}
+			r.judge(buyer)
 			return s.passes(tx, r)
 		}, func(tx Store, _, now Redemption) error {
 			if now.State != Approved {

@@ -1,6 +1,7 @@
 /** What the shop says about drops. */
 export const dropsEn = {
   price_rose: 'It costs more now than when you looked. Nothing was taken.',
+  match_fell: 'The brand adds less to a gift now than when you looked. Nothing was taken.',
   not_released: 'This reward is not released yet.',
   gift_invalid: 'Give at least what the cause asks for; other rewards have a fixed price.',
   release_invalid: 'What goes out in drops, or to a cause, has no release date.',
@@ -33,6 +34,7 @@ export const dropsEn = {
 
 export const dropsNl: Record<keyof typeof dropsEn, string> = {
   price_rose: 'Het kost nu meer dan toen je keek. Er is niets afgeschreven.',
+  match_fell: 'Het merk legt nu minder bij op een gift dan toen je keek. Er is niets afgeschreven.',
   not_released: 'Deze beloning is er nog niet.',
   gift_invalid: 'Geef minstens wat het doel vraagt; andere beloningen hebben een vaste prijs.',
   release_invalid: 'Wat in drops weggaat, of naar een goed doel, komt niet op een dag uit.',

@@ -78,6 +78,7 @@ export const refusalsEn = {
   article_review_date: 'A day to look again is after today and within two years.',
   article_owner: 'The owner is an active expert from the level Expert on, or one of the staff.',
   article_not_published: 'Only what is published can be looked at again.',
+  article_votes_enough: 'Enough people have voted on this from where you are.',
   article_reviewers_only: 'Seniors, mentors and managers review articles.',
   fact_title: 'A title has 1 to 80 letters on one line.',
   fact_body: 'A fact has 1 to 400 letters.',

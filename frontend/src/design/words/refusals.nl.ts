@@ -80,6 +80,7 @@ export const refusalsNl: Translated<typeof refusalsEn> = {
   article_review_date: 'Een dag om opnieuw te kijken ligt na vandaag en binnen twee jaar.',
   article_owner: 'De eigenaar is een actieve expert vanaf het niveau Expert, of een medewerker.',
   article_not_published: 'Alleen wat gepubliceerd is, kan opnieuw bekeken worden.',
+  article_votes_enough: 'Waar jij bent, hebben hier genoeg mensen over gestemd.',
   article_reviewers_only: 'Senioren, mentoren en managers beoordelen artikelen.',
   fact_title: 'Een titel heeft 1 tot 80 tekens op één regel.',
   fact_body: 'Een feit heeft 1 tot 400 tekens.',

@@ -12,7 +12,7 @@ export function useRedeem() {
     mutationFn: ({ reward, points }: { reward: Reward; points?: number }) =>
       redeemReward({
         path: { id: reward.id },
-        body: points === undefined ? { price: reward.price } : { points },
+        body: points === undefined ? { price: reward.price } : { points, match: reward.match },
         headers: { 'Idempotency-Key': newId() },
       }),
     onSettled: refresh,
@@ -51,6 +51,8 @@ export function useRefusalWords(error: Error | null): string | undefined {
       return t('refusedPointsHeld')
     case 'price_rose':
       return t('refusedPriceRose')
+    case 'match_fell':
+      return t('refusedMatchFell')
     case 'not_released':
       return t('refusedNotReleased')
     case 'gift_invalid':

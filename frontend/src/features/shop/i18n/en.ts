@@ -135,6 +135,7 @@ export const en = {
     'Some of your points wait for a person to look at them, three days at most. Until then they cannot be spent.',
   refusedLevelTooLow: 'This one opens at a higher level.',
   refusedWrongState: 'This moved on meanwhile. The page is up to date again.',
+  refusedMatchFell: 'The brand adds less now than when you looked. Nothing was given; the page is up to date again.',
   refusedPriceRose: 'It costs more now than when you looked. The page is up to date again.',
   refusedNotReleased: 'This is not released yet.',
   refusedGift: 'Give at least what the cause asks for.',

@@ -137,6 +137,7 @@ export const nl: Translated<typeof en> = {
     'Een deel van je punten wacht tot iemand ernaar kijkt, hoogstens drie dagen. Tot dan zijn ze niet uit te geven.',
   refusedLevelTooLow: 'Deze opent op een hoger niveau.',
   refusedWrongState: 'Dit is intussen verder gegaan. De pagina klopt nu weer.',
+  refusedMatchFell: 'Het merk legt nu minder bij dan toen je keek. Er is niets gegeven; de pagina is weer bij.',
   refusedPriceRose: 'Het kost nu meer dan toen je keek. De pagina is weer bij.',
   refusedNotReleased: 'Dit is er nog niet.',
   refusedGift: 'Geef minstens wat het doel vraagt.',
