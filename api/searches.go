@@ -141,14 +141,16 @@ func (h searches) end(ctx context.Context, in *outcomeInput) (*none, error) {
 	return nil, h.searches.Solve(ctx, in.ID, in.Body.ArticleID)
 }
 
-type figuresInput struct {
+// FiguresInput says of which days figures are. It is exported because it stands in
+// other inputs: what is embedded in them must be.
+type FiguresInput struct {
 	Days int `query:"days" minimum:"1" maximum:"180" default:"30" doc:"How many days back."`
 }
 
-func (f figuresInput) since(now time.Time) time.Time { return now.AddDate(0, 0, -f.Days) }
+func (f FiguresInput) since(now time.Time) time.Time { return now.AddDate(0, 0, -f.Days) }
 
 type termsInput struct {
-	figuresInput
+	FiguresInput
 
 	Failed bool `query:"failed" doc:"Only those that found nothing, most often in vain first."`
 }
@@ -157,6 +159,6 @@ func (h searches) terms(ctx context.Context, in *termsInput) (*body[storage.List
 	return items(h.c.Views.SearchTerms(ctx, in.since(h.c.BrandNow()), in.Failed, mostListed))
 }
 
-func (h searches) deflections(ctx context.Context, in *figuresInput) (*body[storage.List[storage.Deflection]], error) {
+func (h searches) deflections(ctx context.Context, in *FiguresInput) (*body[storage.List[storage.Deflection]], error) {
 	return items(h.c.Views.Deflections(ctx, in.since(h.c.BrandNow()), mostListed))
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -30,6 +31,9 @@ func TestASearchFromFailedToSolved(t *testing.T) {
 		h.Expert("ada").Get("/search-terms").Want(http.StatusForbidden)
 		failed := manager.Get("/search-terms?failed=true").Want(http.StatusOK)
 		require.Equal(t, "clean a record", failed.String("items.0.term"))
+		h.Clock.Add(8 * 24 * time.Hour)
+		require.Equal(t, 1, manager.Get("/search-terms").Want(http.StatusOK).Len("items"), "a month is counted")
+		require.Equal(t, 0, manager.Get("/search-terms?days=7").Want(http.StatusOK).Len("items"), "or the days that are asked for")
 
 		a := h.Admin.Post("/articles", `{"kind":"article","language":"en","title":"Clean a record","summary":"With a dry brush.","body":"Two turns.","asked":"clean a record"}`).
 			Want(http.StatusCreated).String("id")
