@@ -65,10 +65,16 @@ test.describe
       await widget.getByRole('group', { name: 'Did that help?' }).getByRole('button', { name: 'Yes' }).click()
       await expect(widget.getByRole('heading', { name: 'Good to hear' })).toBeFocused()
       await expect(ask).toBeInViewport({ ratio: 1 })
+      await expect(widget.getByRole('link', { name: pads })).toHaveAttribute('href', '/help/en/fit-new-pads-on-the-kwelder')
       await looksAt(shop, 'help that helped', widget)
       await expect
         .poll(() => did(pads))
-        .toMatchObject({ shown: before.shown + 1, opened: before.opened + 1, solved: before.solved + 1, asked: before.asked })
+        .toMatchObject({
+          shown: before.shown + 1,
+          opened: before.opened + 1,
+          solved: before.solved + 1,
+          asked: before.asked,
+        })
 
       await widget.getByRole('button', { name: 'Ask something else' }).click()
       await expect(field).toHaveValue('')
@@ -91,6 +97,7 @@ test.describe
       await widget.getByRole('group', { name: 'Did that help?' }).getByRole('button', { name: 'No' }).click()
       const ask = widget.getByRole('button', { name: 'Ask an expert' })
       await expect(ask).toBeFocused()
+      await expect(found, 'it is not shown for this question again').toHaveCount(0)
       await expect(widget.getByLabel('What would you like to know?')).toHaveValue(question)
       await expect(widget.getByText('Then somebody who owns it will look.', { exact: false })).toBeVisible()
       await looksAt(shop, 'help that did not help')

@@ -138,11 +138,15 @@ describe('what becomes of a search', () => {
     void help.open(answer('art_1'))
     await passes(0)
     help.failed()
+    expect(ids(), 'what did not help is not shown again').toEqual(['art_2', 'art_3'])
+    help.type('pads thin', '')
+    await passes(300)
+    expect(ids()).toEqual(['art_2', 'art_3'])
     help.asks()
     await passes(5000)
     expect(told).toContain('vote art_1 false')
-    expect(told.filter((each) => each.startsWith('end'))).toEqual(['end sea_1 asked'])
-    expect(told.filter((each) => each.startsWith('keep'))).toHaveLength(1)
+    expect(told.filter((each) => each.startsWith('end'))).toEqual(['end sea_1 asked', 'end sea_2 asked'])
+    expect(told.filter((each) => each.startsWith('keep'))).toEqual(['keep pads', 'keep pads thin'])
   })
 
   it('is asked all the same, also when nothing was found and nobody waited', async () => {

@@ -41,6 +41,8 @@ export class Help {
   /** What `found` is the answer to, also when it found nothing. */
   private answered: Typed | undefined
   private readonly kept: { typed: Typed; id: Promise<string> }[] = []
+  /** What did not help with this question: it is not shown for it again. */
+  private readonly useless = new Set<string>()
   private reading: { search: Promise<string>; article: string } | undefined
   private timer: ReturnType<typeof setTimeout> | undefined
   private looking = false
@@ -80,7 +82,11 @@ export class Help {
 
   /** What was read has not helped. Whether a person is asked then is told by `asks`. */
   failed(): void {
-    if (this.reading) silently(this.parts.vote(this.reading.article, false))
+    if (!this.reading) return
+    const { article } = this.reading
+    silently(this.parts.vote(article, false))
+    this.useless.add(article)
+    this.show(this.found)
   }
 
   /** A person is asked, whatever was found and read. */
@@ -94,6 +100,7 @@ export class Help {
   /** Nothing is typed any more: what was looked for before stays as it ended. */
   clear(): void {
     this.kept.length = 0
+    this.useless.clear()
     this.reading = undefined
     this.type('', this.typed.productId)
   }
@@ -147,7 +154,7 @@ export class Help {
 
   private show(found: Answer[]): void {
     if (found.length === 0 && this.found.length === 0) return
-    this.found = found
+    this.found = found.filter(({ id }) => !this.useless.has(id))
     this.parts.changed()
   }
 }

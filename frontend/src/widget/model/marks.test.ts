@@ -28,6 +28,11 @@ describe('what is marked in an answer', () => {
     expect(hits('Do this with the box', 'what do I do with this')).toEqual([])
   })
 
+  it('is one piece where words stand beside each other', () => {
+    expect(hits('Fit new pads on the Kwelder', 'kwelder new pads')).toEqual(['new pads', 'Kwelder'])
+    expect(hits('New, pads', 'new pads')).toEqual(['New', 'pads'])
+  })
+
   it('leaves the text as it was', () => {
     for (const text of ['', 'Clean it', 'Pads, pads and pads.', '¿Qué? 36 %']) {
       const pieces = marked(text, 'pads 36 qué')

@@ -45,8 +45,14 @@ export function marked(text: string, typed: string): Piece[] {
   for (const found of text.matchAll(word)) {
     const there = folded(found[0])
     if (idle.has(there) || !words.some((each) => means(each, there))) continue
-    if (found.index > end) pieces.push({ text: text.slice(end, found.index), hit: false })
+    const between = text.slice(end, found.index)
+    const last = pieces.at(-1)
     end = found.index + found[0].length
+    if (last?.hit && !between.trim()) {
+      last.text += between + found[0] // words beside each other are marked as one
+      continue
+    }
+    if (between) pieces.push({ text: between, hit: false })
     pieces.push({ text: found[0], hit: true })
   }
   if (end < text.length) pieces.push({ text: text.slice(end), hit: false })

@@ -67,7 +67,7 @@ export function Ask() {
     back('question')
   }
 
-  if (glad) return <Glad asks={asks} onNew={anew} onAsk={ask} />
+  if (read && glad) return <Glad read={read} asks={asks} onNew={anew} onAsk={ask} />
   if (read) {
     return (
       <Reading

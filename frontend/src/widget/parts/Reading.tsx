@@ -6,6 +6,9 @@ import { Drawing } from './Drawing'
 import { Icon } from './Icon'
 import type { Read } from './useHelp'
 
+/** Where an article stands by itself. It was found in the language of the chat. */
+const pageOf = ({ answer }: Read, language: string): string => `/help/${language}/${answer.slug}`
+
 interface ReadingProps {
   read: Read
   /** What the way to a person is called. */
@@ -20,10 +23,10 @@ interface ReadingProps {
 
 /** An article inside the chat: the way back above it, the way to a person always below it. */
 export function Reading({ read, asks, onAsk, onBack, onYes, onNo, onAgain }: ReadingProps) {
-  const { words } = useAround()
+  const { words, language } = useAround()
   const { answer, article } = read
   const title = useRef<HTMLHeadingElement>(null)
-  const page = article ? `/help/${article.language}/${article.slug}` : ''
+  const page = pageOf(read, language)
   useEffect(() => title.current?.focus(), [])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape goes back from wherever the focus is
@@ -106,21 +109,44 @@ const coast = shorePicture({
   ],
 })
 
+interface GladProps {
+  read: Read
+  asks: string
+  onNew(): void
+  onAsk(): void
+}
+
 /** It helped: nobody was asked, and the way to a person stays. */
-export function Glad({ asks, onNew, onAsk }: { asks: string; onNew(): void; onAsk(): void }) {
-  const { words } = useAround()
+export function Glad({ read, asks, onNew, onAsk }: GladProps) {
+  const { words, frame, language } = useAround()
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
+  const close = () => {
+    onNew()
+    frame.close()
+  }
   return (
     <div class="bd thanks">
       <h2 class="q1" ref={title} tabIndex={-1}>
         {words.answers.glad}
       </h2>
       <p class="i2">{words.answers.gladText}</p>
+      <nav class="earlier" aria-label={words.answers.reread}>
+        <span class="s m">{words.answers.reread}</span>
+        <a class="past" href={pageOf(read, language)} target="_blank" rel="noopener noreferrer">
+          <span class="past-words">{read.answer.title}</span>
+          <Icon name="chevron" />
+        </a>
+      </nav>
       <div class="shore push">
         <Drawing picture={coast} />
       </div>
-      <button type="button" class="btn" onClick={onAsk}>
+      {frame.framed && (
+        <button type="button" class="btn" onClick={close}>
+          {words.answers.done}
+        </button>
+      )}
+      <button type="button" class="btn q" onClick={onAsk}>
         {asks}
       </button>
       <button type="button" class="link foot" onClick={onNew}>

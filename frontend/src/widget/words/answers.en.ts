@@ -16,6 +16,8 @@ export const answers = {
   tip: 'Good to know',
   manual: 'Manual',
   glad: 'Good to hear',
-  gladText: 'Your question went to nobody, and nobody has to come. You can still ask it.',
+  gladText: 'Nobody was asked. What you typed is still there, should you need somebody after all.',
+  reread: 'You find it here again',
+  done: 'Done',
   notHelped: 'Then somebody who owns it will look. What you typed is still here.',
 }

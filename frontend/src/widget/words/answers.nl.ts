@@ -17,6 +17,8 @@ export const answers: typeof en = {
   tip: 'Goed om te weten',
   manual: 'Handleiding',
   glad: 'Fijn dat het hielp',
-  gladText: 'Je vraag ging naar niemand, en er hoeft niemand te komen. Je kunt hem nog steeds stellen.',
+  gladText: 'Er is niemand gevraagd. Wat je typte staat er nog, voor als je toch iemand nodig hebt.',
+  reread: 'Hier vind je het terug',
+  done: 'Klaar',
   notHelped: 'Dan kijkt iemand ernaar die het zelf heeft. Wat je typte staat er nog.',
 }
