@@ -65,7 +65,10 @@ test.describe
       await widget.getByRole('group', { name: 'Did that help?' }).getByRole('button', { name: 'Yes' }).click()
       await expect(widget.getByRole('heading', { name: 'Good to hear' })).toBeFocused()
       await expect(ask).toBeInViewport({ ratio: 1 })
-      await expect(widget.getByRole('link', { name: pads })).toHaveAttribute('href', '/help/en/fit-new-pads-on-the-kwelder')
+      await expect(widget.getByRole('link', { name: pads })).toHaveAttribute(
+        'href',
+        '/help/en/fit-new-pads-on-the-kwelder',
+      )
       await looksAt(shop, 'help that helped', widget)
       await expect
         .poll(() => did(pads))

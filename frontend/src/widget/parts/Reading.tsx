@@ -104,7 +104,7 @@ function Coming() {
 const coast = shorePicture({
   birds: [
     { bird: 2, x: 92 },
-    { bird: 0, x: 178 },
+    { bird: 1, x: 178 },
     { bird: 4, x: 236 },
   ],
 })
