@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -69,12 +70,14 @@ type Searched struct {
 	Text      string           `json:"text" maxLength:"200"`
 	Language  domain.Language  `json:"language" minLength:"2" maxLength:"3"`
 	ProductID domain.ProductID `json:"productId,omitempty" maxLength:"64" doc:"Whose articles come first."`
+	Most      int              `json:"most,omitempty" minimum:"1" maximum:"5" doc:"How many can be shown: no more are counted as shown. Absent: five."`
 }
 
 type typedInput struct {
 	Text      string           `query:"text" maxLength:"200" required:"true"`
 	Language  domain.Language  `query:"language" minLength:"2" maxLength:"3" required:"true"`
 	ProductID domain.ProductID `query:"productId" maxLength:"64" doc:"Whose articles come first."`
+	Most      int              `query:"most" minimum:"1" maximum:"5" default:"5" doc:"How many can be shown."`
 }
 
 // find returns what may answer a text, best first. More are looked for than are
@@ -84,11 +87,11 @@ func (h searches) find(ctx context.Context, s Searched, typing bool) ([]storage.
 		Text: s.Text, Language: s.Language, Product: s.ProductID, Typing: typing, Limit: 2 * knowledge.MostShown,
 	})
 	all, err := h.c.Views.Answers(ctx, ids, true)
-	return all[:min(len(all), knowledge.MostShown)], err
+	return all[:min(len(all), cmp.Or(s.Most, knowledge.MostShown))], err
 }
 
 func (h searches) answers(ctx context.Context, in *typedInput) (*body[storage.List[storage.FoundAnswer]], error) {
-	return items(h.find(ctx, Searched{in.Text, in.Language, in.ProductID}, true))
+	return items(h.find(ctx, Searched{in.Text, in.Language, in.ProductID, in.Most}, true))
 }
 
 // KeptSearch is a search with what it found.
@@ -138,14 +141,16 @@ func (h searches) end(ctx context.Context, in *outcomeInput) (*none, error) {
 	return nil, h.searches.Solve(ctx, in.ID, in.Body.ArticleID)
 }
 
-type figuresInput struct {
+// FiguresInput says of which days figures are. It is exported because it stands in
+// other inputs: what is embedded in them must be.
+type FiguresInput struct {
 	Days int `query:"days" minimum:"1" maximum:"180" default:"30" doc:"How many days back."`
 }
 
-func (f figuresInput) since(now time.Time) time.Time { return now.AddDate(0, 0, -f.Days) }
+func (f FiguresInput) since(now time.Time) time.Time { return now.AddDate(0, 0, -f.Days) }
 
 type termsInput struct {
-	figuresInput
+	FiguresInput
 
 	Failed bool `query:"failed" doc:"Only those that found nothing, most often in vain first."`
 }
@@ -154,6 +159,6 @@ func (h searches) terms(ctx context.Context, in *termsInput) (*body[storage.List
 	return items(h.c.Views.SearchTerms(ctx, in.since(h.c.BrandNow()), in.Failed, mostListed))
 }
 
-func (h searches) deflections(ctx context.Context, in *figuresInput) (*body[storage.List[storage.Deflection]], error) {
+func (h searches) deflections(ctx context.Context, in *FiguresInput) (*body[storage.List[storage.Deflection]], error) {
 	return items(h.c.Views.Deflections(ctx, in.since(h.c.BrandNow()), mostListed))
 }

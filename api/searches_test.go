@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -30,6 +31,9 @@ func TestASearchFromFailedToSolved(t *testing.T) {
 		h.Expert("ada").Get("/search-terms").Want(http.StatusForbidden)
 		failed := manager.Get("/search-terms?failed=true").Want(http.StatusOK)
 		require.Equal(t, "clean a record", failed.String("items.0.term"))
+		h.Clock.Add(8 * 24 * time.Hour)
+		require.Equal(t, 1, manager.Get("/search-terms").Want(http.StatusOK).Len("items"), "a month is counted")
+		require.Equal(t, 0, manager.Get("/search-terms?days=7").Want(http.StatusOK).Len("items"), "or the days that are asked for")
 
 		a := h.Admin.Post("/articles", `{"kind":"article","language":"en","title":"Clean a record","summary":"With a dry brush.","body":"Two turns.","asked":"clean a record"}`).
 			Want(http.StatusCreated).String("id")
@@ -53,4 +57,25 @@ func TestASearchFromFailedToSolved(t *testing.T) {
 			require.Equal(t, want, int(did.Number("items.0."+figure)), figure)
 		}
 	})
+}
+
+// TestASearchShowsNoMoreThanItsReaderSees: what a reader has no room for is not counted as shown to them.
+func TestASearchShowsNoMoreThanItsReaderSees(t *testing.T) {
+	t.Parallel()
+	h := apitest.Open(t)
+	manager, stranger := h.Manager(), h.Stranger()
+	for _, title := range []string{"Clean a record", "Clean a needle"} {
+		a := h.Admin.Post("/articles", fmt.Sprintf(`{"kind":"article","language":"en","title":%q,"summary":"With a dry brush.","body":"Two turns."}`, title)).
+			Want(http.StatusCreated).String("id")
+		h.Admin.Post("/articles/"+a+"/submissions", ``).Want(http.StatusOK)
+		manager.Post("/articles/"+a+"/reviews", `{"no":1,"verdict":"publish"}`).Want(http.StatusOK)
+	}
+	require.NoError(t, h.Services.Library.Refresh(t.Context()))
+	require.Equal(t, 2, stranger.Get("/answers?language=en&text=clean").Want(http.StatusOK).Len("items"))
+	require.Equal(t, 1, stranger.Get("/answers?language=en&text=clean&most=1").Want(http.StatusOK).Len("items"))
+	stranger.Get("/answers?language=en&text=clean&most=6").Want(http.StatusUnprocessableEntity)
+	stranger.Post("/searches", `{"text":"clean","language":"en","most":6}`).Want(http.StatusUnprocessableEntity)
+	require.Equal(t, 1, stranger.Post("/searches", `{"text":"clean","language":"en","most":1}`).Want(http.StatusCreated).Len("items"))
+	require.Equal(t, 1, manager.Get("/deflections").Want(http.StatusOK).Len("items"), "the other one was not shown")
+	require.Equal(t, 2, stranger.Post("/searches", `{"text":"clean","language":"en"}`).Want(http.StatusCreated).Len("items"))
 }

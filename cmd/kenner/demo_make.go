@@ -81,7 +81,7 @@ func (h *house) makeDemo(ctx context.Context, b demoBrand, lively bool) error {
 	}
 	h.clock.set(now.Add(-demoWeeks * 7 * 24 * time.Hour))
 	defer h.clock.run()
-	for _, act := range []func(context.Context) error{p.found, p.catalogue, p.questions, p.facts, p.people, p.wages, p.farewell, p.shelves, p.limited} {
+	for _, act := range []func(context.Context) error{p.found, p.catalogue, p.questions, p.facts, p.people, p.shelve, p.wages, p.farewell, p.shelves, p.limited} {
 		if err := act(ctx); err != nil {
 			return err
 		}
@@ -109,6 +109,9 @@ func (h *house) makeDemo(ctx context.Context, b demoBrand, lively bool) error {
 		return err
 	}
 	if err := p.thanked(ctx, now); err != nil {
+		return err
+	}
+	if err := p.searched(ctx, now); err != nil {
 		return err
 	}
 	return p.newcomers(ctx, now)

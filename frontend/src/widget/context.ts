@@ -2,6 +2,7 @@ import { createContext } from 'preact'
 import { useContext, useEffect, useReducer } from 'preact/hooks'
 import type { Store } from '../keep/store'
 import type { Frame } from './model/frame'
+import type { Help } from './model/help'
 import type { Options } from './model/options'
 import type { Session } from './model/session'
 import type { Words } from './words'
@@ -14,6 +15,8 @@ export interface Around {
   language: string
   words: Words
   now(): number
+  /** Articles that may answer what is typed; calls back after every change. */
+  help(changed: () => void): Help
 }
 
 export const Surroundings = createContext<Around | undefined>(undefined)

@@ -6,6 +6,7 @@ import { App } from './App'
 import { type Around, Surroundings } from './context'
 import { Api } from './model/api'
 import { Frame } from './model/frame'
+import { Help } from './model/help'
 import { newId } from './model/id'
 import { Identity } from './model/identity'
 import { Live } from './model/live'
@@ -21,6 +22,7 @@ import './style/rate.css'
 import './style/promise.css'
 import './style/screens.css'
 import './style/wait.css'
+import './style/answers.css'
 
 const root = document.documentElement
 const options = readOptions(location)
@@ -53,6 +55,15 @@ const frame = new Frame(
 )
 const identity = new Identity({ api, store, turn: session, tell: (state, code) => frame.identity(state, code) })
 
+/** An article is voted on by a visitor: who is none becomes one. */
+async function vote(article: string, helped: boolean): Promise<void> {
+  await session.visit()
+  await api.vote(article, helped)
+}
+
+const help = (changed: () => void): Help =>
+  new Help({ api, now, vote, changed, language: () => language, online: () => navigator.onLine })
+
 function reached(yes: boolean): void {
   if (session.reachable !== yes) session.setReachable(yes)
 }
@@ -81,7 +92,7 @@ function dress(): void {
 }
 
 function draw(): void {
-  const around: Around = { session, store, frame, options, language, words: wordsIn(language), now }
+  const around: Around = { session, store, frame, options, language, words: wordsIn(language), now, help }
   render(
     <Surroundings.Provider value={around}>
       <App />

@@ -1,5 +1,7 @@
 import type { Helped } from './promise'
 import type {
+  Answer,
+  Article,
   Brand,
   Conversation,
   DeviceLink,
@@ -55,6 +57,8 @@ interface Call {
   signedIn?: boolean
   /** This token and no other; null is none. */
   as?: string | null
+  /** Whether it reaches the server says nothing to the person: what they came for is another call. */
+  quiet?: boolean
 }
 
 const patience = 15_000
@@ -183,15 +187,39 @@ export class Api {
   withdraw = (id: string): Promise<Conversation> =>
     this.call('POST', `/conversations/${id}/closures`, { body: { outcome: 'withdrawn' } })
 
+  answers = async (text: string, language: string, productId: string, most: number): Promise<Answer[]> => {
+    const asked = new URLSearchParams({ text, language, most: String(most) })
+    if (productId) asked.set('productId', productId)
+    return (await this.call<{ items: Answer[] }>('GET', `/answers?${asked}`, { signedIn: false, quiet: true })).items
+  }
+
+  /** Keeps what was looked for, with what it shows, and answers its id. */
+  keepSearch = async (text: string, language: string, productId: string, most: number): Promise<string> => {
+    const body = { text, language, most, ...(productId ? { productId } : {}) }
+    return (await this.call<{ id: string }>('POST', '/searches', { body, signedIn: false, quiet: true })).id
+  }
+
+  openAnswer = (search: string, articleId: string): Promise<unknown> =>
+    this.call('POST', `/searches/${search}/openings`, { body: { articleId }, signedIn: false, quiet: true })
+
+  endSearch = (search: string, outcome: 'solved' | 'asked', articleId?: string): Promise<unknown> =>
+    this.call('POST', `/searches/${search}/outcomes`, { body: { outcome, articleId }, signedIn: false, quiet: true })
+
+  article = (id: string): Promise<Article> =>
+    this.call('GET', `/published-articles/${id}`, { signedIn: false, quiet: true })
+
+  vote = (articleId: string, helped: boolean): Promise<unknown> =>
+    this.call('PUT', `/published-articles/${articleId}/vote`, { body: { helped }, quiet: true })
+
   private async call<T>(method: string, path: string, call: Call = {}): Promise<T> {
-    const { body, key, as, signedIn = true } = call
+    const { body, key, as, quiet, signedIn = true } = call
     if (signedIn && as === undefined) await this.settled
     const headers: Record<string, string> = { 'Accept-Language': this.language() }
     const token = as === undefined ? this.token() : as
     if (signedIn && token) headers.Authorization = `Bearer ${token}`
     if (key) headers['Idempotency-Key'] = key
     if (body !== undefined) headers['Content-Type'] = 'application/json'
-    const response = await this.reach(method, path, headers, body)
+    const response = await this.reach(method, path, headers, body, quiet)
     // Whoever asked became somebody else meanwhile, with another token.
     if (signedIn && as === undefined && (response.status === 401 || response.status === 404)) {
       await this.settled
@@ -202,7 +230,13 @@ export class Api {
     return (await response.json()) as T
   }
 
-  private async reach(method: string, path: string, headers: Record<string, string>, body: unknown): Promise<Response> {
+  private async reach(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body: unknown,
+    quiet = false,
+  ): Promise<Response> {
     try {
       const response = await fetch(this.base + path, {
         method,
@@ -211,10 +245,10 @@ export class Api {
         credentials: 'omit',
         signal: AbortSignal.timeout(patience),
       })
-      this.reached(true)
+      if (!quiet) this.reached(true)
       return response
     } catch {
-      this.reached(false)
+      if (!quiet) this.reached(false)
       throw new Later('network')
     }
   }

@@ -1,25 +1,16 @@
 import { Backoff } from '../../keep/backoff'
-import type { Store } from '../../keep/store'
 import type { Standing } from '../../line'
-import { type Api, Expired, Later, Refusal } from './api'
+import { Expired, Later, Refusal } from './api'
 import { forgetPerson, keptWho, type Who } from './identity'
-import type { Hearing, LiveLink } from './live'
+import type { LiveLink } from './live'
 import type { Notice } from './notice'
+import type { Parts } from './parts'
 import { asked, forgetQuestion, keepQuestion, keptQuestion, type Question } from './question'
 import { draftPlace, Talk } from './talk'
 import type { Brand, DeviceLink, LinkedAnswer, Product, Push, Rating, Reason, Summary } from './types'
-
-export interface Parts {
-  api: Api
-  store: Store
-  live: (hearing: Hearing) => LiveLink
-  newId: () => string
-  now: () => number
-  language: () => string
-}
+import { tokenPlace, visiting } from './visit'
 
 type Panel = 'auto' | 'chat' | 'rate'
-const tokenPlace = 'token'
 const currentPlace = 'current'
 
 /** The visitor's whole session in this window: brand, question, conversation. The screen shows what stands here. */
@@ -48,6 +39,9 @@ export class Session {
   /** A rating link brought somebody here, perhaps on another device than they asked on. */
   ratingLink: string | undefined
 
+  /** Makes a visitor of somebody who is none yet. */
+  readonly visit: () => Promise<void>
+
   private readonly live: LiveLink
   private visible = false
   private readonly listeners = new Set<() => void>()
@@ -64,6 +58,10 @@ export class Session {
       push: (data) => this.pushed(data),
       catchUp: () => this.heal(),
       standing: (standing) => this.stands(standing),
+    })
+    this.visit = visiting(parts, () => {
+      this.mine = this.token
+      this.changed()
     })
     this.question = keptQuestion(parts.store)
     this.who = keptWho(parts.store)
@@ -319,10 +317,10 @@ export class Session {
   }
 
   private async sendNow(): Promise<void> {
-    const { api, store, language } = this.parts
+    const { api, store } = this.parts
     this.question = keptQuestion(store)
     if (!this.question) return
-    if (!this.token) store.set(tokenPlace, (await api.visitor(language())).accessToken)
+    await this.visit()
     this.mine = this.token
     const conversation = await api.ask(asked(this.question), this.question.key)
     this.limited = false

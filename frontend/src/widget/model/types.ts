@@ -209,3 +209,39 @@ export interface LinkedAnswer {
   bird: number
   closedAt: string
 }
+
+/** An article that may answer what is typed. */
+export interface Answer {
+  id: string
+  slug: string
+  kind: 'article' | 'manual'
+  product?: string
+  title: string
+  summary: string
+}
+
+/** A piece of text that is shown in one way. */
+export interface Phrase {
+  text: string
+  strong?: boolean
+  em?: boolean
+  code?: boolean
+  href?: string
+}
+
+export interface Block {
+  kind: 'heading' | 'paragraph' | 'list' | 'steps' | 'tip' | 'code'
+  level?: number
+  phrases?: Phrase[]
+  items?: Phrase[][]
+}
+
+/** An article as everybody reads it. */
+export interface Article {
+  id: string
+  language: string
+  slug: string
+  title: string
+  summary: string
+  blocks: Block[]
+}

@@ -1,3 +1,4 @@
+import { answers } from './answers.en'
 import { wait } from './wait.en'
 
 const ordinals = ['', 'next', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
@@ -245,6 +246,7 @@ export const en = {
   expired:
     'This chat belonged to an earlier visit that has ended. Ask again here: what you wrote is still in the field.',
   refused: 'This could not be taken as it is.',
+  answers,
   wait,
 }
 

@@ -1,3 +1,4 @@
+import { answers } from './answers.nl'
 import type { Words } from './en'
 import { wait } from './wait.nl'
 
@@ -259,5 +260,6 @@ export const nl: Words = {
   expired:
     'Dit gesprek hoorde bij een eerder bezoek dat voorbij is. Vraag het hier opnieuw: wat je schreef staat nog in het veld.',
   refused: 'Zo kon dit niet worden aangenomen.',
+  answers,
   wait,
 }
