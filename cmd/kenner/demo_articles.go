@@ -242,5 +242,7 @@ func (p *past) votes(ctx context.Context, all demoArticles) error {
 }
 
 func (p *past) vote(ctx context.Context, id knowledge.ArticleID, reader int, helped bool) error {
-	return p.articles.Vote(ctx, id, "web:"+access.HashToken(fmt.Sprintf("a reader of the past, the %d.", reader)), helped)
+	return p.articles.Vote(ctx, knowledge.Vote{
+		Article: id, Voter: "web:" + access.HashToken(fmt.Sprintf("a reader of the past, the %d.", reader)), Helped: helped,
+	})
 }
