@@ -59,7 +59,7 @@ test.describe
     })
 
     test('somebody else publishes it, and the same search finds it', async ({ browser }) => {
-      const hidde = await arrives(browser)
+      const hidde = await arrives(browser, { locale: 'nl-NL' })
       await signsIn(hidde, k, k.login('manager'), '/manage/searches', 'nl')
       await hidde.getByRole('link', { name: /Zwabberkoord oprollen/ }).click()
       await hidde.getByRole('button', { name: 'Publiceren' }).click()

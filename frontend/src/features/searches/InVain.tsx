@@ -63,7 +63,9 @@ function Row({ term, most }: { term: SearchTerm; most: number }) {
         <div className={styles.weight}>
           <dt>{t('toAnswer')}</dt>
           <dd>
-            <meter className={styles.bar} aria-hidden="true" min={0} max={most} value={term.toAnswer} />
+            <span className={styles.track} aria-hidden="true">
+              <span className={styles.bar} style={{ inlineSize: `${(term.toAnswer / most) * 100}%` }} />
+            </span>
             <b className="fig">{number(term.toAnswer)}</b>
             {term.toAnswer < term.inVain && (
               <span className="xs quiet">{t('ofInVain', { count: number(term.inVain) })}</span>
@@ -72,11 +74,15 @@ function Row({ term, most }: { term: SearchTerm; most: number }) {
         </div>
         <div>
           <dt>{t('failed')}</dt>
-          <dd className="fig">{number(term.failed)}</dd>
+          <dd>
+            <b className="fig">{number(term.failed)}</b>
+          </dd>
         </div>
         <div>
           <dt>{t('asked')}</dt>
-          <dd className="fig">{number(term.asked)}</dd>
+          <dd>
+            <b className="fig">{number(term.asked)}</b>
+          </dd>
         </div>
         <div>
           <dt>{t('last')}</dt>
@@ -110,11 +116,8 @@ function Write({ term: { language, term } }: { term: SearchTerm }) {
   const cache = useQueryClient()
   const write = useMutation({
     mutationFn: () => answerSearchTerm({ body: { language, term } }),
-    onSuccess: ({ id }) => {
-      void cache.invalidateQueries({ queryKey: ['articles'] })
-      void go(`/manage/articles/${id}?write`)
-    },
-    onSettled: () => cache.invalidateQueries({ queryKey: ['searches'] }),
+    onSuccess: ({ id }) => void go(`/manage/articles/${id}?write`),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['articles'] }),
   })
   return (
     <Acts>

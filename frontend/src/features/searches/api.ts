@@ -5,9 +5,10 @@ export type Show = 'answer' | 'articles' | 'terms'
 export const periods = [7, 30, 90] as const
 export type Days = (typeof periods)[number]
 
+/** termsQuery is what was typed; below the articles, because what becomes of one changes what stands here. */
 export function termsQuery(days: Days, failed: boolean) {
   return queryOptions({
-    queryKey: ['searches', 'terms', days, failed],
+    queryKey: ['articles', 'terms', days, failed],
     queryFn: async ({ signal }) => (await listSearchTerms({ query: { days, failed }, signal })).items,
     placeholderData: keepPreviousData,
   })
@@ -15,7 +16,7 @@ export function termsQuery(days: Days, failed: boolean) {
 
 export function deflectionsQuery(days: Days) {
   return queryOptions({
-    queryKey: ['searches', 'deflections', days],
+    queryKey: ['articles', 'deflections', days],
     queryFn: async ({ signal }) => (await listDeflections({ query: { days }, signal })).items,
     placeholderData: keepPreviousData,
   })
