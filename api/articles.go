@@ -41,6 +41,11 @@ func (h articles) routes(r *router) {
 		Status:  http.StatusCreated, Errors: []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
 	}, h.begin)
 	handle(r, operation{
+		ID: "answerSearchTerm", Method: http.MethodPost, Path: "/search-terms/articles", Tag: tagSearches, Summary: "Begin the article that answers a term",
+		Details: "A draft with the term as its title. A term has one article in a language: the second time, and of two at once, it answers with that one.",
+		Errors:  []int{http.StatusForbidden, http.StatusConflict},
+	}, h.answer)
+	handle(r, operation{
 		ID: "getArticle", Method: http.MethodGet, Path: "/articles/{id}", Tag: tagArticles, Summary: "An article as those who write it see it",
 		Errors: []int{http.StatusNotFound},
 	}, h.get)
@@ -125,7 +130,7 @@ type NewArticle struct {
 	Language      domain.Language       `json:"language" minLength:"2" maxLength:"3"`
 	ProductID     domain.ProductID      `json:"productId,omitempty" maxLength:"64" doc:"Absent: of every product."`
 	TranslationOf knowledge.ArticleID   `json:"translationOf,omitempty" maxLength:"64" doc:"The same in another language."`
-	Asked         string                `json:"asked,omitempty" maxLength:"200" doc:"What somebody searched for in vain."`
+	Asked         string                `json:"asked,omitempty" maxLength:"200" doc:"What somebody searched for in vain; its words are kept. A term has one article in a language."`
 }
 
 func (h articles) begin(ctx context.Context, in *body[NewArticle]) (*taggedBody[storage.ArticleView], error) {
@@ -133,6 +138,16 @@ func (h articles) begin(ctx context.Context, in *body[NewArticle]) (*taggedBody[
 	return h.show(ctx)(h.articles.Begin(ctx, actor(ctx), knowledge.NewArticle{
 		Kind: b.Kind, Language: b.Language, Product: b.ProductID, Of: b.TranslationOf, Asked: b.Asked, Text: b.text(),
 	}))
+}
+
+// SearchTermToAnswer is what readers searched for in vain.
+type SearchTermToAnswer struct {
+	Language domain.Language `json:"language" minLength:"2" maxLength:"3"`
+	Term     string          `json:"term" minLength:"1" maxLength:"200"`
+}
+
+func (h articles) answer(ctx context.Context, in *body[SearchTermToAnswer]) (*taggedBody[storage.ArticleView], error) {
+	return h.show(ctx)(h.articles.Answer(ctx, actor(ctx), in.Body.Language, in.Body.Term))
 }
 
 // show answers with an article as it is now.

@@ -54,12 +54,18 @@ func (h searches) routes(r *router) {
 	}, h.end)
 	handle(r, operation{
 		ID: "listSearchTerms", Method: http.MethodGet, Path: "/search-terms", Tag: tagSearches, Summary: "What readers typed, and what became of it",
-		Details: "The hundred that were typed most, or that failed most.",
+		Details: "The hundred that were typed most, or that are most to be answered.",
 	}, h.terms)
 	handle(r, operation{
 		ID: "listDeflections", Method: http.MethodGet, Path: "/deflections", Tag: tagSearches, Summary: "What articles did for those who searched",
-		Details: "The hundred that were shown most.",
+		Details: "The hundred that were shown most, and those that are not shown because they helped too few.",
 	}, h.deflections)
+	handle(r, operation{
+		ID: "exportSearchTerms", Method: http.MethodGet, Path: "/search-terms/export", Tag: tagSearches, Summary: "What readers typed, as CSV",
+	}, h.exportTerms)
+	handle(r, operation{
+		ID: "exportDeflections", Method: http.MethodGet, Path: "/deflections/export", Tag: tagSearches, Summary: "What articles did for those who searched, as CSV",
+	}, h.exportDeflections)
 }
 
 // mostListed is how many lines the lists of searches have.
@@ -152,7 +158,7 @@ func (f FiguresInput) since(now time.Time) time.Time { return now.AddDate(0, 0, 
 type termsInput struct {
 	FiguresInput
 
-	Failed bool `query:"failed" doc:"Only those that found nothing, most often in vain first."`
+	Failed bool `query:"failed" doc:"Only those that found nothing or after which a person was asked; what is still to be answered first."`
 }
 
 func (h searches) terms(ctx context.Context, in *termsInput) (*body[storage.List[storage.SearchTerm]], error) {

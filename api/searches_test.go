@@ -19,7 +19,7 @@ func TestASearchFromFailedToSolved(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		h := apitest.OpenOn(t, db)
-		manager, stranger := h.Manager(), h.Stranger()
+		manager, stranger, expert := h.Manager(), h.Stranger(), h.Expert("ada")
 		search := func(text string) apitest.Answer {
 			t.Helper()
 			return stranger.Post("/searches", fmt.Sprintf(`{"text":%q,"language":"en"}`, text)).Want(http.StatusCreated)
@@ -28,17 +28,23 @@ func TestASearchFromFailedToSolved(t *testing.T) {
 		stranger.Post("/searches", fmt.Sprintf(`{"text":%q,"language":"en"}`, strings.Repeat("a", 201))).Want(http.StatusUnprocessableEntity)
 		require.Equal(t, 0, search("Clean a récord").Len("items"))
 		stranger.Get("/search-terms").Want(http.StatusUnauthorized)
-		h.Expert("ada").Get("/search-terms").Want(http.StatusForbidden)
+		expert.Get("/search-terms").Want(http.StatusForbidden)
 		failed := manager.Get("/search-terms?failed=true").Want(http.StatusOK)
 		require.Equal(t, "clean a record", failed.String("items.0.term"))
 		h.Clock.Add(8 * 24 * time.Hour)
 		require.Equal(t, 1, manager.Get("/search-terms").Want(http.StatusOK).Len("items"), "a month is counted")
 		require.Equal(t, 0, manager.Get("/search-terms?days=7").Want(http.StatusOK).Len("items"), "or the days that are asked for")
+		manager.Get("/search-terms?days=181").Want(http.StatusUnprocessableEntity)
+		expert.Post("/search-terms/articles", `{"language":"en","term":"clean a record"}`).Want(http.StatusForbidden)
 
-		a := h.Admin.Post("/articles", `{"kind":"article","language":"en","title":"Clean a record","summary":"With a dry brush.","body":"Two turns.","asked":"clean a record"}`).
-			Want(http.StatusCreated).String("id")
+		begun := h.Admin.Post("/search-terms/articles", `{"language":"en","term":"clean a record"}`).Want(http.StatusOK)
+		a := begun.String("id")
+		require.Equal(t, "Clean a record", begun.String("title"))
+		require.Equal(t, a, manager.Post("/search-terms/articles", `{"language":"en","term":"clean a record"}`).Want(http.StatusOK).String("id"))
+		require.Equal(t, a, manager.Get("/search-terms?failed=true&days=30").Want(http.StatusOK).String("items.0.articleId"))
+		h.Admin.Put("/articles/"+a+"/text", `{"title":"Clean a record","summary":"With a dry brush.","body":"Two turns.","version":1}`).Want(http.StatusOK)
 		h.Admin.Post("/articles/"+a+"/submissions", ``).Want(http.StatusOK)
-		manager.Post("/articles/"+a+"/reviews", `{"no":1,"verdict":"publish"}`).Want(http.StatusOK)
+		manager.Post("/articles/"+a+"/reviews", `{"no":2,"verdict":"publish"}`).Want(http.StatusOK)
 		require.NoError(t, h.Services.Library.Refresh(t.Context()))
 		require.Equal(t, "published", manager.Get("/search-terms?failed=true").Want(http.StatusOK).String("items.0.articleState"))
 
@@ -55,6 +61,18 @@ func TestASearchFromFailedToSolved(t *testing.T) {
 		did := manager.Get("/deflections").Want(http.StatusOK)
 		for figure, want := range map[string]int{"shown": 1, "opened": 1, "solved": 1, "asked": 0} {
 			require.Equal(t, want, int(did.Number("items.0."+figure)), figure)
+		}
+		files := map[string][]string{
+			"/search-terms/export?days=30": {"language,term,searches,failed,in_vain", "en,clean a record,1,1,1,1,0,0,0,0,"},
+			"/deflections/export":         {"article_id,language,title", a + ",en,Clean a record,published,1,1,1,0,0,0,,false"},
+		}
+		for path, lines := range files {
+			file := manager.Get(path).Want(http.StatusOK)
+			require.Equal(t, "text/csv; charset=utf-8", file.Header.Get("Content-Type"))
+			for _, line := range lines {
+				require.Contains(t, string(file.Body), line)
+			}
+			stranger.Get(path).Want(http.StatusUnauthorized)
 		}
 	})
 }

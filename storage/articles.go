@@ -85,7 +85,7 @@ func (tx Tx) Article(id knowledge.ArticleID) (knowledge.Article, error) {
 	return r.article(), wrapped(err, "read who wrote %s", id)
 }
 
-// AddArticle adds one, unless its address or its translation is taken.
+// AddArticle adds one, unless its address, its translation or its term is taken.
 func (tx Tx) AddArticle(a knowledge.Article) (bool, error) {
 	n, err := tx.exec("INSERT INTO articles ("+articleColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		a.ID, a.Topic, a.Language, a.Slug, a.Kind, a.State, orNull(a.Product), a.Owner, a.Newest, orNull(a.Published), textOrNull(a.ReviewOn),
@@ -96,6 +96,12 @@ func (tx Tx) AddArticle(a knowledge.Article) (bool, error) {
 // Translated reports whether there is an article of a topic in a language.
 func (tx Tx) Translated(topic knowledge.ArticleID, l domain.Language) (bool, error) {
 	return tx.maybe(new(int), "SELECT 1 FROM articles WHERE topic_id = ? AND language = ?", topic, l)
+}
+
+// AnswerTo is the article that was begun for a term; empty: none.
+func (tx Tx) AnswerTo(l domain.Language, term string) (id knowledge.ArticleID, err error) {
+	_, err = tx.maybe(&id, "SELECT id FROM articles WHERE language = ? AND asked = ? AND asked <> ''", l, term)
+	return id, wrapped(err, "look for an answer to %q", term)
 }
 
 // SaveArticle writes a if nobody has since it was read, or refuses

@@ -35,15 +35,15 @@ func TestSearchTermsAreReadByIndexes(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
 		r := newReader(t, db)
 		r.searched(20_000, 4000, 2000)
-		explain, whole := "EXPLAIN QUERY PLAN ", []string{"SCAN a", "SCAN s"}
+		explain, whole, indexes := "EXPLAIN QUERY PLAN ", []string{"SCAN a", "SCAN s"}, []string{"searches_terms", "articles_asked"}
 		if storage.OnPostgres(db) {
-			explain, whole = "EXPLAIN ", []string{"Seq Scan on searches", "Seq Scan on articles a"} // the other tables may be hashed, once
+			explain, whole, indexes = "EXPLAIN ", []string{"Seq Scan on searches"}, indexes[:1] // the other tables may be hashed, once
 			for _, table := range []string{"searches", "search_articles", "articles", "article_versions"} {
 				storagetest.Exec(t, db, "ANALYZE "+table)
 			}
 		}
 		since := r.clock.Now().Add(19 * time.Second) // the last thousand
-		rows, err := storage.Reader(t.Context(), db).Raw(explain+storage.SearchTerms("searches", ""), storage.At(since), 100).Rows()
+		rows, err := storage.Reader(t.Context(), db).Raw(explain+storage.SearchTerms(true), storage.At(since), 100).Rows()
 		r.must(err)
 		defer func() { r.must(rows.Close()) }()
 		var plan strings.Builder
@@ -58,7 +58,7 @@ func TestSearchTermsAreReadByIndexes(t *testing.T) {
 			fmt.Fprintln(&plan, *line[len(line)-1].(*any))
 		}
 		r.must(rows.Err())
-		for _, index := range []string{"searches_terms", "articles_asked"} {
+		for _, index := range indexes {
 			if !strings.Contains(plan.String(), index) {
 				t.Errorf("not by %s:\n%s", index, plan.String())
 			}
@@ -68,10 +68,10 @@ func TestSearchTermsAreReadByIndexes(t *testing.T) {
 				t.Errorf("%s:\n%s", table, plan.String())
 			}
 		}
-		all, err := db.Views().SearchTerms(t.Context(), time.Time{}, true, 100)
+		all, err := db.Views().SearchTerms(t.Context(), time.Time{}, false, 100)
 		r.must(err)
-		if len(all) != 100 || all[0].Failed != 5 || all[0].Searches != 5 || all[0].Term != "term 1" || all[0].Article != "art_x1" || all[0].Title != "X" {
-			t.Errorf("%d, first %+v", len(all), all[0])
+		if len(all) != 100 || all[1].Failed != 5 || all[1].Searches != 5 || all[1].Term != "term 1" || all[1].Article != "art_x1" || all[1].Title != "X" {
+			t.Errorf("%d, second %+v", len(all), all[1])
 		}
 		all, err = db.Views().SearchTerms(t.Context(), time.Time{}, false, 4000)
 		r.must(err)

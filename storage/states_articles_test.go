@@ -109,6 +109,7 @@ func (p *press) acts() []act {
 			_, err := p.articles.Begin(ctx, p.writer, knowledge.NewArticle{Kind: knowledge.KindArticle, Language: "en", Text: care})
 			return err
 		}},
+		{"Answer", func(ctx context.Context) error { _, err := p.articles.Answer(ctx, p.writer, "en", "clean"); return err }},
 		{"Save", func(ctx context.Context) error {
 			text := care
 			text.Body += "\n\nOne more line."

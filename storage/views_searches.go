@@ -92,35 +92,43 @@ type SearchTerm struct {
 	Term     string                 `json:"term" doc:"Words in small letters, without addresses and long numbers."`
 	Searches int                    `json:"searches"`
 	Failed   int                    `json:"failed" doc:"Nothing was found."`
+	InVain   int                    `json:"inVain" doc:"Nothing was found, or a person was asked all the same."`
+	ToAnswer int                    `json:"toAnswer" doc:"Of those in vain: since the article that answers it was published; all of them while none is."`
 	Last     Time                   `json:"last"`
 	Article  knowledge.ArticleID    `json:"articleId,omitempty" doc:"Begun to answer it."`
 	State    knowledge.ArticleState `json:"articleState,omitempty" enum:"draft,review,published,archived"`
 	Title    string                 `json:"articleTitle,omitempty"`
 }
 
-// searchTerms is the list of terms by most, "searches" or "failed". What was begun to
-// answer one is looked up for those alone that are listed.
-func searchTerms(most, having string) string {
+// inVain are searches that found nothing, or after which a person was asked.
+const inVain = "(s.shown = 0 OR s.state = 'asked')"
+
+// searchTerms is the list of terms: all of them, most typed first, or those alone
+// that were typed in vain, first those that are still to be answered. What was
+// begun to answer a term is looked up by an index for each search of the days.
+func searchTerms(failed bool) string {
+	where, order := "", "searches DESC"
+	if failed {
+		where, order = " WHERE t.in_vain > 0", "to_answer DESC, in_vain DESC, last DESC"
+	}
 	return `SELECT t.*, COALESCE(b.id, '') AS article, COALESCE(b.state, '') AS state, COALESCE(n.title, '') AS title FROM (
 		SELECT s.language, s.term, COUNT(*) AS searches, SUM(CASE WHEN s.shown = 0 THEN 1 ELSE 0 END) AS failed,
+			SUM(CASE WHEN ` + inVain + ` THEN 1 ELSE 0 END) AS in_vain,
+			SUM(CASE WHEN ` + inVain + ` AND (a.published_at IS NULL OR a.state = 'archived' OR s.searched_at >= a.published_at) THEN 1 ELSE 0 END) AS to_answer,
 			SUM(CASE WHEN s.shown > 0 THEN 1 ELSE 0 END) AS shown,
 			SUM(CASE WHEN EXISTS (SELECT 1 FROM search_articles o WHERE o.search_id = s.id AND o.opened) THEN 1 ELSE 0 END) AS opened,
 			SUM(CASE WHEN s.state = 'solved' THEN 1 ELSE 0 END) AS solved,
-			SUM(CASE WHEN s.state = 'asked' THEN 1 ELSE 0 END) AS asked, MAX(s.searched_at) AS last
-		FROM searches s WHERE s.searched_at >= ? GROUP BY s.language, s.term` + having + ` ORDER BY ` + most + ` DESC, s.term, s.language LIMIT ?) t
-		LEFT JOIN articles b ON b.id = (SELECT MAX(a.id) FROM articles a WHERE a.language = t.language AND a.asked = t.term AND a.asked <> '')
-		LEFT JOIN article_versions n ON n.article_id = b.id AND n.no = b.newest
-		ORDER BY t.` + most + ` DESC, t.term, t.language`
+			SUM(CASE WHEN s.state = 'asked' THEN 1 ELSE 0 END) AS asked, MAX(s.searched_at) AS last, MAX(a.id) AS begun
+		FROM searches s LEFT JOIN articles a ON a.language = s.language AND a.asked = s.term AND a.asked <> ''
+		WHERE s.searched_at >= ? GROUP BY s.language, s.term) t
+		LEFT JOIN articles b ON b.id = t.begun LEFT JOIN article_versions n ON n.article_id = b.id AND n.no = b.newest` + where + `
+		ORDER BY ` + order + ", term, t.language LIMIT ?"
 }
 
 // SearchTerms are the terms that were typed most since a moment; with failed
-// those alone that found nothing, most often in vain first.
+// those alone that were typed in vain, first those that are still to be answered.
 func (v Views) SearchTerms(ctx context.Context, since time.Time, failed bool, limit int) (all []SearchTerm, err error) {
-	most, having := "searches", ""
-	if failed {
-		most, having = "failed", " HAVING SUM(CASE WHEN s.shown = 0 THEN 1 ELSE 0 END) > 0"
-	}
-	err = v.all(ctx, &all, searchTerms(most, having), At(since), limit)
+	err = v.all(ctx, &all, searchTerms(failed), At(since), limit)
 	return all, wrapped(err, "read what was searched")
 }
 
@@ -134,21 +142,48 @@ type Deflection struct {
 	State     knowledge.ArticleState `json:"state" enum:"draft,review,published,archived"`
 	Helped    int                    `json:"helped" doc:"Readers who voted that it helped."`
 	NotHelped int                    `json:"notHelped"`
+	HelpScore *int                   `json:"helpScore,omitempty" minimum:"0" maximum:"100" doc:"The least share of its readers, of a hundred, that it surely helps; absent: too few have voted."`
 	Withheld  bool                   `json:"withheld" doc:"It helped too few, and is not shown before somebody asks."`
 }
 
-// Deflections are the articles that searches showed most since a moment.
-func (v Views) Deflections(ctx context.Context, since time.Time, limit int) (all []Deflection, err error) {
-	err = v.all(ctx, &all, `SELECT t.*, b.language, b.state, n.title,
-		(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = b.id AND w.helped) AS helped,
-		(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = b.id AND NOT w.helped) AS not_helped FROM (
-		SELECT o.article_id AS article, COUNT(*) AS shown, SUM(CASE WHEN o.opened THEN 1 ELSE 0 END) AS opened,
-			SUM(CASE WHEN o.solved THEN 1 ELSE 0 END) AS solved, SUM(CASE WHEN o.opened AND s.state = 'asked' THEN 1 ELSE 0 END) AS asked
-		FROM search_articles o JOIN searches s ON s.id = o.search_id WHERE s.searched_at >= ? GROUP BY o.article_id) t
-		JOIN articles b ON b.id = t.article JOIN article_versions n ON n.article_id = b.id AND n.no = COALESCE(b.published, b.newest)
-		ORDER BY t.shown DESC, b.id LIMIT ?`, At(since), limit)
+const selectDeflections = `SELECT t.*, b.language, b.state, n.title,
+	(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = b.id AND w.helped) AS helped,
+	(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = b.id AND NOT w.helped) AS not_helped FROM `
+
+// shownSince is what searches since a moment showed, by article.
+const shownSince = `(SELECT o.article_id AS article, COUNT(*) AS shown, SUM(CASE WHEN o.opened THEN 1 ELSE 0 END) AS opened,
+	SUM(CASE WHEN o.solved THEN 1 ELSE 0 END) AS solved, SUM(CASE WHEN o.opened AND s.state = 'asked' THEN 1 ELSE 0 END) AS asked
+	FROM search_articles o JOIN searches s ON s.id = o.search_id WHERE s.searched_at >= ? GROUP BY o.article_id)`
+
+// neverShown are read articles that no search since a moment showed, and that may
+// have helped too few: of ten votes and more, one in five or more says no.
+const neverShown = `(SELECT d.id AS article, 0 AS shown, 0 AS opened, 0 AS solved, 0 AS asked FROM articles d
+	WHERE d.published IS NOT NULL AND d.state <> 'archived'
+	AND (SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id AND NOT w.helped) * 5 >=
+		(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id)
+	AND (SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id) >= 10
+	AND NOT EXISTS (SELECT 1 FROM search_articles o JOIN searches s ON s.id = o.search_id WHERE o.article_id = d.id AND s.searched_at >= ?))`
+
+const ofArticle = ` t JOIN articles b ON b.id = t.article JOIN article_versions n ON n.article_id = b.id AND n.no = COALESCE(b.published, b.newest)
+	ORDER BY t.shown DESC, b.id LIMIT ?`
+
+// Deflections are the articles that searches showed most since a moment, and after
+// them those that none showed because they helped too few.
+func (v Views) Deflections(ctx context.Context, since time.Time, limit int) ([]Deflection, error) {
+	var all, rest []Deflection
+	if err := v.all(ctx, &all, selectDeflections+shownSince+ofArticle, At(since), limit); err != nil {
+		return nil, wrapped(err, "read what articles did")
+	}
+	if err := v.all(ctx, &rest, selectDeflections+neverShown+ofArticle, At(since), limit); err != nil {
+		return nil, wrapped(err, "read what is not shown")
+	}
+	shown := len(all)
+	all = append(all, rest...)
 	for i, d := range all {
 		all[i].Withheld = !knowledge.Deflects(d.Helped, d.NotHelped)
+		if score, told := knowledge.HelpScore(d.Helped, d.NotHelped); told {
+			all[i].HelpScore = &score
+		}
 	}
-	return all, wrapped(err, "read what articles did")
+	return slices.Concat(all[:shown], slices.DeleteFunc(all[shown:], func(d Deflection) bool { return !d.Withheld })), nil
 }

@@ -57,7 +57,7 @@ type Article struct {
 	Author      domain.PersonID  // of the newest version
 	Published   int              // the version that is read; 0: none
 	ReviewOn    string           // "2026-12-31" in the brand's zone: to be looked at again; empty: nothing is read
-	Asked       string           // what somebody searched for in vain, which it answers
+	Asked       string           // the term that somebody searched for in vain, which it answers
 	Version     int              // what edits of the article compare
 	CreatedBy   domain.PersonID
 	CreatedAt   time.Time
@@ -102,7 +102,6 @@ const (
 	MaxManualBody   = 120_000 // letters
 	maxNote         = 1000
 	maxSlug         = 80
-	maxAsked        = 200
 	// FreshMonths is how long a published text counts as true before somebody looks again.
 	FreshMonths = 6
 )
@@ -128,6 +127,7 @@ var (
 	ErrReviewNote       = domain.Refuse(domain.Invalid, "article_note", "Say what should change, in 1 to 1,000 letters.").At("/note")
 	ErrReviewDate       = domain.Refuse(domain.Invalid, "article_review_date", "A day to look again is after today and within two years.").At("/reviewOn")
 	ErrArticleOwner     = domain.Refuse(domain.Invalid, "article_owner", "The owner is an active expert from the level Expert on, or one of the staff.").At("/ownerId")
+	ErrAnswered         = domain.Refuse(domain.Conflict, "article_answered", "There is an article already that answers what was searched for.").At("/asked")
 	ErrNotRead          = domain.Refuse(domain.Conflict, "article_not_published", "Only what is published can be looked at again.")
 	ErrVotesEnough      = domain.Refuse(domain.Conflict, "article_votes_enough", "Enough people have voted on this from where you are.")
 )
@@ -143,9 +143,11 @@ type ArticleStore interface {
 	ProductInUse(domain.ProductID) (bool, error)
 
 	Article(ArticleID) (Article, error) // locks the row; ErrUnknownArticle
-	// AddArticle adds one; false: its address or its translation is taken.
+	// AddArticle adds one; false: its address, its translation or its term is taken.
 	AddArticle(Article) (bool, error)
 	Translated(topic ArticleID, l domain.Language) (bool, error)
+	// AnswerTo is the article that was begun for a term; empty: none.
+	AnswerTo(l domain.Language, term string) (ArticleID, error)
 	// SaveArticle refuses ErrArticleSlugTaken, and domain.ErrStale when another writer was first.
 	SaveArticle(Article) error
 	AddArticleVersion(Version) error

@@ -114,6 +114,15 @@ func Deflects(helped, not int) bool {
 	return helped+not < voted || roster.WilsonLower(helped, helped+not) >= leastHelp
 }
 
+// HelpScore is the bound that Deflects looks at, of a hundred: the least share of
+// its readers that an article helps. Under ten votes it tells nothing.
+func HelpScore(helped, not int) (score int, told bool) {
+	if helped+not < voted {
+		return 0, false
+	}
+	return int(roster.WilsonLower(helped, helped+not) * 100), true
+}
+
 // SearchStore is what searches need from one transaction.
 type SearchStore interface {
 	ProductInUse(domain.ProductID) (bool, error)

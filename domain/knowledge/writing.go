@@ -3,10 +3,11 @@ package knowledge
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/kennerhq/kenner/domain"
@@ -18,7 +19,7 @@ type NewArticle struct {
 	Language domain.Language
 	Product  domain.ProductID
 	Of       ArticleID // whose translation it is; empty: of none
-	Asked    string    // what somebody searched for in vain
+	Asked    string    // what somebody searched for in vain; its Term is kept
 	Text     Text
 }
 
@@ -27,46 +28,85 @@ const slugTries = 50
 
 // Begin starts an article with its first version, a draft of whoever begins it.
 // It refuses ErrOnlyWriters, bad texts, a language that the brand does not speak
-// (ErrArticleLanguage), a product that is not in use and ErrTranslated. The race:
-// the database has one article at an address, and one of a topic in a language.
+// (ErrArticleLanguage), a product that is not in use, ErrTranslated and ErrAnswered.
+// The race: the database has one article at an address, one of a topic in a
+// language, and one that answers a term in a language.
 func (k *Articles) Begin(ctx context.Context, by domain.Actor, n NewArticle) (a Article, err error) {
 	if n.Text, err = n.Text.clean(n.Kind); err != nil {
 		return a, err
 	}
-	n.Asked = strings.TrimSpace(n.Asked)
-	if utf8.RuneCountInString(n.Asked) > maxAsked || strings.ContainsFunc(n.Asked, unprintable) {
-		n.Asked = ""
+	n.Asked = Term(n.Asked)
+	err = k.tx(ctx, func(tx ArticleStore) error {
+		a, err = k.begin(tx, by, n)
+		return err
+	})
+	return a, err
+}
+
+// Answer begins the article that answers what readers searched for in vain, with
+// the term as its title, or returns the one that was begun for it before. It
+// refuses ErrNoWords, ErrOnlyWriters and ErrArticleLanguage. The race: the
+// database has one article for a term in a language; of two at once the second
+// waits for the first, adds nothing, and returns what the first began.
+func (k *Articles) Answer(ctx context.Context, by domain.Actor, l domain.Language, term string) (a Article, err error) {
+	if term = Term(term); term == "" {
+		return a, ErrNoWords.At("/term")
 	}
-	first := Article{
+	n := NewArticle{Kind: KindArticle, Language: l, Asked: term, Text: Text{Title: headline(term)}}
+	err = k.tx(ctx, func(tx ArticleStore) error {
+		if a, err = k.begin(tx, by, n); !errors.Is(err, ErrAnswered) {
+			return err
+		}
+		id, err := tx.AnswerTo(l, term)
+		if err != nil {
+			return err
+		}
+		a, err = tx.Article(id)
+		return err
+	})
+	return a, err
+}
+
+// headline is a term as a title begins.
+func headline(term string) string {
+	first, n := utf8.DecodeRuneInString(term)
+	return string(unicode.ToUpper(first)) + term[n:]
+}
+
+// begin adds an article with its first version. Its texts are clean.
+func (k *Articles) begin(tx ArticleStore, by domain.Actor, n NewArticle) (Article, error) {
+	a := Article{
 		ID: ArticleID(k.rt.NewID("art")), Language: n.Language, Kind: n.Kind, State: ArticleDraft, Product: n.Product, Newest: 1,
 		Owner: domain.PersonID(by.ID), Author: domain.PersonID(by.ID), Asked: n.Asked, Version: 1, CreatedBy: domain.PersonID(by.ID),
 	}
-	err = k.tx(ctx, func(tx ArticleStore) error {
-		a = first
-		h, err := hand(tx, by, Article{})
-		if err != nil || !h.Writes() {
-			return cmp.Or(err, error(ErrOnlyWriters))
+	h, err := hand(tx, by, Article{})
+	if err != nil || !h.Writes() {
+		return a, cmp.Or(err, error(ErrOnlyWriters))
+	}
+	if err := k.place(tx, &a, n); err != nil {
+		return a, err
+	}
+	slug := cmp.Or(Slug(n.Text.Title), string(a.Kind))
+	for try := range slugTries {
+		a.Slug = slug
+		if try > 0 {
+			a.Slug += "-" + strconv.Itoa(try+1)
 		}
-		if err := k.place(tx, &a, n); err != nil {
-			return err
+		added, err := tx.AddArticle(a)
+		if err != nil {
+			return a, err
 		}
-		slug := cmp.Or(Slug(n.Text.Title), string(a.Kind))
-		for try := range slugTries {
-			a.Slug = slug
-			if try > 0 {
-				a.Slug += "-" + strconv.Itoa(try+1)
-			}
-			added, err := tx.AddArticle(a)
-			switch {
-			case err != nil:
-				return err
-			case added:
-				return tx.AddArticleVersion(k.write(a, 1, n.Text, false))
-			}
+		if added {
+			return a, tx.AddArticleVersion(k.write(a, 1, n.Text, false))
 		}
-		return ErrArticleSlugTaken
-	})
-	return a, err
+		if n.Asked == "" {
+			continue
+		}
+		if other, err := tx.AnswerTo(n.Language, n.Asked); err != nil || other != "" {
+			return a, cmp.Or(err, error(ErrAnswered))
+		}
+	}
+	return a, ErrArticleSlugTaken
 }
 
 // place looks whether an article may stand where it is begun.

@@ -4,15 +4,13 @@
 ALTER TABLE article_votes ADD COLUMN network TEXT NOT NULL DEFAULT '';   -- the keyed name of an address range; '': it does not count
 CREATE INDEX article_votes_network ON article_votes (article_id, network) WHERE network <> '';
 
--- What the list of search terms reads: all searches since a moment without their rows, whether one opened an
--- article, and the article that was begun for a term.
+-- What the list of search terms reads: all searches since a moment without their rows, and whether one opened an
+-- article.
 DROP INDEX searches_at;
 CREATE INDEX searches_terms ON searches (searched_at, language, term, shown, state, id);
 CREATE INDEX search_articles_opened ON search_articles (search_id) WHERE opened;
-CREATE INDEX articles_asked ON articles (language, asked) WHERE asked <> '';
 
 -- +goose Down
-DROP INDEX articles_asked;
 DROP INDEX search_articles_opened;
 DROP INDEX searches_terms;
 CREATE INDEX searches_at ON searches (searched_at);

@@ -37,6 +37,7 @@ export const en = {
   campaigns: 'Campaigns',
   products: 'Products',
   articles: 'Articles',
+  searches: 'Searches',
   facts: 'Facts',
   reasons: 'Reasons',
   hours: 'Hours',

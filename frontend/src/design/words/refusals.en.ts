@@ -66,6 +66,7 @@ export const refusalsEn = {
   article_body: 'The text is too long: 20,000 letters for an article, 120,000 for a manual.',
   article_empty: 'Write a summary and a text before somebody reviews it.',
   article_language: 'The brand does not speak this language.',
+  article_answered: 'There is an article already that answers what was searched for.',
   article_translated: 'There is this article in this language already.',
   article_slug: 'An address has small letters, digits and dashes, 80 at most.',
   article_slug_taken: 'Another article has this address.',

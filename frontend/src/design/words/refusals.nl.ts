@@ -68,6 +68,7 @@ export const refusalsNl: Translated<typeof refusalsEn> = {
   article_body: 'De tekst is te lang: 20.000 tekens voor een artikel, 120.000 voor een handleiding.',
   article_empty: 'Schrijf een samenvatting en een tekst voordat iemand het beoordeelt.',
   article_language: 'Het merk spreekt deze taal niet.',
+  article_answered: 'Er is al een artikel dat beantwoordt waar op is gezocht.',
   article_translated: 'Dit artikel is er al in deze taal.',
   article_slug: 'Een adres heeft kleine letters, cijfers en streepjes, hoogstens 80.',
   article_slug_taken: 'Een ander artikel heeft dit adres.',

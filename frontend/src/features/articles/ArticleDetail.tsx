@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
 import { type Article, changeArticle, checkArticle, reviewArticle, submitArticle, withdrawArticle } from '../../client'
 import { Acts } from '../../design/Acts'
 import { AreaField } from '../../design/fields'
@@ -29,7 +29,8 @@ export function ArticleDetail() {
 
 function Detail({ article }: { article: Article }) {
   const t = useTexts()
-  const [writing, setWriting] = useState(false)
+  const [asked] = useSearchParams()
+  const [writing, setWriting] = useState(asked.has('write')) // who comes to write it need not say so twice
   const read = article.published && article.state !== 'archived'
   return (
     <section className={`card ${list.form}`} aria-label={article.title}>

@@ -51,7 +51,7 @@ export const en = {
   changeIt: 'Write the next version',
   readIt: 'Open the page (opens a new tab)',
   dueOn: 'To be looked at again on {{day}}',
-  asked: 'Somebody searched for “{{text}}” and found nothing.',
+  asked: 'It answers what was searched for in vain: “{{text}}”.',
   history: 'History',
   version: 'Version {{no}}',
   stillTrue: 'looked at again, unchanged',

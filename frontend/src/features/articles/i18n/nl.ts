@@ -54,7 +54,7 @@ export const nl: Translated<typeof en> = {
   changeIt: 'Schrijf de volgende versie',
   readIt: 'Open de pagina (opent een nieuw tabblad)',
   dueOn: 'Opnieuw te bekijken op {{day}}',
-  asked: 'Iemand zocht naar “{{text}}” en vond niets.',
+  asked: 'Het beantwoordt waar tevergeefs op is gezocht: “{{text}}”.',
   history: 'Geschiedenis',
   version: 'Versie {{no}}',
   stillTrue: 'opnieuw bekeken, ongewijzigd',
