@@ -63,8 +63,8 @@ func TestASearchFromFailedToSolved(t *testing.T) {
 			require.Equal(t, want, int(did.Number("items.0."+figure)), figure)
 		}
 		files := map[string][]string{
-			"/search-terms/export?days=30": {"language,term,searches,failed,in_vain", "en,clean a record,1,1,1,1,0,0,0,0,"},
-			"/deflections/export":         {"article_id,language,title", a + ",en,Clean a record,published,1,1,1,0,0,0,,false"},
+			"/search-terms/export?days=30": {"language,term,searches,failed,in_vain", "en,clean a record,1,1,1,0,0,0,0,0,"},
+			"/deflections/export":          {"article_id,language,title", a + ",en,Clean a record,published,1,1,1,0,0,0,,false"},
 		}
 		for path, lines := range files {
 			file := manager.Get(path).Want(http.StatusOK)
