@@ -176,12 +176,12 @@ func (f front) shed(next echo.HandlerFunc) echo.HandlerFunc {
 
 // timeout ends the context of a request that takes too long. One that may wait
 // has that much longer.
-func (front) timeout(next echo.HandlerFunc) echo.HandlerFunc {
+func (f front) timeout(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if streams(c.Path()) {
 			return next(c)
 		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout+mayWait(c))
+		ctx, cancel := context.WithTimeout(c.Request().Context(), f.Timeout+mayWait(c))
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)

@@ -61,6 +61,8 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	// MaxInFlight bounds the requests that are worked on at once; 0 means 512.
 	MaxInFlight int
+	// Timeout bounds how long a request may take, but for what it asks to wait; 0 means ten seconds.
+	Timeout time.Duration
 	// Now is the machine's clock, BrandNow the brand's, which a demo may shift.
 	Now      func() time.Time
 	BrandNow func() time.Time
@@ -89,6 +91,9 @@ const (
 // New builds the server. It refuses an API in which an operation has no row in
 // the authorisation matrix, or a row no operation.
 func New(c Config) (*Server, error) {
+	if c.Timeout == 0 {
+		c.Timeout = requestTimeout
+	}
 	if c.MaxInFlight == 0 {
 		c.MaxInFlight = 512
 	}

@@ -129,6 +129,7 @@ func BareWith(tb testing.TB, db *storage.DB, staffFactor bool, options ...Option
 		Identities: auth.NewIdentities(db.Views(), h.Keys.Sealer(), h.Machine.Now), Sealer: h.Keys.Sealer(), Network: h.Keys.Networks(nil),
 		Ready:    map[string]func(context.Context) error{"database": db.Ready},
 		Frontend: frontend, Now: h.Machine.Now, BrandNow: h.Clock.Now, Logger: slog.New(slog.NewJSONHandler(h.Log, nil)),
+		Timeout: 5 * time.Minute, // a machine that others slow down refuses nothing for it
 	}
 	for _, o := range options {
 		o(&c)

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -231,7 +230,7 @@ func (s *server) sockets() (n float64) {
 // open files than that; 0 means any number. It gives up after a minute.
 func (s *server) settled(goroutines, files float64) {
 	s.Helper()
-	patience, cancel := context.WithTimeout(s.Context(), time.Minute)
+	patience, cancel := context.WithTimeout(s.Context(), atLast)
 	defer cancel()
 	var now scraped
 	for patience.Err() == nil {

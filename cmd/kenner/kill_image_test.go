@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	runtimes "runtime"
 	"strings"
 	"testing"
 	"time"
@@ -198,14 +197,4 @@ func (s settling) awaitMore() {
 		<-time.After(time.Millisecond)
 	}
 	_ = s.db.Close()
-}
-
-// crowded is how much longer things take because the machine has more to do than
-// it can: 1 on one that this test has for itself.
-func crowded() float64 {
-	var load float64
-	if said, err := os.ReadFile("/proc/loadavg"); err == nil {
-		_, _ = fmt.Sscan(string(said), &load)
-	}
-	return max(1, load/float64(4*runtimes.NumCPU()))
 }

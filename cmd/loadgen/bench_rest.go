@@ -99,9 +99,9 @@ func (b *bench) cold(ctx context.Context) ([]ratio, error) {
 	return []ratio{cold, alone("S9", "idle memory 10 s later", side{"RSS", rss, " MiB"}, atMost(60))}, nil
 }
 
-// ready asks until the answer is 200, at most for a minute.
+// ready asks until the answer is 200, while patience lasts.
 func ready(ctx context.Context, url string) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for {
 		_, err := get(ctx, url)

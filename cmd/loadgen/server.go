@@ -83,7 +83,10 @@ func lastLine(file string) string {
 	return lines[len(lines)-1]
 }
 
-// firstLine reads a line within a minute.
+// patience is how long a server may take to start, on a machine that others slow down.
+const patience = 5 * time.Minute
+
+// firstLine reads a line while patience lasts.
 func firstLine(ctx context.Context, r io.Reader) ([]byte, error) {
 	type read struct {
 		line []byte
@@ -95,7 +98,7 @@ func firstLine(ctx context.Context, r io.Reader) ([]byte, error) {
 		done <- read{line, err}
 		_, _ = io.Copy(io.Discard, r)
 	}()
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	select {
 	case d := <-done:
