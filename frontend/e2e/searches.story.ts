@@ -62,7 +62,7 @@ test.describe
       const hidde = await arrives(browser, { locale: 'nl-NL' })
       await signsIn(hidde, k, k.login('manager'), '/manage/searches', 'nl')
       await hidde.getByRole('link', { name: /Zwabberkoord oprollen/ }).click()
-      await hidde.getByRole('button', { name: 'Publiceren' }).click()
+      await hidde.getByRole('button', { name: 'Publiceer', exact: true }).click()
       await expect(hidde.getByText(/· Gepubliceerd ·/)).toBeVisible()
       await hidde.context().close()
 
@@ -111,7 +111,11 @@ test.describe
       const left = other.getByRole('region', { name: 'Left out of the search' })
       await expect(left).toContainText('helped 2 of 10 who voted')
       await looksAt(other, 'left out of the search')
-      await left.getByRole('link', { name: 'Improve it' }).click()
+      await left
+        .getByRole('listitem')
+        .filter({ hasText: 'Zwabberkoord' })
+        .getByRole('link', { name: 'Improve it' })
+        .click()
       await expect(other.getByLabel('Title')).toHaveValue('Zwabberkoord oprollen')
       await other.context().close()
     })

@@ -29,6 +29,7 @@ export function Deflections({ days }: { days: Days }) {
             <h2 id="withheld">{t('withheldTitle', { count: left.length })}</h2>
             <p className="s soft">{t('withheldLead')}</p>
           </header>
+          <FunnelHead first={t('article')} />
           <ol className={styles.rows}>
             {left.map((one) => (
               <Row key={one.articleId} one={one} />
@@ -36,25 +37,27 @@ export function Deflections({ days }: { days: Days }) {
           </ol>
         </section>
       )}
-      <section className={`card ${styles.card}`} aria-labelledby="by-article" aria-busy={articles.isPlaceholderData}>
-        <header className={styles.about}>
-          <h2 id="by-article">{t('articlesTitle')}</h2>
-          <p className="s soft">{t('articlesLead')}</p>
-          {rest.length > 1 && <Sort order={order} setOrder={setOrder} />}
-        </header>
-        {rest.length === 0 ? (
-          <EmptyState title={t('noArticlesTitle')}>{t('noArticles', { count: days })}</EmptyState>
-        ) : (
-          <>
-            <FunnelHead first={t('article')} />
-            <ol className={styles.rows}>
-              {rest.map((one) => (
-                <Row key={one.articleId} one={one} />
-              ))}
-            </ol>
-          </>
-        )}
-      </section>
+      {(rest.length > 0 || left.length === 0) && (
+        <section className={`card ${styles.card}`} aria-labelledby="by-article" aria-busy={articles.isPlaceholderData}>
+          <header className={styles.about}>
+            <h2 id="by-article">{t('articlesTitle')}</h2>
+            <p className="s soft">{t('articlesLead')}</p>
+            {rest.length > 1 && <Sort order={order} setOrder={setOrder} />}
+          </header>
+          {rest.length === 0 ? (
+            <EmptyState title={t('noArticlesTitle')}>{t('noArticles', { count: days })}</EmptyState>
+          ) : (
+            <>
+              <FunnelHead first={t('article')} />
+              <ol className={styles.rows}>
+                {rest.map((one) => (
+                  <Row key={one.articleId} one={one} />
+                ))}
+              </ol>
+            </>
+          )}
+        </section>
+      )}
     </PageState>
   )
 }
