@@ -92,7 +92,7 @@ func (h points) transfers(ctx context.Context, in *Page) (*body[storage.List[sto
 type awardQuery struct {
 	Page
 
-	Kind []rewards.Kind `query:"kind" maxItems:"9" enum:"audition,conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,review" doc:"Of these kinds alone."`
+	Kind []rewards.Kind `query:"kind" maxItems:"12" enum:"audition,conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,review,article,recheck" doc:"Of these kinds alone."`
 }
 
 func (h points) awards(ctx context.Context, in *awardQuery) (*body[storage.List[storage.Award]], error) {

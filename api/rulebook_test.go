@@ -15,7 +15,7 @@ import (
 
 // ruleDocument is the newest shipped rule set with one change, as a JSON string.
 func ruleDocument() string {
-	rules := rewards.ThirdRules()
+	rules := rewards.FourthRules()
 	rules.Conversation.Quality.Stars[4] = 140
 	raw, err := json.Marshal(rules)
 	if err != nil {

@@ -51,6 +51,7 @@ type articleRow struct {
 	OwnerID     domain.PersonID
 	Newest      int
 	Published   *int
+	WordsNo     int
 	ReviewOn    *string
 	Asked       string
 	Version     int
@@ -61,12 +62,12 @@ type articleRow struct {
 }
 
 const articleColumns = `id, topic_id, language, slug, kind, state, product_id, owner_id, newest, published, review_on, asked, version, created_by,
-	created_at, published_at`
+	created_at, published_at, words_no`
 
 func (r articleRow) article() knowledge.Article {
 	return knowledge.Article{
 		ID: r.ID, Topic: r.TopicID, Language: r.Language, Slug: r.Slug, Kind: r.Kind, State: r.State, Product: orEmpty(r.ProductID),
-		Owner: r.OwnerID, Newest: r.Newest, Author: r.AuthorID, Published: deref(r.Published), ReviewOn: deref(r.ReviewOn), Asked: r.Asked,
+		Owner: r.OwnerID, Newest: r.Newest, Author: r.AuthorID, Published: deref(r.Published), WordsNo: r.WordsNo, ReviewOn: deref(r.ReviewOn), Asked: r.Asked,
 		Version: r.Version, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt.Time, PublishedAt: r.PublishedAt.OrZero(),
 	}
 }
@@ -87,9 +88,9 @@ func (tx Tx) Article(id knowledge.ArticleID) (knowledge.Article, error) {
 
 // AddArticle adds one, unless its address, its translation or its term is taken.
 func (tx Tx) AddArticle(a knowledge.Article) (bool, error) {
-	n, err := tx.exec("INSERT INTO articles ("+articleColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	n, err := tx.exec("INSERT INTO articles ("+articleColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		a.ID, a.Topic, a.Language, a.Slug, a.Kind, a.State, orNull(a.Product), a.Owner, a.Newest, orNull(a.Published), textOrNull(a.ReviewOn),
-		a.Asked, a.Version, a.CreatedBy, At(a.CreatedAt), AtOrNull(a.PublishedAt))
+		a.Asked, a.Version, a.CreatedBy, At(a.CreatedAt), AtOrNull(a.PublishedAt), a.WordsNo)
 	return n == 1, wrapped(err, "add article %s", a.ID)
 }
 
@@ -115,8 +116,8 @@ func (tx Tx) SaveArticle(a knowledge.Article) error {
 		return knowledge.ErrArticleSlugTaken
 	}
 	err = tx.change(`UPDATE articles SET slug = ?, state = ?, product_id = ?, owner_id = ?, newest = ?, published = ?, review_on = ?,
-		published_at = ?, version = version + 1 WHERE id = ? AND version = ?`, a.Slug, a.State, orNull(a.Product), a.Owner, a.Newest,
-		orNull(a.Published), textOrNull(a.ReviewOn), AtOrNull(a.PublishedAt), a.ID, a.Version)
+		published_at = ?, words_no = ?, version = version + 1 WHERE id = ? AND version = ?`, a.Slug, a.State, orNull(a.Product), a.Owner, a.Newest,
+		orNull(a.Published), textOrNull(a.ReviewOn), AtOrNull(a.PublishedAt), a.WordsNo, a.ID, a.Version)
 	if duplicate(err) {
 		return knowledge.ErrArticleSlugTaken
 	}

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -106,6 +107,51 @@ func TestWhatIsReadStaysWhileTheNextIsWritten(t *testing.T) {
 		p.must(err)
 		if len(texts) != 1 || texts[0].Helped != 0 || texts[0].NotHelped != 1 || texts[0].No != 1 {
 			t.Errorf("%+v", texts)
+		}
+	})
+}
+
+// TestVotesAreAboutWords: what readers said of other words counts no more, and
+// what they said of words that were found still true does.
+func TestVotesAreAboutWords(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, db *storage.DB) {
+		p, ctx := newPress(t, db), t.Context()
+		p.do("Begin")
+		p.do("Submit")
+		p.do("Review, publish")
+		id := p.newest()
+		votes := func() string {
+			t.Helper()
+			texts, err := db.Views().ArticleTexts(ctx, "", 10)
+			p.must(err)
+			all, err := db.Views().Articles(ctx, anna, storage.ArticlesFor{}, storage.Page{}, p.clock.Now())
+			p.must(err)
+			if texts[0].Helped != all.Items[0].Helped || texts[0].NotHelped != all.Items[0].NotHelped {
+				t.Errorf("%+v, and the list says %+v", texts[0], all.Items[0])
+			}
+			return fmt.Sprint(texts[0].Helped, "+", texts[0].NotHelped)
+		}
+		p.must(p.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "cus_1", Helped: false}))
+		p.must(p.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "cus_2", Helped: true}))
+		p.do("half a year")
+		p.do("Check")
+		p.do("Review, publish")
+		if got := votes(); got != "1+1" {
+			t.Errorf("of the same words: %s", got)
+		}
+		p.do("Save")
+		if got := votes(); got != "1+1" {
+			t.Errorf("while others are written: %s", got)
+		}
+		p.do("Submit")
+		p.do("Review, publish")
+		if got := votes(); got != "0+0" {
+			t.Errorf("of other words: %s", got)
+		}
+		p.must(p.articles.Vote(ctx, knowledge.Vote{Article: id, Voter: "cus_1", Helped: true}))
+		if got := votes(); got != "1+0" {
+			t.Errorf("of the new words: %s", got)
 		}
 	})
 }

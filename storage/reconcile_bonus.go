@@ -67,6 +67,15 @@ func bonusRules() []rule {
 			LEFT JOIN samples s ON s.id || ':1' = a.source AND s.reviewer_id = a.expert_id
 			LEFT JOIN second_looks l ON l.sample_id || ':2' = a.source AND l.reviewer_id = a.expert_id
 			WHERE a.kind = 'review' AND (f.source IS NULL OR (s.id IS NULL AND l.sample_id IS NULL))`},
+		{"R5", "awards", `SELECT a.id AS row_key, 'has no published version of an article behind it that its expert wrote' AS detail FROM awards a
+			LEFT JOIN (` + bonusFacts + `) AS f ON f.kind = a.kind AND f.source = a.source
+			LEFT JOIN article_versions v ON v.article_id || ':' || v.no = a.source AND v.author_id = a.expert_id
+			WHERE a.kind IN ('article', 'recheck') AND a.source NOT LIKE '%:helps:%' AND (f.source IS NULL OR v.no IS NULL)`},
+		{"R5", "awards", `SELECT a.id AS row_key, 'pays for readers of an article who are not there, or another expert' AS detail FROM awards a
+			LEFT JOIN (SELECT v.article_id || ':helps:' || v.counted_at AS source, ` + firstWriter + ` AS writer, COUNT(*) AS readers
+				FROM article_votes v WHERE v.counted_at > 0 GROUP BY v.article_id, v.counted_at) AS h ON h.source = a.source
+			WHERE a.kind = 'article' AND a.source LIKE '%:helps:%' AND (h.source IS NULL OR h.writer IS NULL OR h.writer <> a.expert_id
+				OR (a.arithmetic NOT LIKE '%_' || h.readers || '"%' AND a.arithmetic NOT LIKE '%voided"%'))`},
 		{"R5", "takings", `SELECT t.penalty_id || '/' || t.award_id AS row_key, 'takes ' || t.amount || ' that is not there to take' AS detail
 			FROM takings t JOIN awards p ON p.id = t.penalty_id JOIN awards a ON a.id = t.award_id
 			LEFT JOIN holds h ON h.award_id = p.id AND h.confirmed AND (h.state = 'voided' OR h.state = 'restored')

@@ -42,7 +42,7 @@ func (b *book) season() domain.SeasonID {
 
 // better are rules that pay more for five stars.
 func better() rewards.Rules {
-	r := rewards.Complete(rewards.ThirdRules())
+	r := rewards.Complete(rewards.FourthRules())
 	r.Conversation.Quality.Stars[4] = 150
 	return r
 }

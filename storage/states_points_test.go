@@ -133,7 +133,7 @@ func TestAwardsAreDrawnAsTheyAre(t *testing.T) {
 				t.Error("an award was settled before its time")
 			}
 		}
-		complete(t, p.rewards, acts, "Amend", "BookAuditions", "BookReview", "BookReviews", "MarkLinks", "OpenRules", "UpgradeRules")
+		complete(t, p.rewards, acts, "Amend", "BookArticle", "BookAuditions", "BookReview", "BookReviews", "CountHelps", "MarkLinks", "OpenRules", "UpgradeRules")
 	}
 	w.compare()
 }

@@ -56,8 +56,8 @@ const selectArticles = `SELECT a.id, a.topic_id, a.language, a.slug, a.kind, a.s
 	a.asked, a.version, a.created_by, a.created_at, a.published_at, n.author_id, COALESCE(ox.display_name, o.name) AS owner_name,
 	COALESCE(wx.display_name, w.name) AS author_name, n.title, n.summary,
 	n.readability, n.written_at,
-	(SELECT COUNT(*) FROM article_votes v WHERE v.article_id = a.id AND v.helped) AS helped,
-	(SELECT COUNT(*) FROM article_votes v WHERE v.article_id = a.id AND NOT v.helped) AS not_helped
+	(SELECT COUNT(*) FROM article_votes v WHERE v.article_id = a.id AND v.no >= a.words_no AND v.helped) AS helped,
+	(SELECT COUNT(*) FROM article_votes v WHERE v.article_id = a.id AND v.no >= a.words_no AND NOT v.helped) AS not_helped
 	FROM articles a JOIN article_versions n ON n.article_id = a.id AND n.no = a.newest
 	JOIN people o ON o.id = a.owner_id JOIN people w ON w.id = n.author_id
 	LEFT JOIN experts ox ON ox.id = o.id LEFT JOIN experts wx ON wx.id = w.id WHERE `

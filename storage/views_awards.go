@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -11,11 +12,12 @@ import (
 // Award is what an expert earned with one fact, or lost.
 type Award struct {
 	ID             string       `json:"id"`
-	Kind           rewards.Kind `json:"kind" enum:"audition,conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,review"`
+	Kind           rewards.Kind `json:"kind" enum:"audition,conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,review,article,recheck"`
 	ConversationID string       `json:"conversationId"`
 	Episode        int          `json:"episode"`
 	Question       string       `json:"question" doc:"Its beginning."`
 	Promise        string       `json:"promise,omitempty" doc:"Of a follow-up."`
+	Article        string       `json:"article,omitempty" doc:"The title of the article that it is for."`
 	ReasonName     string       `json:"reasonName,omitempty"`
 	Difficulty     *int         `json:"difficulty,omitempty" minimum:"1" maximum:"3" doc:"Of conversations and hand-overs."`
 	State          string       `json:"state" enum:"pending,settled"`
@@ -76,6 +78,9 @@ func (v Views) Awards(ctx context.Context, by domain.Actor, kinds []rewards.Kind
 			return List[Award]{}, err
 		}
 	}
+	if err := v.nameArticles(ctx, rows, all); err != nil {
+		return List[Award]{}, err
+	}
 	return list(p, all, func(a Award) []string { return []string{a.EarnedAt.Format(time.RFC3339Nano), a.ID} }), nil
 }
 
@@ -95,4 +100,27 @@ func (r awardView) view(l domain.Language) (Award, error) {
 	}
 	a.Arithmetic, err = arithmeticOf(r.Row.Arithmetic)
 	return a, wrapped(err, "award %s", r.Row.ID)
+}
+
+// nameArticles writes the titles of the articles down that awards are for.
+func (v Views) nameArticles(ctx context.Context, rows []awardView, all []Award) error {
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		if r.Row.Kind == rewards.ForArticle || r.Row.Kind == rewards.ForRecheck {
+			ids[i], _, _ = strings.Cut(r.Row.Source, ":")
+		}
+	}
+	var titles []struct{ ID, Title string }
+	if err := v.all(ctx, &titles, `SELECT a.id, n.title FROM articles a JOIN article_versions n ON n.article_id = a.id
+		AND n.no = COALESCE(a.published, a.newest) WHERE a.id IN ?`, append(ids, "")); err != nil {
+		return wrapped(err, "read the titles of articles")
+	}
+	for i, id := range ids {
+		for _, t := range titles {
+			if t.ID == id {
+				all[i].Article = t.Title
+			}
+		}
+	}
+	return nil
 }

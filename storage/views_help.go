@@ -127,7 +127,7 @@ func (v Views) ArticleTextOf(ctx context.Context, id knowledge.ArticleID) (Artic
 
 func (v Views) articleTexts(ctx context.Context, where string, args ...any) (all []ArticleText, err error) {
 	err = v.all(ctx, &all, `SELECT a.id, a.language, a.slug, a.kind, COALESCE(a.product_id, '') AS product_id, n.no, n.title, n.summary, n.body,
-		(SELECT COUNT(*) FROM article_votes t WHERE t.article_id = a.id AND t.helped) AS helped,
-		(SELECT COUNT(*) FROM article_votes t WHERE t.article_id = a.id AND NOT t.helped) AS not_helped`+fromRead+where, args...)
+		(SELECT COUNT(*) FROM article_votes t WHERE t.article_id = a.id AND t.no >= a.words_no AND t.helped) AS helped,
+		(SELECT COUNT(*) FROM article_votes t WHERE t.article_id = a.id AND t.no >= a.words_no AND NOT t.helped) AS not_helped`+fromRead+where, args...)
 	return all, wrapped(err, "read articles to search")
 }

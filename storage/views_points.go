@@ -87,7 +87,7 @@ type Transfer struct {
 	Source     Source      `json:"source"`
 	RuleSet    *int        `json:"ruleSet,omitempty"`
 	Title      string      `json:"title,omitempty" doc:"The beginning of the question, or the name of the reward."`
-	AwardKind  string      `json:"awardKind,omitempty" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,audition,review" doc:"What the award behind it is for."`
+	AwardKind  string      `json:"awardKind,omitempty" enum:"conversation,first_time_right,hand_over,follow_up,follow_up_helped,follow_up_missed,shift,no_show,audition,review,article,recheck" doc:"What the award behind it is for."`
 	Arithmetic *Arithmetic `json:"arithmetic,omitempty"`
 	ReversesID *string     `json:"reversesId,omitempty"`
 }

@@ -31,6 +31,7 @@ type RulesView struct {
 	Shift          *ShiftRulesView       `json:"shift,omitempty"`
 	Audition       *AuditionRulesView    `json:"audition,omitempty"`
 	Review         *ReviewRulesView      `json:"review,omitempty"`
+	Article        *ArticleRulesView     `json:"article,omitempty"`
 }
 
 // AuditionRulesView says what taking part in an audition is worth.
@@ -42,6 +43,15 @@ type AuditionRulesView struct {
 type ReviewRulesView struct {
 	Points int64 `json:"points" doc:"To both who marked alike without seeing each other's card."`
 	PerDay int   `json:"perDay" doc:"Most that are paid of one day."`
+}
+
+// ArticleRulesView says what it is worth to write what customers read.
+type ArticleRulesView struct {
+	Accepted int64 `json:"accepted" doc:"When an article is published, to who wrote it."`
+	Recheck  int64 `json:"recheck" doc:"When an old one is changed or confirmed after half a year, and that is published."`
+	Helped   int64 `json:"helped" doc:"For each reader whom it helped, once."`
+	PerMonth int64 `json:"perMonth" doc:"Most that the readers of one article are worth in a month."`
+	OfExpert int64 `json:"ofExpert" doc:"Most that the readers of all articles of an expert are worth in a month."`
 }
 
 // ShiftRulesView says what a kept shift is worth.

@@ -61,8 +61,8 @@ func (v Views) Answers(ctx context.Context, ids []knowledge.ArticleID, deflectin
 		Helped, NotHelped int
 	}
 	err := v.all(ctx, &rows, `SELECT a.id, a.slug, a.kind, COALESCE(p.name, '') AS product, n.title, n.summary,
-		(SELECT COUNT(*) FROM article_votes t WHERE t.article_id = a.id AND t.helped) AS helped,
-		(SELECT COUNT(*) FROM article_votes t WHERE t.article_id = a.id AND NOT t.helped) AS not_helped`+fromRead+"a.id IN ?", ids)
+		(SELECT COUNT(*) FROM article_votes t WHERE t.article_id = a.id AND t.no >= a.words_no AND t.helped) AS helped,
+		(SELECT COUNT(*) FROM article_votes t WHERE t.article_id = a.id AND t.no >= a.words_no AND NOT t.helped) AS not_helped`+fromRead+"a.id IN ?", ids)
 	if err != nil {
 		return nil, wrapped(err, "read answers")
 	}
@@ -147,8 +147,8 @@ type Deflection struct {
 }
 
 const selectDeflections = `SELECT t.*, b.language, b.state, n.title,
-	(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = b.id AND w.helped) AS helped,
-	(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = b.id AND NOT w.helped) AS not_helped FROM `
+	(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = b.id AND w.no >= b.words_no AND w.helped) AS helped,
+	(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = b.id AND w.no >= b.words_no AND NOT w.helped) AS not_helped FROM `
 
 // shownSince is what searches since a moment showed, by article.
 const shownSince = `(SELECT o.article_id AS article, COUNT(*) AS shown, SUM(CASE WHEN o.opened THEN 1 ELSE 0 END) AS opened,
@@ -159,9 +159,9 @@ const shownSince = `(SELECT o.article_id AS article, COUNT(*) AS shown, SUM(CASE
 // have helped too few: of ten votes and more, one in five or more says no.
 const neverShown = `(SELECT d.id AS article, 0 AS shown, 0 AS opened, 0 AS solved, 0 AS asked FROM articles d
 	WHERE d.published IS NOT NULL AND d.state <> 'archived'
-	AND (SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id AND NOT w.helped) * 5 >=
-		(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id)
-	AND (SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id) >= 10
+	AND (SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id AND w.no >= d.words_no AND NOT w.helped) * 5 >=
+		(SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id AND w.no >= d.words_no)
+	AND (SELECT COUNT(*) FROM article_votes w WHERE w.article_id = d.id AND w.no >= d.words_no) >= 10
 	AND NOT EXISTS (SELECT 1 FROM search_articles o JOIN searches s ON s.id = o.search_id WHERE o.article_id = d.id AND s.searched_at >= ?))`
 
 const ofArticle = ` t JOIN articles b ON b.id = t.article JOIN article_versions n ON n.article_id = b.id AND n.no = COALESCE(b.published, b.newest)

@@ -9,6 +9,7 @@ import (
 	"github.com/kennerhq/kenner/domain"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/growth"
+	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/storage"
 )
 
@@ -23,6 +24,7 @@ func (h *house) bookings(outbox *storage.Outbox) {
 	outbox.Subscribe(growth.EventLookedAgain, reward(func(ctx context.Context, e bonusEvent) error {
 		return h.rewards.BookReviews(ctx, string(e.SampleID))
 	}))
+	outbox.Subscribe(knowledge.Judged{}.EventName(), h.published)
 	outbox.Subscribe(desk.RatingExcluded, h.amend)
 	for _, name := range []string{desk.FollowUpResult, desk.FollowUpMissed, desk.FollowUpReplied} {
 		outbox.Subscribe(name, reward(func(ctx context.Context, e bonusEvent) error {
@@ -51,6 +53,18 @@ func reward(book func(context.Context, bonusEvent) error) func(context.Context, 
 		}
 		return nil
 	}
+}
+
+// published rewards who wrote a version that is published now.
+func (h *house) published(ctx context.Context, payload []byte) error {
+	var e knowledge.Judged
+	if err := json.Unmarshal(payload, &e); err != nil {
+		return fmt.Errorf("payload of %s: %w", e.EventName(), err)
+	}
+	if e.Verdict != knowledge.VerdictPublish {
+		return nil
+	}
+	return h.rewards.BookArticle(ctx, fmt.Sprintf("%s:%d", e.Article, e.No))
 }
 
 // book rewards a confirmed episode.

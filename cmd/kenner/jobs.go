@@ -43,6 +43,7 @@ func (h *house) jobs() []job {
 		{"rules", "*/15 * * * *", quarter, h.rewards.UpgradeRules},
 		{"links", "*/15 * * * *", quarter, h.rewards.MarkLinks},
 		{"shifts", "*/5 * * * *", fiveMinutes, h.shifts.Mind},
+		{"readers", "2 * * * *", hourly, h.rewards.CountHelps}, // whom an article helped, after the brand's midnight
 		{"book", "*/15 * * * *", quarter, h.rewards.BookMissed},
 		{"holds", "*/15 * * * *", quarter, h.fairness().EndHolds}, // 72 hours at most, before what is due is settled
 		{"appeals", "*/15 * * * *", quarter, h.lateAppeals},       // answered within seven days

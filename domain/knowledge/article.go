@@ -56,6 +56,7 @@ type Article struct {
 	Newest      int              // its newest version
 	Author      domain.PersonID  // of the newest version
 	Published   int              // the version that is read; 0: none
+	WordsNo     int              // the version that its words are of: an older one, when those were checked and found still true
 	ReviewOn    string           // "2026-12-31" in the brand's zone: to be looked at again; empty: nothing is read
 	Asked       string           // the term that somebody searched for in vain, which it answers
 	Version     int              // what edits of the article compare

@@ -116,6 +116,9 @@ func (k *Articles) judge(tx ArticleStore, a *Article, by domain.Actor, j Judgeme
 	if j.Verdict == VerdictPublish {
 		a.State, a.Published, a.PublishedAt = ArticlePublished, j.No, now
 		a.ReviewOn = now.In(zone).AddDate(0, FreshMonths, 0).Format(time.DateOnly)
+		if !version.Checked { // other words: what readers said of those before counts no more
+			a.WordsNo = j.No
+		}
 	}
 	if err := k.save(tx, a); err != nil {
 		return err

@@ -21,6 +21,8 @@ const (
 	ForShift          Kind = "shift"
 	ForNoShow         Kind = "no_show" // takes points
 	ForReview         Kind = "review"
+	ForArticle        Kind = "article"
+	ForRecheck        Kind = "recheck"
 )
 
 // Award is the points for one fact: pending from the moment the fact stands,

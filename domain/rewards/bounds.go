@@ -106,6 +106,8 @@ func (r Rules) complete() error {
 		return missing.At("/shift")
 	case r.Review == nil:
 		return missing.At("/review")
+	case r.Article == nil:
+		return missing.At("/article")
 	case len(r.Conversation.DailyCurve) == 0 || len(r.Conversation.DailyCurve) > maxSteps:
 		return domain.Refuse(domain.Invalid, "rule_curve", "A day has one to six steps, and the last one has no end.").At("/conversation/dailyCurve")
 	}
@@ -167,6 +169,11 @@ func (r Rules) besideBounds() []bound {
 		one("/shift/talkDays", r.Shift.TalkDays, 1, 90),
 		points("/review/points", r.Review.Points, 20),
 		one("/review/perDay", r.Review.PerDay, 1, 20),
+		points("/article/accepted", r.Article.Accepted, 50),
+		points("/article/recheck", r.Article.Recheck, 50),
+		points("/article/helped", r.Article.Helped, 5),
+		points("/article/perMonth", r.Article.PerMonth, 100),
+		points("/article/ofExpert", r.Article.OfExpert, 400),
 	}
 }
 
@@ -227,6 +234,9 @@ func Complete(r Rules) Rules {
 	}
 	if r.Review == nil {
 		r.Review = newest.Review
+	}
+	if r.Article == nil {
+		r.Article = newest.Article
 	}
 	return r
 }

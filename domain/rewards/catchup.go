@@ -9,8 +9,8 @@ import (
 )
 
 // BookMissed books every confirmed episode that has no award, oldest first, and
-// then every hand-over, follow-up, shift and review, and tells how many it looked at. Events
-// normally book them; this catches up with what happened while nobody listened.
+// then every hand-over, follow-up, shift, review and article, and tells how many it looked at.
+// Events normally book them; this catches up with what happened while nobody listened.
 func (r *Rewards) BookMissed(ctx context.Context) (int, error) {
 	episodes, failed := r.bookEpisodes(ctx)
 	bonuses, err := r.bookBonuses(ctx)
@@ -75,6 +75,8 @@ func (r *Rewards) bookFact(ctx context.Context, f Fact) error {
 		return r.BookShift(ctx, domain.ShiftID(f.Source))
 	case ForReview:
 		return r.BookReview(ctx, f.Source)
+	case ForArticle, ForRecheck:
+		return r.BookArticle(ctx, f.Source)
 	default:
 		return r.BookFollowUp(ctx, domain.FollowUpID(f.Source))
 	}

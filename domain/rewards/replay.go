@@ -69,7 +69,7 @@ func Replay(ctx context.Context, past Past, in Seen, e domain.ExpertID, rules Ru
 	p := player{
 		past: past, Seen: in, rules: rules, right: map[string]Played{}, places: map[string]int{}, pairs: map[string][]end{},
 		hours:   map[string]time.Duration{},
-		reviews: map[string]int{},
+		reviews: map[string]int{}, helps: map[string]domain.Points{},
 	}
 	for _, one := range played {
 		if one.Award.Kind == ForFirstTimeRight {
@@ -142,6 +142,7 @@ type player struct {
 	places  map[string]int           // given of a day
 	hours   map[string]time.Duration // paid of a day
 	reviews map[string]int           // paid of a day
+	helps   map[string]domain.Points // paid for readers, by month, and by month and article
 	entries []Entry
 }
 
@@ -168,6 +169,8 @@ func (p *player) play(ctx context.Context, one Played) error {
 		p.add(a, p.shift(one), true)
 	case ForReview:
 		p.add(a, p.review(a), true)
+	case ForArticle, ForRecheck:
+		p.add(a, p.article(a), true)
 	case ForAudition:
 		points := domain.Points(0)
 		if p.rules.Audition != nil && a.Arithmetic.Why() == string(ForAudition) {

@@ -84,6 +84,20 @@ func (p *player) review(a Award) domain.Points {
 	return rules.Points
 }
 
+// article is what a published version, or readers whom one helped, would be worth.
+func (p *player) article(a Award) domain.Points {
+	id, is := helpsOf(a.Source)
+	if !is || p.rules.Article == nil {
+		return p.rules.Article.worth(a.Kind)
+	}
+	all := month(a.Day)
+	one := all + ":" + id
+	points := p.rules.Article.helped(readers(a), p.helps[one], p.helps[all]).Points
+	p.helps[one] += points
+	p.helps[all] += points
+	return points
+}
+
 func (p *player) shift(one Played) domain.Points {
 	if p.rules.Shift == nil {
 		return 0

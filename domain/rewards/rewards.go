@@ -83,6 +83,7 @@ type Store interface {
 	BudgetStore
 	DraftStore
 	ReviewStore
+	ArticleStore
 	AmendStore
 
 	// Awards.

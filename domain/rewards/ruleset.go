@@ -30,6 +30,7 @@ type Rules struct {
 	Audition       *AuditionRules       `json:"audition,omitempty"`
 	Shift          *ShiftRules          `json:"shift,omitempty"`
 	Review         *ReviewRules         `json:"review,omitempty"`
+	Article        *ArticleRules        `json:"article,omitempty"`
 }
 
 // ConversationRules say what an answered conversation is worth. The factors
@@ -169,6 +170,9 @@ func (r Rules) checkBonuses() error {
 		return err
 	}
 	if err := r.Review.check(); err != nil {
+		return err
+	}
+	if err := r.Article.check(); err != nil {
 		return err
 	}
 	switch f, h, u := r.FirstTimeRight, r.HandOver, r.FollowUp; {

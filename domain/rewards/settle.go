@@ -153,7 +153,7 @@ func (r *Rewards) value(tx Store, a *Award) error {
 			worth = FollowUpRules.helped
 		}
 		a.fix(worth(*set.Rules.FollowUp, u), r.rt.Now())
-	case ForShift, ForAudition, ForReview: // what they are worth was known when they were booked
+	case ForShift, ForAudition, ForReview, ForArticle, ForRecheck: // what they are worth was known when they were booked
 		a.fix(a.Arithmetic, r.rt.Now())
 	default:
 		return fmt.Errorf("rewards: %s cannot be settled: what is a %s?", a.ID, a.Kind)

@@ -8,7 +8,7 @@ import (
 )
 
 // Versions are the rule sets that are shipped, from version 1 on.
-func Versions() []Rules { return []Rules{FirstRules(), SecondRules(), ThirdRules()} }
+func Versions() []Rules { return []Rules{FirstRules(), SecondRules(), ThirdRules(), FourthRules()} }
 
 // OpenRules stores rule sets as version 1 and its successors, all in force from
 // the given time, unless there is one already. Setup calls it with Versions

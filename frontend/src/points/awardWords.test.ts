@@ -14,6 +14,10 @@ describe('the words of an award', () => {
     const { result } = renderHook(() => useBaseWords())
     expect(result.current('not_first_time_right:contact')).toBe('the customer came back about the same')
     expect(result.current('not_good_hand_over:score_2')).toBe('the summary was given 2 of 5')
+    expect(result.current('article_helped_7')).toBe('7 readers say that it helped, as far as the month pays them')
+    expect(result.current('not_paid:helps_full_1')).toBe(
+      '1 reader more says that it helped; the month has paid its most',
+    )
     expect(result.current('not_kept:linked_person')).toBe('this customer has your e-mail address')
     expect(result.current('not_yet_known:word')).toBe('worth nothing')
   })

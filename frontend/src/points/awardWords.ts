@@ -4,7 +4,9 @@ import { usePointTexts } from './i18n'
 export type AwardKind = Award['kind']
 
 type Texts = ReturnType<typeof usePointTexts>
-type Word = Exclude<Parameters<Texts>[0], 'score'>
+type Word = Exclude<Parameters<Texts>[0], Counted>
+/** Words with a number at the end of the server's: `score_2`, `article_helped_7`. */
+type Counted = 'score' | 'readers' | 'readersFull'
 
 const kinds: Record<AwardKind, Word> = {
   conversation: 'conversation',
@@ -17,6 +19,8 @@ const kinds: Record<AwardKind, Word> = {
   no_show: 'noShow',
   audition: 'audition',
   review: 'review',
+  article: 'article',
+  recheck: 'recheck',
 }
 
 const facts: Partial<Record<string, Word>> = {
@@ -30,6 +34,14 @@ const facts: Partial<Record<string, Word>> = {
   no_show: 'notThere',
   audition: 'tookPart',
   review: 'agreed',
+  article: 'articlePublished',
+  recheck: 'articleRechecked',
+}
+
+const counted: Partial<Record<string, Counted>> = {
+  score: 'score',
+  article_helped: 'readers',
+  helps_full: 'readersFull',
 }
 
 const lacks: Partial<Record<string, Word>> = {
@@ -69,8 +81,9 @@ export function useBaseWords(): (detail: string) => string {
     const fact = facts[detail]
     if (fact) return t(fact)
     const lack = lackOf(detail)
-    if (lack.startsWith('score_')) return t('score', { count: Number(lack.slice('score_'.length)) })
-    return t(lacks[lack] ?? 'nothing')
+    const [, word = '', count] = /^(.*)_(\d+)$/.exec(lack || detail) ?? []
+    const counts = counted[word]
+    return counts ? t(counts, { count: Number(count) }) : t(lacks[lack] ?? 'nothing')
   }
 }
 

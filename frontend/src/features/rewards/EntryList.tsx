@@ -4,6 +4,7 @@ import { Icon } from '../../design/Icon'
 import { PointsChip } from '../../design/PointsChip'
 import { day } from '../../i18n/format'
 import { lackOf, useBaseWords, useKindName } from '../../points/awardWords'
+import { titleOf } from './arithmetic'
 import { type Entry, type Filter, filters } from './entries'
 import styles from './entries.module.css'
 import { useTexts } from './i18n'
@@ -127,7 +128,7 @@ function useEntryWords(entry: Entry): { title: string; note: string } {
   if (entry.kind === 'award') {
     const { award } = entry
     return {
-      title: award.question,
+      title: titleOf(award) || kindName(award.kind),
       note: nothing(award) ? baseWords(award.arithmetic.steps[0]?.detail ?? '') : ownNote(award),
     }
   }

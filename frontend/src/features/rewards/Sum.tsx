@@ -2,7 +2,7 @@ import { clock, day, number, ordinal, weekday } from '../../i18n/format'
 import { AskPerson } from '../../points/AskPerson'
 import { isLinked, useBaseWords, useKindName } from '../../points/awardWords'
 import { usePointTexts } from '../../points/i18n'
-import { momentsOf, type Operand, type Sum as SumView, sumLine, sumOf } from './arithmetic'
+import { momentsOf, type Operand, type Sum as SumView, sumLine, sumOf, titleOf } from './arithmetic'
 import { useTexts } from './i18n'
 import { RuleSetWhy } from './RuleSetWhy'
 import { Steps } from './Steps'
@@ -19,7 +19,7 @@ export function Sum({ award, timeZone }: { award: Award; timeZone: string }) {
   const date = `${weekday(award.earnedAt, timeZone)} ${day(award.earnedAt, timeZone)}`
   return (
     <>
-      <h2 className={styles.title}>{award.question}</h2>
+      <h2 className={styles.title}>{titleOf(award) || kindName(award.kind)}</h2>
       {award.promise && <p className={`s ${styles.promise}`}>{t('entryPromise', { promise: award.promise })}</p>}
       <p className={`s quiet ${styles.about}`}>
         {award.kind === 'conversation'
@@ -142,6 +142,8 @@ function Moments({ award, timeZone }: { award: Award; timeZone: string }) {
     notThere: [t('momentNotThere'), at(award.earnedAt)],
     tookPart: [t('momentTookPart'), at(award.earnedAt)],
     agreed: [t('momentAgreed'), at(award.earnedAt)],
+    published: [t('momentPublished'), at(award.earnedAt)],
+    readers: [t('momentReaders'), at(award.earnedAt)],
     rated: [t('momentRated'), rated],
     onItsWay: [t('momentOnItsWay'), t('momentQuiet', { count: quiet })],
     confirmed: [t('momentConfirmed'), at(award.settledAt ?? award.settleAt)],

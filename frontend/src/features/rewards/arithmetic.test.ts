@@ -13,6 +13,8 @@ const fullDay: AwardStep = { key: 'dailyCurve', factor: 1, detail: '', total: 16
 const halfDay: AwardStep = { key: 'dailyCurve', factor: 0.5, detail: '', total: 8.45 }
 const rounding: AwardStep = { key: 'rounding', factor: 1, detail: '', total: 17 }
 
+const arithmetic = { steps: [], points: 0 }
+
 describe('the sum of an award', () => {
   it('tells beside the result that a penalty took what was there', () => {
     const ten: AwardStep = { key: 'base', factor: -10, detail: 'follow_up_missed', total: -10 }
@@ -52,16 +54,21 @@ describe('the sum of an award', () => {
 
 describe('the moments of an award', () => {
   it('rates nothing but conversations, and a penalty has one moment', () => {
-    expect(momentsOf({ kind: 'hand_over', state: 'pending' }).map((m) => m.key)).toEqual([
+    expect(momentsOf({ arithmetic, kind: 'hand_over', state: 'pending' }).map((m) => m.key)).toEqual([
       'handedOver',
       'onItsWay',
       'confirmed',
     ])
-    expect(momentsOf({ kind: 'follow_up_missed', state: 'settled' })).toEqual([{ key: 'missed', state: 'done' }])
+    const readers = { points: 3, steps: [{ key: 'base' as const, factor: 3, detail: 'article_helped_3', total: 3 }] }
+    expect(momentsOf({ arithmetic: readers, kind: 'article', state: 'pending' })[0]?.key).toBe('readers')
+    expect(momentsOf({ arithmetic, kind: 'article', state: 'pending' })[0]?.key).toBe('published')
+    expect(momentsOf({ arithmetic, kind: 'follow_up_missed', state: 'settled' })).toEqual([
+      { key: 'missed', state: 'done' },
+    ])
   })
 
   it('waits for a rating while it is pending without one', () => {
-    expect(momentsOf({ kind: 'conversation', state: 'pending' }).map((m) => m.state)).toEqual([
+    expect(momentsOf({ arithmetic, kind: 'conversation', state: 'pending' }).map((m) => m.state)).toEqual([
       'done',
       'ahead',
       'now',
@@ -70,7 +77,7 @@ describe('the moments of an award', () => {
   })
 
   it('is rated, and still on its way', () => {
-    expect(momentsOf({ kind: 'conversation', state: 'pending', stars: 5 }).map((m) => m.state)).toEqual([
+    expect(momentsOf({ arithmetic, kind: 'conversation', state: 'pending', stars: 5 }).map((m) => m.state)).toEqual([
       'done',
       'done',
       'now',
@@ -79,6 +86,8 @@ describe('the moments of an award', () => {
   })
 
   it('is done in every step once it is confirmed, also without a rating', () => {
-    expect(momentsOf({ kind: 'conversation', state: 'settled' }).every((m) => m.state === 'done')).toBe(true)
+    expect(momentsOf({ arithmetic, kind: 'conversation', state: 'settled' }).every((m) => m.state === 'done')).toBe(
+      true,
+    )
   })
 })

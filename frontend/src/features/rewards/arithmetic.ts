@@ -64,6 +64,8 @@ export type Moment = {
     | 'notThere'
     | 'tookPart'
     | 'agreed'
+    | 'published'
+    | 'readers'
   state: 'done' | 'now' | 'ahead'
 }
 
@@ -78,6 +80,18 @@ const beginnings: Record<Award['kind'], Moment['key']> = {
   no_show: 'notThere',
   audition: 'tookPart',
   review: 'agreed',
+  article: 'published',
+  recheck: 'published',
+}
+
+/** What an award is about in somebody's own words: the question, or the article. */
+export function titleOf(award: Pick<Award, 'question' | 'article'>): string {
+  return award.question || award.article || ''
+}
+
+/** Whether points for an article came from readers whom it helped, or would have. */
+function ofReaders(award: Pick<Award, 'arithmetic'>): boolean {
+  return /(article_helped|helps_full)_\d+$/.test(award.arithmetic.steps[0]?.detail ?? '')
 }
 
 /**
@@ -85,9 +99,9 @@ const beginnings: Record<Award['kind'], Moment['key']> = {
  * ahead while the customer may still say something, and is done without stars
  * once the award is confirmed. A penalty has one moment.
  */
-export function momentsOf(award: Pick<Award, 'kind' | 'state' | 'stars'>): Moment[] {
+export function momentsOf(award: Pick<Award, 'kind' | 'state' | 'stars' | 'arithmetic'>): Moment[] {
   const settled = award.state === 'settled'
-  const begins: Moment = { key: beginnings[award.kind], state: 'done' }
+  const begins: Moment = { key: ofReaders(award) ? 'readers' : beginnings[award.kind], state: 'done' }
   if (begins.key === 'missed' || begins.key === 'notThere') return [begins]
   const rated: Moment = { key: 'rated', state: settled || award.stars !== undefined ? 'done' : 'ahead' }
   return [

@@ -129,7 +129,7 @@ function Row({ figure, children }: { figure: string; children: ReactNode }) {
 
 function Beside({ set }: { set: RuleSet }) {
   const t = useTexts()
-  const { firstTimeRight, handOver, followUp, shift, audition, review } = set.body
+  const { firstTimeRight, handOver, followUp, shift, audition, review, article } = set.body
   return (
     <section className={`card ${styles.card}`}>
       <h2>{t('howBeside')}</h2>
@@ -145,6 +145,13 @@ function Beside({ set }: { set: RuleSet }) {
         {shift && <Row figure={signed(-shift.noShow)}>{t('noShow')}</Row>}
         {audition && <Row figure={signed(audition.points)}>{t('audition')}</Row>}
         {review && <Row figure={signed(review.points)}>{t('howReview', { count: review.perDay })}</Row>}
+        {article && <Row figure={signed(article.accepted)}>{t('articleAccepted')}</Row>}
+        {article && <Row figure={signed(article.recheck)}>{t('articleRecheck')}</Row>}
+        {article && (
+          <Row figure={signed(article.helped)}>
+            {t('howHelped', { one: number(article.perMonth), all: number(article.ofExpert) })}
+          </Row>
+        )}
       </dl>
       {shift && <p className="s soft">{t('howShiftSplit', { hours: shift.dailyHours })}</p>}
     </section>

@@ -76,6 +76,11 @@ export function groupsOf(rules: Rules): Group[] {
         { at: '/audition/points', label: 'audition' },
         { at: '/review/points', label: 'reviewPoints' },
         { at: '/review/perDay', label: 'reviewDay' },
+        { at: '/article/accepted', label: 'articleAccepted' },
+        { at: '/article/recheck', label: 'articleRecheck' },
+        { at: '/article/helped', label: 'articleHelped' },
+        { at: '/article/perMonth', label: 'articleMonth' },
+        { at: '/article/ofExpert', label: 'articleExpert' },
       ],
     },
   ]

@@ -89,6 +89,8 @@ export const en = {
   momentHelped: 'It helped',
   momentTookPart: 'Audition played',
   momentAgreed: 'Two cards agree',
+  momentPublished: 'Somebody else published it',
+  momentReaders: 'Readers say that it helped',
   momentShiftKept: 'Shift kept',
   momentNotThere: 'Shift missed',
   momentMissed: 'Promise missed',

@@ -92,6 +92,8 @@ export const nl: Translated<typeof en> = {
   momentHelped: 'Het hielp',
   momentTookPart: 'Auditie gespeeld',
   momentAgreed: 'Twee kaarten komen overeen',
+  momentPublished: 'Iemand anders publiceerde het',
+  momentReaders: 'Lezers zeggen dat het hielp',
   momentShiftKept: 'Dienst gedraaid',
   momentNotThere: 'Dienst gemist',
   momentMissed: 'Belofte gemist',

@@ -82,6 +82,11 @@ export const en = {
   talkDays: 'Days in which a second miss takes nothing',
   reviewPoints: 'Review that agrees',
   reviewDay: 'Reviews paid of a day',
+  articleAccepted: 'Article published, to who wrote it',
+  articleRecheck: 'Old article looked at again',
+  articleHelped: 'Each reader whom an article helped',
+  articleMonth: 'Most a month for the readers of one article',
+  articleExpert: 'Most a month for the readers of all articles of an expert',
 
   campaignsTitle: 'Campaigns',
   campaignsLead:
@@ -144,6 +149,8 @@ export const en = {
   howHandOver: 'Good hand-over, times difficulty, from a score of {{score}} of 5',
   howShift: 'Hour of a kept shift, {{hours}} a day at most',
   howShiftSplit: 'The shift that passes {{hours}} hours of a day is paid to the half hour up to there.',
+  howHelped:
+    'Each reader whom an article of yours helped, once; at most {{one}} a month for an article and {{all}} in all',
   howReview: 'Review that agrees, {{count}} a day at most',
   howCampaigns: 'Campaigns',
   howCampaignsNone: 'None runs, and none is announced.',

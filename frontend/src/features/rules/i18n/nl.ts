@@ -84,6 +84,11 @@ export const nl: Translated<typeof en> = {
   talkDays: 'Dagen waarin een tweede keer niets kost',
   reviewPoints: 'Beoordeling die overeenkomt',
   reviewDay: 'Betaalde beoordelingen per dag',
+  articleAccepted: 'Artikel gepubliceerd, voor wie het schreef',
+  articleRecheck: 'Oud artikel opnieuw bekeken',
+  articleHelped: 'Elke lezer die met een artikel geholpen is',
+  articleMonth: 'Hoogstens per maand voor de lezers van één artikel',
+  articleExpert: 'Hoogstens per maand voor de lezers van alle artikelen van een expert',
 
   campaignsTitle: 'Campagnes',
   campaignsLead:
@@ -147,6 +152,8 @@ export const nl: Translated<typeof en> = {
   howHandOver: 'Goede overdracht, maal moeilijkheid, vanaf een score van {{score}} van 5',
   howShift: 'Uur van een gedraaide dienst, hoogstens {{hours}} per dag',
   howShiftSplit: 'De dienst die {{hours}} uur van een dag passeert, telt tot daar, op het halve uur.',
+  howHelped:
+    'Elke lezer die met een artikel van jou geholpen is, één keer; hoogstens {{one}} per maand voor een artikel en {{all}} in totaal',
   howReview: 'Beoordeling die overeenkomt, hoogstens {{count}} per dag',
   howCampaigns: 'Campagnes',
   howCampaignsNone: 'Er loopt er geen en er is er geen aangekondigd.',
