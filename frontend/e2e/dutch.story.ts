@@ -60,7 +60,7 @@ async function choosesDutch(work: Page) {
   await work.getByRole('menuitemradio', { name: 'Nederlands' }).click()
   await expect(work.locator('html')).toHaveAttribute('lang', 'nl')
   await work.keyboard.press('Escape')
-  await expect(work.getByRole('link', { name: 'Seizoen' })).toBeVisible()
+  await expect(work.getByRole('link', { name: 'Seizoen', exact: true })).toBeVisible()
 }
 
 async function customerAsks(widget: Frame) {
@@ -129,7 +129,7 @@ async function theSumIsDutch(work: Page, marit: Api, before: number, earlier: Re
       { timeout: 3_000 },
     )
   }).toPass({ timeout: 30_000 })
-  await work.getByRole('link', { name: 'Seizoen' }).click()
+  await work.getByRole('link', { name: 'Seizoen', exact: true }).click()
   await work.getByRole('button', { name: question }).filter({ hasText: '17' }).click()
   await expect(work.getByRole('img', { name: '10 × 1,3 × 1,3 is 17 punten' })).toBeVisible()
   await expect(work.getByText('16,9 wordt 17')).toBeVisible()

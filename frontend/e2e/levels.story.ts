@@ -146,7 +146,7 @@ async function sheComesBackInDutch(work: Page, k: Kenner, marit: Api) {
 
 async function herLevelIsOpenAgain(work: Page, marit: Api) {
   await expect.poll(async () => (await level(marit)).openSeats).toBe(3)
-  await work.getByRole('link', { name: 'Seizoen' }).click()
+  await work.getByRole('link', { name: 'Seizoen', exact: true }).click()
   await work.getByRole('link', { name: 'Wat ontbreekt tot het volgende niveau' }).click()
   await expect(work.getByRole('heading', { name: 'Wat ontbreekt tot Mentor' })).toBeVisible()
   await expect(work.getByRole('heading', { name: 'Je volgende gesprek is om weer in te komen' })).toBeHidden()
