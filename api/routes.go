@@ -12,6 +12,7 @@ import (
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/fairness"
 	"github.com/kennerhq/kenner/domain/growth"
+	"github.com/kennerhq/kenner/domain/indicators"
 	"github.com/kennerhq/kenner/domain/insight"
 	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/league"
@@ -64,6 +65,8 @@ type Services struct {
 	Moderation *moderation.Moderation
 	// Growth is certificates, score cards and plans.
 	Growth *growth.Growth
+	// Imports takes in what came by other ways.
+	Imports *indicators.Imports
 	// Typing tells the other side of a conversation that somebody writes.
 	Typing func(by domain.Actor, in domain.ConversationID, other string) error
 }
@@ -133,6 +136,8 @@ func resources(c Config) []resource {
 		wallScreens{c, s.Access},
 		liveWall{c},
 		effort{c},
+		figures{c},
+		contacts{c, s.Imports},
 		rewardShelf{c, s.Shop},
 		redemptions{c, s.Shop},
 		drops{c, s.Drops, s.Shop},

@@ -34,7 +34,7 @@ const (
 // that wait for others, work in batches, look at everything or end sessions: these
 // must not have the writer meanwhile.
 var (
-	triesAlone = []string{"checkIdentityToken", "lookAtProvider", "replayRules", "simulateRubric", "tryScenario", "tryWarmUpQuestion"}
+	triesAlone = []string{"checkContacts", "checkIdentityToken", "lookAtProvider", "replayRules", "simulateRubric", "tryScenario", "tryWarmUpQuestion"}
 	hasTime    = []string{"addProvider", "announceGeneration", "cancelDrop", "changePerson", "changeProvider", "checkBooks", "publishRules"}
 	// ofOthers are what experts read that is no conversation of theirs.
 	ofOthers = []string{"getSample", "getSecondLook", "getEarlierConversation"}

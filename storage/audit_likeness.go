@@ -73,6 +73,7 @@ var likenesses = map[string]likeness{
 		where:   "id = ?",
 		columns: []string{"reason", "conversation_id", "message_id", "expert_id", "hidden?", "paused?", "case_id", "~why", "decided_by", "expert_state"},
 	},
+	"cim": sketch("contact_imports", "source", "rows", "contacts", "undone_at"),
 	"cnv": sketch("conversations", "status", "expert_id", "staff_id", "desk"),
 }
 

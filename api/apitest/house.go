@@ -37,6 +37,7 @@ import (
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/fairness"
 	"github.com/kennerhq/kenner/domain/growth"
+	"github.com/kennerhq/kenner/domain/indicators"
 	"github.com/kennerhq/kenner/domain/insight"
 	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/league"
@@ -161,6 +162,7 @@ func (h *House) furnish(passwords *auth.Passwords) {
 		League: league.New(db.League, rt), Shop: shop.New(db.Shop, rt), Fairness: fairness.New(db.Fairness, db.Views(), rt), Drops: shop.NewDrops(db.Drops, rt, h.Keys.Seeds()),
 		Knowledge: knowledge.New(db.Knowledge, rt), Articles: knowledge.NewArticles(db.Articles, rt),
 		Library: knowledge.NewLibrary(db.Views()), Searches: knowledge.NewSearches(db.Searches, rt),
+		Imports: indicators.NewImports(db.Contacts, rt),
 		Vetting: vetting.New(db.Vetting, rt, secrets),
 		Growth:  growth.New(db.Growth, rt),
 		Merit:   merit.New(db.Merit, db.Views(), rt),

@@ -15,6 +15,7 @@ import (
 	"github.com/kennerhq/kenner/domain/brand"
 	"github.com/kennerhq/kenner/domain/desk"
 	"github.com/kennerhq/kenner/domain/growth"
+	"github.com/kennerhq/kenner/domain/indicators"
 	"github.com/kennerhq/kenner/domain/insight"
 	"github.com/kennerhq/kenner/domain/knowledge"
 	"github.com/kennerhq/kenner/domain/league"
@@ -53,6 +54,7 @@ type house struct {
 	articles  *knowledge.Articles
 	library   *knowledge.Library
 	searches  *knowledge.Searches
+	imports   *indicators.Imports
 	roster    *roster.Roster
 	levels    *roster.Levels
 	desk      *desk.Desk
@@ -136,6 +138,7 @@ func (h *house) furnish(c *Config) {
 	h.articles = knowledge.NewArticles(h.db.Articles, now)
 	h.library = knowledge.NewLibrary(h.db.Views())
 	h.searches = knowledge.NewSearches(h.db.Searches, now)
+	h.imports = indicators.NewImports(h.db.Contacts, now)
 	h.roster = roster.New(h.db.Roster, now, secrets)
 	h.levels = roster.NewLevels(h.db.Levels, now)
 	h.desk = desk.New(h.db.Desk, h.views, now)

@@ -68,6 +68,7 @@ const (
 // Refusals of imports.
 var (
 	ErrNoRows        = domain.Refuse(domain.Invalid, "no_rows", "There is no row to import.")
+	ErrRowsOrCSV     = domain.Refuse(domain.Invalid, "rows_or_csv", "Send rows or a CSV file, one of the two.")
 	ErrManyRows      = domain.Refuse(domain.Invalid, "too_many_rows", "One import takes 2,000 rows. Import the rest after it.")
 	ErrBadRows       = domain.Refuse(domain.Invalid, "bad_rows", "A row is wrong, so nothing was imported.")
 	ErrBadSource     = domain.Refuse(domain.Invalid, "bad_source", "Name the source in at most 40 letters, such as telephone.").At("/source")
@@ -142,11 +143,30 @@ type Looked struct {
 	Faults   []Fault
 }
 
-// Look says what an import would do, and stores nothing. It refuses ErrNoRows,
-// ErrManyRows and ErrBadSource.
-func (i *Imports) Look(ctx context.Context, source string, rows []Row, before []Fault) (l Looked, err error) {
+// Given is what somebody sends: rows, or a file of them.
+type Given struct {
+	Source string // where it is from: external ids are unique in it
+	Rows   []Row
+	CSV    string
+}
+
+// rows reads what was given; what cannot be read in a cell is a fault.
+func (g Given) rows(zone *time.Location) ([]Row, []Fault, error) {
+	switch {
+	case g.CSV != "" && len(g.Rows) > 0:
+		return nil, nil, ErrRowsOrCSV
+	case g.CSV != "":
+		return ParseCSV(g.CSV, zone)
+	default:
+		return g.Rows, nil, nil
+	}
+}
+
+// Look says what an import would do, and stores nothing. It refuses ErrBadSource,
+// ErrRowsOrCSV, ErrNoRows, ErrManyRows, ErrBadCSV and ErrBadHeader.
+func (i *Imports) Look(ctx context.Context, g Given) (l Looked, err error) {
 	err = i.inTx(ctx, func(tx Store) error {
-		_, l, err = i.look(tx, source, rows, before)
+		_, l, err = i.look(tx, g)
 		return err
 	})
 	return l, err
@@ -156,12 +176,12 @@ func (i *Imports) Look(ctx context.Context, source string, rows []Row, before []
 // before counts once; an import of such rows alone stores nothing and has no id.
 // Two imports at once take turns. It refuses ErrBadRows, which points at the first
 // wrong row, and what Look refuses.
-func (i *Imports) Import(ctx context.Context, by domain.Actor, source string, rows []Row, before []Fault) (done Import, l Looked, err error) {
+func (i *Imports) Import(ctx context.Context, by domain.Actor, g Given) (done Import, l Looked, err error) {
 	err = i.inTx(ctx, func(tx Store) error {
 		if err := tx.HoldImports(); err != nil {
 			return err
 		}
-		fresh, looked, err := i.look(tx, source, rows, before)
+		fresh, looked, err := i.look(tx, g)
 		if err != nil {
 			return err
 		}
@@ -172,7 +192,7 @@ func (i *Imports) Import(ctx context.Context, by domain.Actor, source string, ro
 			return nil
 		}
 		done = Import{
-			ID: ImportID(i.rt.NewID("cim")), Source: strings.TrimSpace(source), At: i.rt.Now(), By: by, Rows: len(fresh), Contacts: l.Contacts,
+			ID: ImportID(i.rt.NewID("cim")), Source: strings.TrimSpace(g.Source), At: i.rt.Now(), By: by, Rows: len(fresh), Contacts: l.Contacts,
 		}
 		return tx.AddImport(done, fresh)
 	})
@@ -198,19 +218,23 @@ func (i *Imports) Undo(ctx context.Context, by domain.Actor, id ImportID) error 
 	})
 }
 
-func (i *Imports) look(tx Store, source string, rows []Row, before []Fault) (fresh []Contact, l Looked, err error) {
-	source = strings.TrimSpace(source)
-	switch {
-	case source == "" || utf8.RuneCountInString(source) > 40 || strings.ContainsFunc(source, unprintable):
+func (i *Imports) look(tx Store, g Given) (fresh []Contact, l Looked, err error) {
+	source := strings.TrimSpace(g.Source)
+	if source == "" || utf8.RuneCountInString(source) > 40 || strings.ContainsFunc(source, unprintable) {
 		return nil, l, ErrBadSource
-	case len(rows) == 0 && len(before) == 0:
-		return nil, l, ErrNoRows
-	case len(rows) > MostRows:
-		return nil, l, ErrManyRows
 	}
 	known, err := tx.ImportKnown()
 	if err != nil {
 		return nil, l, err
+	}
+	rows, before, err := g.rows(known.Zone)
+	switch {
+	case err != nil:
+		return nil, l, err
+	case len(rows) == 0:
+		return nil, l, ErrNoRows
+	case len(rows) > MostRows:
+		return nil, l, ErrManyRows
 	}
 	contacts, faults := known.Check(rows, i.rt.Now())
 	faults = append(slices.Clone(before), slices.DeleteFunc(faults, func(f Fault) bool { // each cell is told once
@@ -253,7 +277,7 @@ func (i *Imports) look(tx Store, source string, rows []Row, before []Fault) (fre
 // same reports whether two contacts tell the same.
 func (c Contact) same(o Contact) bool {
 	times := c.OpenedAt.Equal(o.OpenedAt) && c.AnsweredAt.Equal(o.AnsweredAt) && c.ClosedAt.Equal(o.ClosedAt)
-	return times && c.Channel == o.Channel && deepest(c.Reason) == deepest(o.Reason) && c.Count == o.Count && c.Outcome == o.Outcome &&
+	return times && c.Channel == o.Channel && Deepest(c.Reason) == Deepest(o.Reason) && c.Count == o.Count && c.Outcome == o.Outcome &&
 		(c.logged() || c.Day == o.Day && c.Hour == o.Hour)
 }
 

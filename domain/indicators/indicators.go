@@ -77,7 +77,7 @@ type Episode struct {
 	OpenedAt     time.Time
 	AssignedAt   time.Time // somebody took it for the first time
 	RespondedAt  time.Time // the first word of an expert or of staff
-	OfferedEndAt time.Time // who answers closed it for the first time; see proposedAt
+	OfferedEndAt time.Time // who answers closed it for the first time; see ProposedAt
 	LastAnswerAt time.Time // the last word of who answers, before the end if there is one
 	ClosedAt     time.Time
 	ClosedBy     domain.Role
@@ -102,10 +102,10 @@ func (e Episode) solved() bool {
 	return e.Outcome == desk.Solved && (e.Solved == "" || e.Solved == desk.SolvedYes)
 }
 
-// proposedAt is when a solution was proposed: when an expert or staff first closed
+// ProposedAt is when a solution was proposed: when an expert or staff first closed
 // the episode. Where they never did, and it ended as solved or partly solved all the
 // same, it is their last word before that end. What was never answered was not solved.
-func (e Episode) proposedAt() time.Time {
+func (e Episode) ProposedAt() time.Time {
 	if e.RespondedAt.IsZero() {
 		return time.Time{}
 	}
@@ -153,7 +153,8 @@ type Filter struct {
 // None reports whether a filter leaves everything in.
 func (f Filter) None() bool { return f == Filter{} }
 
-func (f Filter) episodes(all []Episode) []Episode {
+// Episodes are those that a filter leaves in.
+func (f Filter) Episodes(all []Episode) []Episode {
 	if f.None() {
 		return all
 	}

@@ -75,8 +75,8 @@ type Medium struct {
 	Left     Number // before anybody answered
 }
 
-// deepest is the reason of the second level, or of the first.
-func deepest(r rewards.Reason) domain.ReasonID { return cmp.Or(r.Second, r.First) }
+// Deepest is the reason of the second level, or of the first.
+func Deepest(r rewards.Reason) domain.ReasonID { return cmp.Or(r.Second, r.First) }
 
 // one is a contact as inflow sees it, wherever it is from.
 type one struct {
@@ -92,10 +92,10 @@ func (p Period) ones(all []Episode, contacts []Contact) []one {
 	list := make([]one, 0, len(all)+len(contacts))
 	for _, e := range all {
 		day, hour := p.local(e.OpenedAt)
-		list = append(list, one{day, hour, e.Channel, deepest(e.Reason), 1, false})
+		list = append(list, one{day, hour, e.Channel, Deepest(e.Reason), 1, false})
 	}
 	for _, c := range contacts {
-		list = append(list, one{c.Day, c.Hour, c.Channel, deepest(c.Reason), c.Count, true})
+		list = append(list, one{c.Day, c.Hour, c.Channel, Deepest(c.Reason), c.Count, true})
 	}
 	return list
 }
@@ -118,7 +118,7 @@ func perDay(p Period, all []Episode, contacts []Contact) Number {
 
 // InflowOf counts what came, by hour, reason, day and channel.
 func InflowOf(f, before Facts, filter Filter) Inflows {
-	these, those := filter.episodes(f.Episodes), filter.episodes(before.Episodes)
+	these, those := filter.Episodes(f.Episodes), filter.Episodes(before.Episodes)
 	now := f.Period.ones(these, filter.contacts(f.Contacts))
 	was := before.Period.ones(those, filter.contacts(before.Contacts))
 	type key struct {

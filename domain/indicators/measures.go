@@ -33,13 +33,13 @@ var measures = []measure{
 		return yes(e.abandoned()), e.abandoned() || !e.RespondedAt.IsZero()
 	}},
 	{Handling, Duration, 0, func(e Episode, _ time.Time) (int64, bool) { return e.Held.Milliseconds(), e.closed() && e.held() }},
-	{Proposed, Duration, 1, func(e Episode, _ time.Time) (int64, bool) { return since(e.OpenedAt, e.proposedAt()) }},
+	{Proposed, Duration, 1, func(e Episode, _ time.Time) (int64, bool) { return since(e.OpenedAt, e.ProposedAt()) }},
 	{Accepted, Duration, 1, func(e Episode, _ time.Time) (int64, bool) {
 		took, known := since(e.OpenedAt, e.ConfirmedAt)
 		return took, known && e.own() && e.solved()
 	}},
 	{Acceptance, Share, -1, func(e Episode, _ time.Time) (int64, bool) {
-		return yes(e.solved()), !e.proposedAt().IsZero() && !e.ConfirmedAt.IsZero()
+		return yes(e.solved()), !e.ProposedAt().IsZero() && !e.ConfirmedAt.IsZero()
 	}},
 	{Transfers, Share, 1, func(e Episode, _ time.Time) (int64, bool) { return yes(e.Passed), e.closed() && e.held() }},
 	{FirstTimeRight, Share, -1, func(e Episode, now time.Time) (int64, bool) {
@@ -92,6 +92,14 @@ func measureOf(n Name) (measure, bool) {
 	return measures[i], true
 }
 
+// KindOf is how the number of an indicator reads; empty for no indicator.
+func KindOf(n Name) Kind {
+	if m, known := measureOf(n); known {
+		return m.kind
+	}
+	return map[Name]Kind{Inflow: Rate, SpreadStars: Spread, SpreadRight: Spread, Deflection: Share, Concurrency: Level}[n]
+}
+
 // behind is the share that a spread is made of.
 var behind = map[Name]Name{SpreadStars: Satisfaction, SpreadRight: FirstTimeRight}
 
@@ -108,7 +116,7 @@ type Case struct {
 // what took longest, or what did not go well; then the newest. It refuses
 // ErrUnknown, also for deflection, which has no conversations behind it.
 func (f Facts) Cases(n Name, filter Filter, now time.Time) ([]Case, error) {
-	all := filter.episodes(f.Episodes)
+	all := filter.Episodes(f.Episodes)
 	var cases []Case
 	worst := 1
 	add := func(e Episode, value float64) {

@@ -72,7 +72,7 @@ const (
 // there are none about experts' hands and about searches, which have neither
 // channel nor reason.
 func Report(f, before Facts, filter Filter, now time.Time) []Indicator {
-	these, those := filter.episodes(f.Episodes), filter.episodes(before.Episodes)
+	these, those := filter.Episodes(f.Episodes), filter.Episodes(before.Episodes)
 	all := []Indicator{{
 		Name: Inflow, Kind: Rate, Now: perDay(f.Period, these, filter.contacts(f.Contacts)),
 		Before: perDay(before.Period, those, filter.contacts(before.Contacts)),
