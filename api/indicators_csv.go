@@ -57,7 +57,7 @@ func exact(v *float64) string {
 	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
-func numberCells(n storage.NumberView) []string {
+func numberCells(n storage.FigureView) []string {
 	yes := ""
 	if n.Yes != nil {
 		yes = strconv.Itoa(*n.Yes)
@@ -69,7 +69,7 @@ func indicatorLines(r storage.IndicatorsView) (lines [][]string) {
 	for _, i := range r.Indicators {
 		for _, at := range []struct {
 			name   string
-			number storage.NumberView
+			number storage.FigureView
 		}{{"now", i.Now}, {"before", i.Before}} {
 			line := append([]string{r.From, r.To, string(i.Name), string(i.Kind), at.name}, numberCells(at.number)...)
 			lines = append(lines, append(line, exact(i.Target), strconv.FormatBool(i.Attention), string(i.Action)))
@@ -102,7 +102,7 @@ func mediaLines(r storage.IndicatorsView) (lines [][]string) {
 		head := append([]string{r.From, r.To, harmless(m.Channel)}, counted(m.Count, m.Before, m.Imported)...)
 		for _, at := range []struct {
 			name   string
-			number storage.NumberView
+			number storage.FigureView
 		}{{"waiting", m.Waiting}, {"handling", m.Handling}, {"solved", m.Solved}, {"left", m.Left}} {
 			lines = append(lines, append(append(append([]string{}, head...), at.name), numberCells(at.number)...))
 		}

@@ -8,8 +8,8 @@ import (
 	"github.com/kennerhq/kenner/domain/indicators"
 )
 
-// NumberView is what was measured, and on how much.
-type NumberView struct {
+// FigureView is what was measured, and on how much.
+type FigureView struct {
 	N      int      `json:"n" minimum:"0" doc:"On how many episodes; days of a rate, experts of a spread and a level, searches of deflection."`
 	Yes    *int     `json:"yes,omitempty" doc:"Of a share: how many of them; of a rate: all together."`
 	Mean   *float64 `json:"mean,omitempty" doc:"Seconds of a duration, conversations of a rate and a level."`
@@ -21,9 +21,9 @@ type NumberView struct {
 	Chance *float64 `json:"chance,omitempty" doc:"Of a spread: how far experts would be apart by chance alone."`
 }
 
-// NumberViewOf is a number of a kind as the API shows it: its parts alone.
-func NumberViewOf(k indicators.Kind, n indicators.Number) NumberView {
-	v := NumberView{N: n.N}
+// FigureOf is a number of a kind as the API shows it: its parts alone.
+func FigureOf(k indicators.Kind, n indicators.Number) FigureView {
+	v := FigureView{N: n.N}
 	if n.N == 0 {
 		return v
 	}
@@ -46,8 +46,8 @@ func NumberViewOf(k indicators.Kind, n indicators.Number) NumberView {
 type IndicatorView struct {
 	Name      indicators.Name   `json:"name" enum:"inflow,waiting,first_response,handling,proposed,accepted,acceptance,abandonment,transfers,first_time_right,satisfaction,response,spread_satisfaction,spread_first_time_right,deflection,concurrency"`
 	Kind      indicators.Kind   `json:"kind" enum:"rate,duration,share,spread,level"`
-	Now       NumberView        `json:"now"`
-	Before    NumberView        `json:"before" doc:"In as many days directly before."`
+	Now       FigureView        `json:"now"`
+	Before    FigureView        `json:"before" doc:"In as many days directly before."`
 	Target    *float64          `json:"target,omitempty" doc:"What is aimed at: seconds for half of the customers, or conversations at once."`
 	Action    indicators.Action `json:"action" enum:"answer_top_reason,plan_seats,read_long,teach_topics,read_returns,cover_topics,read_low,ask_ratings,calibrate,answer_searches,more_experts"`
 	Attention bool              `json:"attention" doc:"The action is due: a target is missed, or it became worse by more than chance explains. How long experts take is never a reason."`
@@ -81,10 +81,10 @@ type MediumView struct {
 	Count    int        `json:"count"`
 	Before   int        `json:"before"`
 	Imported int        `json:"imported"`
-	Waiting  NumberView `json:"waiting" doc:"Until somebody took it, in seconds."`
-	Handling NumberView `json:"handling"`
-	Solved   NumberView `json:"solved" doc:"Of those whose outcome is known."`
-	Left     NumberView `json:"left" doc:"Before anybody answered."`
+	Waiting  FigureView `json:"waiting" doc:"Until somebody took it, in seconds."`
+	Handling FigureView `json:"handling"`
+	Solved   FigureView `json:"solved" doc:"Of those whose outcome is known."`
+	Left     FigureView `json:"left" doc:"Before anybody answered."`
 }
 
 // InflowView is how many contacts came.
@@ -136,7 +136,7 @@ func (v Views) Indicators(ctx context.Context, a Asked, l domain.Language, now t
 	days := p.DayNames()
 	r = IndicatorsView{From: days[0], To: days[len(days)-1], TimeZone: p.Zone.String()}
 	for _, i := range indicators.Report(facts, before, a.Filter, now) {
-		one := IndicatorView{Name: i.Name, Kind: i.Kind, Now: NumberViewOf(i.Kind, i.Now), Before: NumberViewOf(i.Kind, i.Before), Action: i.Action, Attention: i.Attention}
+		one := IndicatorView{Name: i.Name, Kind: i.Kind, Now: FigureOf(i.Kind, i.Now), Before: FigureOf(i.Kind, i.Before), Action: i.Action, Attention: i.Attention}
 		if i.Target > 0 {
 			one.Target = &i.Target
 		}
@@ -165,8 +165,8 @@ func inflowView(in indicators.Inflows, names map[domain.ReasonID]string) InflowV
 	}
 	for i, m := range in.Media {
 		v.Media[i] = MediumView{
-			m.Channel, m.Count, m.Before, m.Imported, NumberViewOf(indicators.Duration, m.Waiting), NumberViewOf(indicators.Duration, m.Handling),
-			NumberViewOf(indicators.Share, m.Solved), NumberViewOf(indicators.Share, m.Left),
+			m.Channel, m.Count, m.Before, m.Imported, FigureOf(indicators.Duration, m.Waiting), FigureOf(indicators.Duration, m.Handling),
+			FigureOf(indicators.Share, m.Solved), FigureOf(indicators.Share, m.Left),
 		}
 	}
 	return v

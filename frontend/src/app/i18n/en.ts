@@ -37,6 +37,7 @@ export const en = {
   campaigns: 'Campaigns',
   products: 'Products',
   articles: 'Articles',
+  indicators: 'Indicators',
   searches: 'Searches',
   facts: 'Facts',
   reasons: 'Reasons',

@@ -40,6 +40,7 @@ export const nl: Translated<typeof en> = {
   campaigns: 'Campagnes',
   products: 'Producten',
   articles: 'Artikelen',
+  indicators: 'Indicatoren',
   searches: 'Zoekopdrachten',
   facts: 'Feiten',
   reasons: 'Redenen',
