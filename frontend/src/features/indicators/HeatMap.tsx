@@ -16,8 +16,8 @@ export function HeatMap() {
   const t = useTexts()
   const heat = useQuery(heatQuery)
   return (
-    <section className={`card ${styles.card}`} aria-labelledby="heat">
-      <h2 id="heat">{t('heat')}</h2>
+    <section className={`card ${styles.card}`}>
+      <h2>{t('heat')}</h2>
       <PageState queries={[heat]} part>
         {heat.data && <Week heat={heat.data} />}
       </PageState>

@@ -36,8 +36,8 @@ export function Inflow({ report: { inflow } }: { report: Indicators }) {
   return (
     <>
       <Media media={inflow.media} />
-      <section className={`card ${styles.card}`} aria-labelledby="by-hour">
-        <h2 id="by-hour">{t('byHour')}</h2>
+      <section className={`card ${styles.card}`}>
+        <h2>{t('byHour')}</h2>
         <p className="s soft">{t('byHourLead')}</p>
         <Bars
           label={t('byHour')}
@@ -51,8 +51,8 @@ export function Inflow({ report: { inflow } }: { report: Indicators }) {
           }))}
         />
       </section>
-      <section className={`card ${styles.card}`} aria-labelledby="by-reason">
-        <h2 id="by-reason">{t('byReason')}</h2>
+      <section className={`card ${styles.card}`}>
+        <h2>{t('byReason')}</h2>
         <p className="s soft">{t('byReasonLead', { count: shown })}</p>
         <Bars
           label={t('byReason')}
@@ -147,8 +147,8 @@ function Media({ media }: { media: Indicators['inflow']['media'] }) {
   const { large, beside } = useFigures()
   const heads = ['contacts', 'beforeHead', 'imported', 'waiting', 'handling', 'solvedHead', 'leftHead'] as const
   return (
-    <section className={`card ${styles.card}`} aria-labelledby="media">
-      <h2 id="media">{t('media')}</h2>
+    <section className={`card ${styles.card}`}>
+      <h2>{t('media')}</h2>
       <p className="s soft">{t('mediaLead')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard */}
       <section className={styles.scroll} tabIndex={0} aria-label={t('media')}>
