@@ -16,8 +16,10 @@ func known(tb testing.TB) indicators.Known {
 	return indicators.Known{
 		Zone: amsterdam(tb), Channels: []string{"chat", "email", "phone"},
 		Reasons: []indicators.NamedReason{
-			{ID: "rsn_use", Names: []string{"Use", "Gebruik"}}, {ID: "rsn_a", Parent: "rsn_use", Names: []string{"Battery", "Accu"}},
-			{ID: "rsn_b", Parent: "rsn_use", Names: []string{"Sound"}}, {ID: "rsn_c", Parent: "rsn_buy", Names: []string{"Sound"}},
+			{ID: "rsn_use", Names: []string{"Use", "Gebruik"}},
+			{ID: "rsn_a", Parent: "rsn_use", Names: []string{"Battery", "Accu"}},
+			{ID: "rsn_b", Parent: "rsn_use", Names: []string{"Sound"}},
+			{ID: "rsn_c", Parent: "rsn_buy", Names: []string{"Sound"}},
 		},
 	}
 }

@@ -300,8 +300,13 @@ func TestNearestRankIsOneThatWasMeasured(t *testing.T) {
 		percent int
 		want    int64
 	}{
-		{nil, 50, 0}, {[]int64{7}, 50, 7}, {[]int64{7}, 90, 7}, {[]int64{1, 2}, 50, 1}, {[]int64{1, 2, 3}, 50, 2},
-		{[]int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 90, 9}, {[]int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 90, 10},
+		{nil, 50, 0},
+		{[]int64{7}, 50, 7},
+		{[]int64{7}, 90, 7},
+		{[]int64{1, 2}, 50, 1},
+		{[]int64{1, 2, 3}, 50, 2},
+		{[]int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 90, 9},
+		{[]int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 90, 10},
 	} {
 		if got := indicators.NearestRank(tt.of, tt.percent); got != tt.want {
 			t.Errorf("%d %% of %v is %d, want %d", tt.percent, tt.of, got, tt.want)
