@@ -100,6 +100,7 @@ func authorisation() (matrix, error) {
 		ratingRows,
 		articleRows,
 		searchRows,
+		themeRows,
 	} {
 		for id, r := range area {
 			if _, twice := all[id]; twice {

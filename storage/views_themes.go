@@ -308,3 +308,10 @@ func (v Views) ThemeQuestions(ctx context.Context, id themes.ThemeID, week strin
 	}
 	return list(p, all, func(q ThemeQuestion) []string { return []string{strconv.Itoa(q.place)} }), nil
 }
+
+// Staff are managers and admins who can sign in, by name.
+func (v Views) Staff(ctx context.Context, most int) ([]PersonRef, error) {
+	all := []PersonRef{}
+	err := v.all(ctx, &all, "SELECT id, name FROM people WHERE role IN ('manager', 'admin') AND disabled_at IS NULL ORDER BY name, id LIMIT ?", most)
+	return all, wrapped(err, "list the staff")
+}

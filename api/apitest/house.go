@@ -48,6 +48,7 @@ import (
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shifts"
 	"github.com/kennerhq/kenner/domain/shop"
+	"github.com/kennerhq/kenner/domain/themes"
 	"github.com/kennerhq/kenner/domain/vetting"
 	"github.com/kennerhq/kenner/storage"
 	"github.com/kennerhq/kenner/storage/storagetest"
@@ -160,7 +161,7 @@ func (h *House) furnish(passwords *auth.Passwords) {
 		Roster: roster.New(db.Roster, rt, secrets), Shifts: shifts.New(db.Shifts, rt, secrets), Levels: roster.NewLevels(db.Levels, rt), Desk: desk.New(db.Desk, db.Views(), rt), Ratings: desk.NewRatings(db.Desk, rt, secrets), Rewards: rewards.New(db.Rewards, rt), Rulebook: rewards.NewRulebook(db.Rewards, rt),
 		League: league.New(db.League, rt), Shop: shop.New(db.Shop, rt), Fairness: fairness.New(db.Fairness, db.Views(), rt), Drops: shop.NewDrops(db.Drops, rt, h.Keys.Seeds()),
 		Knowledge: knowledge.New(db.Knowledge, rt), Articles: knowledge.NewArticles(db.Articles, rt),
-		Library: knowledge.NewLibrary(db.Views()), Searches: knowledge.NewSearches(db.Searches, rt),
+		Library: knowledge.NewLibrary(db.Views()), Searches: knowledge.NewSearches(db.Searches, rt), Themes: themes.New(db.Themes, db.Views(), rt),
 		Vetting: vetting.New(db.Vetting, rt, secrets),
 		Growth:  growth.New(db.Growth, rt),
 		Merit:   merit.New(db.Merit, db.Views(), rt),

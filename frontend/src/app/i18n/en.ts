@@ -38,6 +38,7 @@ export const en = {
   products: 'Products',
   articles: 'Articles',
   searches: 'Searches',
+  topQuestions: 'Top questions',
   facts: 'Facts',
   reasons: 'Reasons',
   hours: 'Hours',

@@ -41,6 +41,7 @@ export const nl: Translated<typeof en> = {
   products: 'Producten',
   articles: 'Artikelen',
   searches: 'Zoekopdrachten',
+  topQuestions: 'Topvragen',
   facts: 'Feiten',
   reasons: 'Redenen',
   hours: 'Tijden',
