@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
+import { everybodyLeaves } from './contexts'
+
 export type Role = 'expert' | 'manager' | 'admin'
 export type Login = { role: Role; email: string; password: string }
 export type Ready = { url: string; setup?: string; logins: Login[]; visitorTokens: string[] }
@@ -85,8 +87,9 @@ export class Kenner {
     await gone
   }
 
-  /** Ends the process and removes its folder. */
+  /** Ends the process and removes its folder; the people of the story leave first. */
   async remove(): Promise<void> {
+    await everybodyLeaves()
     await this.stop()
     await rm(this.data, { recursive: true, force: true })
   }

@@ -1,5 +1,6 @@
 // The people of a story: each has a browser of their own, and does what a person does.
 import { type Browser, type BrowserContextOptions, expect, type Frame, type Locator, type Page } from '@playwright/test'
+import { stays } from './contexts'
 import type { Kenner, Login } from './kenner'
 
 /** Somebody's own browser: nothing is shared with anybody else. */
@@ -10,7 +11,7 @@ export async function arrives(browser: Browser, options: BrowserContextOptions =
     viewport: { width: 1440, height: 900 },
     ...options,
   })
-  return context.newPage()
+  return stays(context).newPage()
 }
 
 const door = {
