@@ -14,7 +14,7 @@ const (
 	joins   = 0.25 // a question belongs to a centre
 	same    = 0.40 // two centres are one
 	rounds  = 8
-	atLeast = 3 // questions that make a theme
+	atLeast = 3 // questions that make a new theme
 )
 
 // Known is a theme of before.
@@ -216,7 +216,7 @@ func (g *grouping) one(a, b int) bool {
 func (g *grouping) groups() []Group {
 	var all []Group
 	for c, m := range g.members {
-		if len(m) < atLeast {
+		if len(m) == 0 || len(m) < atLeast && g.known[c] == "" { // what is known is counted to the last one
 			continue
 		}
 		centre := g.centre(m)

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { exportThemes, listThemeQuestions, listThemes, type ThemeView, type TopThemes } from '../../client'
+import { exportThemes, listThemeQuestions, listThemes, type Theme as ThemeView, type TopThemes } from '../../client'
 import { allPages } from '../../queries/allPages'
 
 export type Theme = ThemeView
