@@ -101,6 +101,7 @@ func authorisation() (matrix, error) {
 		articleRows,
 		searchRows,
 		indicatorRows,
+		themeRows,
 	} {
 		for id, r := range area {
 			if _, twice := all[id]; twice {

@@ -24,6 +24,7 @@ import (
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shifts"
 	"github.com/kennerhq/kenner/domain/shop"
+	"github.com/kennerhq/kenner/domain/themes"
 	"github.com/kennerhq/kenner/domain/vetting"
 )
 
@@ -42,6 +43,7 @@ type Services struct {
 	// Library finds what is read, and Searches keeps what was looked for.
 	Library  *knowledge.Library
 	Searches *knowledge.Searches
+	Themes   *themes.Themes
 	Roster   *roster.Roster
 	Levels   *roster.Levels
 	Desk     *desk.Desk
@@ -110,6 +112,7 @@ func resources(c Config) []resource {
 		facts{c, s.Knowledge},
 		articles{c, s.Articles},
 		searches{c, s.Library, s.Searches},
+		topThemes{c, s.Themes},
 		craft{c},
 		offers{c, s.Desk},
 		handOvers{c, s.Desk},

@@ -49,6 +49,7 @@ import (
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shifts"
 	"github.com/kennerhq/kenner/domain/shop"
+	"github.com/kennerhq/kenner/domain/themes"
 	"github.com/kennerhq/kenner/domain/vetting"
 	"github.com/kennerhq/kenner/storage"
 	"github.com/kennerhq/kenner/storage/storagetest"
@@ -163,6 +164,7 @@ func (h *House) furnish(passwords *auth.Passwords) {
 		Knowledge: knowledge.New(db.Knowledge, rt), Articles: knowledge.NewArticles(db.Articles, rt),
 		Library: knowledge.NewLibrary(db.Views()), Searches: knowledge.NewSearches(db.Searches, rt),
 		Imports: indicators.NewImports(db.Contacts, rt),
+		Themes: themes.New(db.Themes, db.Views(), rt),
 		Vetting: vetting.New(db.Vetting, rt, secrets),
 		Growth:  growth.New(db.Growth, rt),
 		Merit:   merit.New(db.Merit, db.Views(), rt),

@@ -28,6 +28,7 @@ import (
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shifts"
 	"github.com/kennerhq/kenner/domain/shop"
+	"github.com/kennerhq/kenner/domain/themes"
 	"github.com/kennerhq/kenner/domain/vetting"
 	"github.com/kennerhq/kenner/storage"
 )
@@ -55,6 +56,7 @@ type house struct {
 	library   *knowledge.Library
 	searches  *knowledge.Searches
 	imports   *indicators.Imports
+	themes    *themes.Themes
 	roster    *roster.Roster
 	levels    *roster.Levels
 	desk      *desk.Desk
@@ -139,6 +141,7 @@ func (h *house) furnish(c *Config) {
 	h.library = knowledge.NewLibrary(h.db.Views())
 	h.searches = knowledge.NewSearches(h.db.Searches, now)
 	h.imports = indicators.NewImports(h.db.Contacts, now)
+	h.themes = themes.New(h.db.Themes, h.views, now)
 	h.roster = roster.New(h.db.Roster, now, secrets)
 	h.levels = roster.NewLevels(h.db.Levels, now)
 	h.desk = desk.New(h.db.Desk, h.views, now)

@@ -80,6 +80,7 @@ func (h *house) jobs() []job {
 		{"lots", "0 3 * * *", nightly, h.lots.MindLots},              // frozen, told of, expired
 		{"judge reasons", "*/15 * * * *", quarter, h.suggests.Judge}, // before they are learned from
 		{"learn reasons", "30 4 * * *", nightly, h.suggests.Train},
+		{"top questions", "40 4 * * *", nightly, h.themes.Gather},
 		{"searches", "12 4 * * *", nightly, h.searches.Forget}, // after half a year
 		{"upkeep", "7 4 * * *", nightly, h.upkeep},
 		{reconcileJob, "30 3 * * *", nightly, h.reconcileNightly},

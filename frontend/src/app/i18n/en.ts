@@ -39,6 +39,7 @@ export const en = {
   articles: 'Articles',
   indicators: 'Indicators',
   searches: 'Searches',
+  topQuestions: 'Top questions',
   facts: 'Facts',
   reasons: 'Reasons',
   hours: 'Hours',

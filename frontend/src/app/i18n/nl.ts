@@ -42,6 +42,7 @@ export const nl: Translated<typeof en> = {
   articles: 'Artikelen',
   indicators: 'Indicatoren',
   searches: 'Zoekopdrachten',
+  topQuestions: 'Topvragen',
   facts: 'Feiten',
   reasons: 'Redenen',
   hours: 'Tijden',

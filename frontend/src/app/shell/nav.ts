@@ -68,6 +68,7 @@ const manager: NavItem[] = [
   { to: '/manage/topics', label: 'topics', icon: 'sprout', behind: 'always', group: 'groupPeople' },
   { to: '/manage/articles', label: 'articles', icon: 'book', behind: 'always' },
   { to: '/manage/indicators', label: 'indicators', icon: 'eye', behind: 'always' },
+  { to: '/manage/top-questions', label: 'topQuestions', icon: 'speech', behind: 'always' },
   { to: '/manage/searches', label: 'searches', icon: 'search', behind: 'always' },
   { to: '/manage/facts', label: 'facts', icon: 'fact', behind: 'always' },
   { to: '/manage/reasons', label: 'reasons', icon: 'tag', behind: 'always' },
