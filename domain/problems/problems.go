@@ -1,0 +1,2 @@
+// Package problems turns what conversations show into changes of the brand.
+package problems
