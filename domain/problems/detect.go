@@ -230,7 +230,7 @@ func (d look) spike(k Key, c, everything weekly) (Finding, bool) {
 		sum += float64(c[w])
 		others += float64(everything[w] - c[w])
 	}
-	mean := (sum + 0.5) / n // half a contact that was not seen: nothing is impossible
+	mean := (sum + 0.5) / n    // half a contact that was not seen: nothing is impossible
 	growth, unsure := 1.0, 0.0 // unsure: the relative variance of growth, a ratio of two counts
 	if now := float64(everything[0] - c[0]); now*n > others && others > 0 {
 		growth, unsure = now*n/others, 1/now+1/others

@@ -236,4 +236,3 @@ func TestTail(t *testing.T) {
 		}
 	}
 }
-
