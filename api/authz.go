@@ -100,6 +100,7 @@ func authorisation() (matrix, error) {
 		ratingRows,
 		articleRows,
 		searchRows,
+		problemRows,
 	} {
 		for id, r := range area {
 			if _, twice := all[id]; twice {
