@@ -23,7 +23,7 @@ func (h ideaBox) routes(r *router) {
 	handle(r, operation{
 		ID: "signalProblem", Method: http.MethodPost, Path: "/conversations/{id}/problem-signals", Tag: tagIdeas, Summary: "Say that a conversation shows a problem",
 		Details: "In one sentence. It joins the living problem of the same reason, or opens a candidate; once for each expert and problem.",
-		Status:  http.StatusCreated, Errors: []int{http.StatusNotFound}, Limits: []limit{limitIdeas},
+		Status:  http.StatusCreated, Errors: []int{http.StatusNotFound, http.StatusConflict}, Limits: []limit{limitIdeas},
 	}, h.signal)
 	handle(r, operation{
 		ID: "listMySignals", Method: http.MethodGet, Path: "/me/problem-signals", Tag: tagIdeas, Summary: "What became of what I signalled",

@@ -57,7 +57,7 @@ var (
 	ErrNoIdea          = domain.Refuse(domain.NotFound, "idea_not_found", "There is no such idea.")
 	ErrIdeaTitle       = domain.Refuse(domain.Invalid, "idea_title", "A title has 3 to 120 letters on one line.").At("/title")
 	ErrIdeaText        = domain.Refuse(domain.Invalid, "idea_text", "Say in 3 to 1,000 characters what you would do.").At("/text")
-	ErrManyIdeas       = domain.Refuse(domain.TooMany, "ideas_spent", "You have posted three ideas today. Keep this one for tomorrow.")
+	ErrManyIdeas       = domain.Refuse(domain.Conflict, "ideas_spent", "You have posted three ideas today. Keep this one for tomorrow.")
 	ErrOwnIdea         = domain.Refuse(domain.Conflict, "idea_own", "Others vote for your idea.")
 	ErrIdeaDecided     = domain.Refuse(domain.Conflict, "idea_decided", "This idea is decided.")
 	ErrIdeaAnswer      = domain.Refuse(domain.Invalid, "idea_answer", "Say why in 3 to 1,000 characters: its author reads it.").At("/answer")

@@ -140,7 +140,7 @@ var (
 	ErrNotFallen     = domain.Refuse(domain.Conflict, "contacts_have_not_fallen", "Contacts have not fallen measurably: it stays open, or is closed without an effect.")
 	ErrSentence      = domain.Refuse(domain.Invalid, "signal_text", "Say in 3 to 300 characters what you see.").At("/text")
 	ErrSignalReason  = domain.Refuse(domain.Invalid, "signal_reason", "Choose what the conversation is about.").At("/reasonId")
-	ErrManySignals   = domain.Refuse(domain.TooMany, "signals_spent", "You have sent ten signals today. Send this one tomorrow.")
+	ErrManySignals   = domain.Refuse(domain.Conflict, "signals_spent", "You have sent ten signals today. Send this one tomorrow.")
 	ErrMessages      = domain.Refuse(domain.Invalid, "problem_messages", "Write 3 to 2,000 characters in at least one language.").At("/messages")
 	ErrNothingToTell = domain.Refuse(domain.Conflict, "problem_not_solved", "Only what was solved is told.")
 	ErrTold          = domain.Refuse(domain.Conflict, "problem_told", "Customers are being told in this language already.")

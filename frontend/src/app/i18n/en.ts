@@ -38,6 +38,8 @@ export const en = {
   products: 'Products',
   articles: 'Articles',
   searches: 'Searches',
+  problems: 'Problems',
+  ideas: 'Ideas',
   facts: 'Facts',
   reasons: 'Reasons',
   hours: 'Hours',

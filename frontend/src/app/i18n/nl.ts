@@ -41,6 +41,8 @@ export const nl: Translated<typeof en> = {
   products: 'Producten',
   articles: 'Artikelen',
   searches: 'Zoekopdrachten',
+  problems: 'Problemen',
+  ideas: 'Ideeën',
   facts: 'Feiten',
   reasons: 'Redenen',
   hours: 'Tijden',
