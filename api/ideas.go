@@ -78,7 +78,7 @@ func (h ideaBox) signal(ctx context.Context, in *signalInput) (*body[Signalled],
 	return reply(Signalled{p.Title, p.State}, err)
 }
 
-func (h ideaBox) mine(ctx context.Context, _ *none) (*body[storage.List[storage.SignalledView]], error) {
+func (h ideaBox) mine(ctx context.Context, _ *none) (*body[storage.List[storage.MySignalView]], error) {
 	return items(h.c.Views.Signalled(ctx, actor(ctx).Expert()))
 }
 

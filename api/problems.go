@@ -89,7 +89,7 @@ func (h problemBook) routes(r *router) {
 	}, h.assume)
 }
 
-func (h problemBook) overview(ctx context.Context, _ *none) (*body[storage.Overview], error) {
+func (h problemBook) overview(ctx context.Context, _ *none) (*body[storage.ProblemOverview], error) {
 	return reply(h.c.Views.ProblemOverview(ctx, h.c.BrandNow()))
 }
 
@@ -97,7 +97,7 @@ type problemsInput struct {
 	Closed bool `query:"closed" doc:"Closed ones instead of living ones."`
 }
 
-func (h problemBook) list(ctx context.Context, in *problemsInput) (*body[storage.List[storage.ProblemView]], error) {
+func (h problemBook) list(ctx context.Context, in *problemsInput) (*body[storage.List[storage.ProblemLineView]], error) {
 	return items(h.c.Views.ProblemList(ctx, in.Closed, h.c.BrandNow()))
 }
 

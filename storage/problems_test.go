@@ -86,7 +86,7 @@ func (o *office) watch() int {
 	return n
 }
 
-func (o *office) list(closed bool) []storage.ProblemView {
+func (o *office) list(closed bool) []storage.ProblemLineView {
 	o.Helper()
 	all, err := o.views.ProblemList(o.Context(), closed, o.clock.Now())
 	o.must(err)

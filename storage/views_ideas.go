@@ -49,8 +49,8 @@ func (v Views) Idea(ctx context.Context, by domain.Actor, id problems.IdeaID) (i
 	return i, nil
 }
 
-// SignalledView is what an expert sees of a problem that they signalled.
-type SignalledView struct {
+// MySignalView is what an expert sees of a problem that they signalled.
+type MySignalView struct {
 	Title   string           `json:"title"`
 	State   problems.State   `json:"state" enum:"candidate,open,changing,measuring,closed"`
 	Outcome problems.Outcome `json:"outcome,omitempty" enum:"solved,no_effect,dismissed"`
@@ -60,7 +60,7 @@ type SignalledView struct {
 }
 
 // Signalled are the problems that an expert signalled, the newest first.
-func (v Views) Signalled(ctx context.Context, e domain.ExpertID) (all []SignalledView, err error) {
+func (v Views) Signalled(ctx context.Context, e domain.ExpertID) (all []MySignalView, err error) {
 	err = v.all(ctx, &all, `SELECT p.title, p.state, COALESCE(p.outcome, '') AS outcome, s.no = 1 AS first, s.text, s.sent_at
 		FROM problem_signals s JOIN problems p ON p.id = s.problem_id WHERE s.expert_id = ? ORDER BY s.sent_at DESC, p.id LIMIT ?`, e, mostIdeas)
 	return all, wrapped(err, "list what %s signalled", e)

@@ -11,20 +11,20 @@ import (
 
 // ProblemDetail is everything that staff see of a problem.
 type ProblemDetail struct {
-	ProblemView
+	ProblemLineView
 
-	Why          string            `json:"why,omitempty" doc:"Why it was dismissed, closed without an effect, or is open again."`
-	Improvements []ImprovementView `json:"improvements" nullable:"false"`
-	Effect       *EffectView       `json:"effect,omitempty" doc:"What the last change did until now."`
-	Weeks        []WeekView        `json:"weeks" nullable:"false" doc:"Around the last change, or the last twelve."`
-	Findings     []FindingView     `json:"findings" nullable:"false" doc:"What detection saw."`
-	Reports      []ReportView      `json:"reports" nullable:"false" doc:"What experts saw, who reported it first before all others."`
-	LowRatings   int               `json:"lowRatings" minimum:"0" doc:"Of the last 28 days, for what no expert could have changed."`
-	Searches     []FoundInVain     `json:"searches" nullable:"false" doc:"Searches in vain that were attached."`
-	Suggested    []FoundInVain     `json:"suggestedSearches" nullable:"false" doc:"Others that use the same words."`
-	Messages     []ToldView        `json:"messages" nullable:"false" doc:"What customers who asked are told."`
-	Told         int               `json:"told" minimum:"0" doc:"How many were."`
-	Result       *BenefitView      `json:"result,omitempty" doc:"What was measured when it was solved last."`
+	Why          string               `json:"why,omitempty" doc:"Why it was dismissed, closed without an effect, or is open again."`
+	Improvements []ImprovementView    `json:"improvements" nullable:"false"`
+	Effect       *EffectView          `json:"effect,omitempty" doc:"What the last change did until now."`
+	Weeks        []WeekView           `json:"weeks" nullable:"false" doc:"Around the last change, or the last twelve."`
+	Findings     []ProblemFindingView `json:"findings" nullable:"false" doc:"What detection saw."`
+	Reports      []ReportView         `json:"reports" nullable:"false" doc:"What experts saw, who reported it first before all others."`
+	LowRatings   int                  `json:"lowRatings" minimum:"0" doc:"Of the last 28 days, for what no expert could have changed."`
+	Searches     []FoundInVain        `json:"searches" nullable:"false" doc:"Searches in vain that were attached."`
+	Suggested    []FoundInVain        `json:"suggestedSearches" nullable:"false" doc:"Others that use the same words."`
+	Messages     []ToldView           `json:"messages" nullable:"false" doc:"What customers who asked are told."`
+	Told         int                  `json:"told" minimum:"0" doc:"How many were."`
+	Result       *BenefitView         `json:"result,omitempty" doc:"What was measured when it was solved last."`
 }
 
 // ImprovementView is a change that was made for a problem.
@@ -67,8 +67,8 @@ type WeekView struct {
 	After  bool   `json:"after" doc:"After the last change."`
 }
 
-// FindingView is what detection saw on a day.
-type FindingView struct {
+// ProblemFindingView is what detection saw on a day.
+type ProblemFindingView struct {
 	Kind     problems.Origin `json:"kind" enum:"spike,volume,ratings"`
 	Contacts int             `json:"contacts" minimum:"1"`
 	Expected float64         `json:"expected" doc:"Contacts; of a volume, where its threshold was."`
@@ -113,7 +113,7 @@ func (v Views) ProblemDetail(ctx context.Context, id problems.ProblemID, now tim
 	if err != nil || !found {
 		return d, orRefused(err, problems.ErrNoProblem)
 	}
-	d.ProblemView, d.Why = r.view(u, now, zone), r.Why
+	d.ProblemLineView, d.Why = r.view(u, now, zone), r.Why
 	k := problems.Key{Reason: r.ReasonID, Product: r.ProductID}
 	changes, err := improvementsOf(asking{v.on(ctx)}, id)
 	if err != nil {
@@ -171,7 +171,7 @@ const (
 )
 
 func (v Views) evidence(ctx context.Context, d *ProblemDetail, k problems.Key, now time.Time) error {
-	d.Findings, d.Reports, d.Messages = []FindingView{}, []ReportView{}, []ToldView{}
+	d.Findings, d.Reports, d.Messages = []ProblemFindingView{}, []ReportView{}, []ToldView{}
 	var low struct{ N int }
 	for _, part := range []struct {
 		dst  any

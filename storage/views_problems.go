@@ -27,8 +27,8 @@ func (u usage) view(k problems.Key) PriorityView {
 	return PriorityView{p.Contacts, p.Monthly, p.MedianSeconds, u.settings.ContactCents, u.settings.HourCents, p.UnitCents, p.MonthCents}
 }
 
-// ProblemView is a problem in a list.
-type ProblemView struct {
+// ProblemLineView is a problem in a list.
+type ProblemLineView struct {
 	ID           problems.ProblemID    `json:"id"`
 	Title        string                `json:"title"`
 	State        problems.State        `json:"state" enum:"candidate,open,changing,measuring,closed"`
@@ -60,7 +60,7 @@ const selectProblemList = `SELECT p.*, COALESCE(o.name, '') AS product_name, COA
 	FROM problems p LEFT JOIN products o ON o.id = p.product_id LEFT JOIN departments d ON d.id = p.department_id
 	LEFT JOIN people w ON w.id = p.owner_id `
 
-func (r problemRow) view(u usage, now time.Time, zone *time.Location) ProblemView {
+func (r problemRow) view(u usage, now time.Time, zone *time.Location) ProblemLineView {
 	p := r.domain()
 	until := now
 	if p.State == problems.Closed {
@@ -70,7 +70,7 @@ func (r problemRow) view(u usage, now time.Time, zone *time.Location) ProblemVie
 	if alarms == nil {
 		alarms = []problems.Alarm{}
 	}
-	return ProblemView{
+	return ProblemLineView{
 		ID: p.ID, Title: p.Title, State: p.State, Outcome: p.Outcome, Origin: p.Origin, ReasonID: p.Reason, ProductID: p.Product,
 		ProductName: r.ProductName, Cause: p.Cause, DepartmentID: p.Department, Department: r.Department, OwnerID: p.Owner, Owner: r.Owner,
 		DueOn: p.DueOn, QuickWin: r.QuickWin, Signals: r.Signals, FoundAt: r.FoundAt, MovedAt: r.MovedAt, ClosedAt: r.ClosedAt,
@@ -82,7 +82,7 @@ func (r problemRow) view(u usage, now time.Time, zone *time.Location) ProblemVie
 const mostProblems = 200
 
 // ProblemList are the problems in some states: what costs most stands first, and of closed ones the newest.
-func (v Views) ProblemList(ctx context.Context, closed bool, now time.Time) ([]ProblemView, error) {
+func (v Views) ProblemList(ctx context.Context, closed bool, now time.Time) ([]ProblemLineView, error) {
 	u, err := v.use(ctx, now)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (v Views) ProblemList(ctx context.Context, closed bool, now time.Time) ([]P
 	return v.listProblems(ctx, u, closed, now)
 }
 
-func (v Views) listProblems(ctx context.Context, u usage, closed bool, now time.Time) ([]ProblemView, error) {
+func (v Views) listProblems(ctx context.Context, u usage, closed bool, now time.Time) ([]ProblemLineView, error) {
 	zone, err := v.zone(ctx)
 	if err != nil {
 		return nil, err
@@ -103,12 +103,12 @@ func (v Views) listProblems(ctx context.Context, u usage, closed bool, now time.
 	if err := v.all(ctx, &rows, selectProblemList+where, mostProblems); err != nil {
 		return nil, wrapped(err, "list problems")
 	}
-	all := make([]ProblemView, len(rows))
+	all := make([]ProblemLineView, len(rows))
 	for i, r := range rows {
 		all[i] = r.view(u, now, zone)
 	}
 	if !closed {
-		slices.SortStableFunc(all, func(a, b ProblemView) int { return cmp.Compare(b.Priority.MonthCents, a.Priority.MonthCents) })
+		slices.SortStableFunc(all, func(a, b ProblemLineView) int { return cmp.Compare(b.Priority.MonthCents, a.Priority.MonthCents) })
 	}
 	return all, nil
 }
@@ -136,24 +136,24 @@ type ReasonCost struct {
 // mostReasons is how many reasons the Pareto shows.
 const mostReasons = 20
 
-// Overview is what stands at the top of the page of problems.
-type Overview struct {
-	Reasons    []ReasonCost `json:"reasons" nullable:"false" doc:"The twenty that cost most."`
-	Others     int          `json:"otherCents" minimum:"0" doc:"What all other reasons cost in a month."`
-	Candidates int          `json:"candidates" minimum:"0" doc:"Of the last half year, that were decided about or should have been."`
-	InTime     int          `json:"decidedInTime" minimum:"0" doc:"Of these, within thirty days."`
-	Review     *ReviewView  `json:"review,omitempty" doc:"The list of this week's review, or the last one."`
+// ProblemOverview is what stands at the top of the page of problems.
+type ProblemOverview struct {
+	Reasons    []ReasonCost       `json:"reasons" nullable:"false" doc:"The twenty that cost most."`
+	Others     int                `json:"otherCents" minimum:"0" doc:"What all other reasons cost in a month."`
+	Candidates int                `json:"candidates" minimum:"0" doc:"Of the last half year, that were decided about or should have been."`
+	InTime     int                `json:"decidedInTime" minimum:"0" doc:"Of these, within thirty days."`
+	Review     *ProblemReviewView `json:"review,omitempty" doc:"The list of this week's review, or the last one."`
 }
 
-// ReviewView is a week's review list as it was when it was made.
-type ReviewView struct {
-	Week   string       `json:"week" doc:"Its Monday."`
-	MadeAt Time         `json:"madeAt" format:"date-time"`
-	Items  []ListedView `json:"items" nullable:"false"`
+// ProblemReviewView is a week's review list as it was when it was made.
+type ProblemReviewView struct {
+	Week   string                `json:"week" doc:"Its Monday."`
+	MadeAt Time                  `json:"madeAt" format:"date-time"`
+	Items  []ReviewedProblemView `json:"items" nullable:"false"`
 }
 
-// ListedView is a line of a review list.
-type ListedView struct {
+// ReviewedProblemView is a line of a review list.
+type ReviewedProblemView struct {
 	ID         problems.ProblemID `json:"id"`
 	Title      string             `json:"title"`
 	State      problems.State     `json:"state" enum:"candidate,open,changing,measuring,closed"`
@@ -166,7 +166,7 @@ type ListedView struct {
 const decidedSince = 180
 
 // ProblemOverview is what the reasons cost, and how the brand decides about candidates.
-func (v Views) ProblemOverview(ctx context.Context, now time.Time) (o Overview, err error) {
+func (v Views) ProblemOverview(ctx context.Context, now time.Time) (o ProblemOverview, err error) {
 	u, err := v.use(ctx, now)
 	if err != nil {
 		return o, err
@@ -214,7 +214,7 @@ func (v Views) ProblemOverview(ctx context.Context, now time.Time) (o Overview, 
 	return o, err
 }
 
-func (v Views) lastReview(ctx context.Context) (*ReviewView, error) {
+func (v Views) lastReview(ctx context.Context) (*ProblemReviewView, error) {
 	var r struct {
 		Week, Document string
 		MadeAt         Time
@@ -223,7 +223,7 @@ func (v Views) lastReview(ctx context.Context) (*ReviewView, error) {
 	if err != nil || !found {
 		return nil, wrapped(err, "read the review list")
 	}
-	view := ReviewView{Week: r.Week, MadeAt: r.MadeAt, Items: []ListedView{}}
+	view := ProblemReviewView{Week: r.Week, MadeAt: r.MadeAt, Items: []ReviewedProblemView{}}
 	err = fromJSON("problem_reviews.document", r.Document, &view.Items)
 	for i := range view.Items {
 		if view.Items[i].Alarms == nil {
