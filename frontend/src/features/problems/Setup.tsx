@@ -5,11 +5,9 @@ import { Acts, useReads } from '../../design/Acts'
 import { NumberField, TextField } from '../../design/fields'
 import { PageState } from '../../design/PageState'
 import { Refused } from '../../design/Refused'
-import { type Department, departmentsQuery, settingsQuery, useChange } from './api'
+import { type Department, departmentsQuery, type Settings, settingsQuery, useChange } from './api'
 import { useTexts } from './i18n'
 import styles from './problems.module.css'
-
-type Settings = Awaited<ReturnType<NonNullable<typeof settingsQuery.queryFn>>>
 
 /** Setup is what contacts are assumed to cost, and the departments that own problems. */
 export function Setup() {

@@ -18,6 +18,7 @@ import { allPages } from '../../queries/allPages'
 export type Listed = Awaited<ReturnType<typeof listProblems>>['items'][number]
 export type Problem = Awaited<ReturnType<typeof getProblem>>
 export type Overview = Awaited<ReturnType<typeof getProblemOverview>>
+export type Settings = Awaited<ReturnType<typeof getProblemSettings>>
 export type Effect = NonNullable<Problem['effect']>
 export type Priority = Listed['priority']
 export type Idea = Awaited<ReturnType<typeof listIdeas>>['items'][number]
