@@ -11,18 +11,19 @@ import {
   listMySignals,
   listPeople,
   listProblems,
+  type ProblemDetail,
+  type ProblemLine,
+  type ProblemOverview,
+  type ProblemSettings,
 } from '../../client'
 import { currentLanguage } from '../../i18n'
 import { allPages } from '../../queries/allPages'
 
-export type Listed = Awaited<ReturnType<typeof listProblems>>['items'][number]
-export type Problem = Awaited<ReturnType<typeof getProblem>>
-export type Overview = Awaited<ReturnType<typeof getProblemOverview>>
-export type Settings = Awaited<ReturnType<typeof getProblemSettings>>
-export type Effect = NonNullable<Problem['effect']>
-export type Priority = Listed['priority']
-export type Idea = Awaited<ReturnType<typeof listIdeas>>['items'][number]
-export type Department = Awaited<ReturnType<typeof listDepartments>>['items'][number]
+export type { Department, Effect, Idea, Priority } from '../../client'
+export type Listed = ProblemLine
+export type Problem = ProblemDetail
+export type Overview = ProblemOverview
+export type Settings = ProblemSettings
 
 export const overviewQuery = queryOptions({
   queryKey: ['problems', 'overview'],
