@@ -102,6 +102,7 @@ func authorisation() (matrix, error) {
 		searchRows,
 		indicatorRows,
 		themeRows,
+		problemRows,
 	} {
 		for id, r := range area {
 			if _, twice := all[id]; twice {

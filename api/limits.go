@@ -50,6 +50,7 @@ var (
 	limitVisitors         = open("visitors", perIP, 20, time.Minute)
 	limitNewConversations = open("conversations", perIP, 3, 10*time.Minute)
 	limitMessages         = open("messages", perActor, 20, 10*time.Second)
+	limitIdeas            = open("ideas", perActor, 30, time.Minute)
 	limitRatings          = open("ratings", perActor, 10, time.Minute)
 	limitAlikes           = open("alikes", perActor, 20, 10*time.Second)
 	limitTyping           = open("typing", perActor, 10, 10*time.Second)

@@ -20,6 +20,7 @@ import (
 	"github.com/kennerhq/kenner/domain/merit"
 	"github.com/kennerhq/kenner/domain/moderation"
 	"github.com/kennerhq/kenner/domain/pay"
+	"github.com/kennerhq/kenner/domain/problems"
 	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shifts"
@@ -65,6 +66,8 @@ type Services struct {
 	Merit *merit.Merits
 	// Moderation is flags and what is decided about them.
 	Moderation *moderation.Moderation
+	// Problems is what conversations change at the brand.
+	Problems *problems.Problems
 	// Growth is certificates, score cards and plans.
 	Growth *growth.Growth
 	// Imports takes in what came by other ways.
@@ -113,6 +116,8 @@ func resources(c Config) []resource {
 		articles{c, s.Articles},
 		searches{c, s.Library, s.Searches},
 		topThemes{c, s.Themes},
+		problemBook{c, s.Problems},
+		ideaBox{c, s.Problems},
 		craft{c},
 		offers{c, s.Desk},
 		handOvers{c, s.Desk},

@@ -23,7 +23,7 @@ const (
 // found.
 var pages = []string{
 	"/", "/work", "/season", "/shop", "/board", "/manage", "/manage/*", "/sign-in", "/sign-in/back/*", "/setup", "/invite", "/profile",
-	"/questions", "/shifts", "/connection", "/growth", "/growth/*", "/samples", "/samples/*", "/second-looks", "/second-looks/*", "/shadowing", "/application", "/security", "/secure", "/season/*", "/audition", "/marking", "/alumni", "/pay", "/merit", "/cases", "/offers", "/ratings", "/points", "/draws/*", "/articles", "/articles/*", "/league", "/league/*",
+	"/questions", "/shifts", "/connection", "/growth", "/growth/*", "/samples", "/samples/*", "/second-looks", "/second-looks/*", "/shadowing", "/application", "/security", "/secure", "/season/*", "/audition", "/marking", "/alumni", "/pay", "/merit", "/cases", "/offers", "/ratings", "/points", "/draws/*", "/articles", "/articles/*", "/league", "/league/*", "/ideas",
 }
 
 // static serves the built frontend from inside the binary.

@@ -58,6 +58,8 @@ func versioned(c *counter) map[string]edit {
 	campaignOf := `{"name":"Week %d","factor":1.5,"scope":{},"startsAt":"2027-01-04T04:00:00Z","endsAt":"2027-01-11T04:00:00Z"}`
 	budget := "/seasons/" + c.Admin.Get("/budgets").Want(http.StatusOK).String("seasons.0.seasonId") + "/budget"
 	c.Admin.Put(budget, `{"points":4000,"pointValue":200,"redeemed":100}`, "If-Match", `"0"`).Want(http.StatusOK)
+	problem := c.Admin.Post("/problems", fmt.Sprintf(`{"reasonId":%q,"title":"Ports"}`, topic)).Want(http.StatusCreated)
+	department := c.Admin.Post("/departments", `{"name":"Mail","email":"mail@example.org"}`).Want(http.StatusCreated)
 	campaign := c.Admin.Post("/campaigns", fmt.Sprintf(campaignOf, 1)).Want(http.StatusCreated)
 	return map[string]edit{
 		"changeProvider": {"/providers/" + provider.String("id"), c.Admin, provider.Header.Get("ETag"), `{"name":"Versions %d"}`, `{"enabled":true}`, false},
@@ -90,17 +92,22 @@ func versioned(c *counter) map[string]edit {
 		"putScenarioDraft": {
 			"/scenarios/versions/en/draft", c.Admin, draft.Header.Get("ETag"), `{"document":"{\"id\":\"versions\",\"language\":\"en\",\"kind\":\"hard_question\",\"title\":\"Draft %d\"}"}`, "", false,
 		},
-		"putRuleDraft":      {"/rule-draft", c.Admin, `"1"`, `{"reason":"More of %d.","document":` + rules + `}`, "", false},
-		"putCampaign":       {"/campaigns/" + campaign.String("id"), c.Admin, campaign.Header.Get("ETag"), campaignOf, "", false},
-		"putWarmUpQuestion": {"/warm-up-questions/leds/en", c.Admin, warmUp.Header.Get("ETag"), warmUpQuestion, "", false},
-		"changeFollowUp":    {"/follow-ups/" + promise, c.expert, `"1"`, `{"research":"Looked %d times."}`, "", false},
-		"changePerson":      {"/people/" + person.String("items.0.id"), c.Admin, fmt.Sprintf(`"%v"`, person.Number("items.0.version")), `{"name":"Hidde %d"}`, `{"disabled":true}`, true},
-		"changeMyProfile":   {"/me/profile", other, fmt.Sprintf(`"%v"`, other.Get("/me").Number("expert.version")), `{"displayName":"Eve %d"}`, `{"boardName":true}`, true},
+		"putRuleDraft":          {"/rule-draft", c.Admin, `"1"`, `{"reason":"More of %d.","document":` + rules + `}`, "", false},
+		"putCampaign":           {"/campaigns/" + campaign.String("id"), c.Admin, campaign.Header.Get("ETag"), campaignOf, "", false},
+		"putWarmUpQuestion":     {"/warm-up-questions/leds/en", c.Admin, warmUp.Header.Get("ETag"), warmUpQuestion, "", false},
+		"changeProblem":         {"/problems/" + problem.String("id"), c.Admin, problem.Header.Get("ETag"), `{"title":"Ports %d"}`, "", false},
+		"changeDepartment":      {"/departments/" + department.String("id"), c.Admin, department.Header.Get("ETag"), `{"name":"Mail %d"}`, `{"archived":true}`, false},
+		"changeProblemSettings": {"/problem-settings", c.Admin, `"1"`, `{"contactCents":30%d,"hourCents":3000,"volumePercent":30}`, "", false},
+		"changeFollowUp":        {"/follow-ups/" + promise, c.expert, `"1"`, `{"research":"Looked %d times."}`, "", false},
+		"changePerson":          {"/people/" + person.String("items.0.id"), c.Admin, fmt.Sprintf(`"%v"`, person.Number("items.0.version")), `{"name":"Hidde %d"}`, `{"disabled":true}`, true},
+		"changeMyProfile":       {"/me/profile", other, fmt.Sprintf(`"%v"`, other.Get("/me").Number("expert.version")), `{"displayName":"Eve %d"}`, `{"boardName":true}`, true},
 	}
 }
 
 // unversioned is every other PUT and PATCH, with why two at once lose nothing.
 var unversioned = map[string]string{
+	"voteForIdea":      "one's own: the last word is the right one",
+	"attachSearch":     "a search is attached or not: the last word is the right one",
 	"voteOnArticle":    "one's own: the last word is the right one",
 	"claimProduct":     "one's own, once for each product: the last proof is the right one",
 	"putMyWall":        "one's own, and every word is kept",

@@ -27,6 +27,8 @@ var wordsOf = map[string]string{
 	"Expert.state": "roster.State", "ExpertChange.state": "roster.State", "Expert.presence": "roster.Presence", "Presence.state": "roster.Presence",
 	"PresenceInputBody.state": "roster.Presence", "Topic.kind": "roster.TopicKind", "TopicInput.kind": "roster.TopicKind", "Seat.due": "roster.Due",
 	"OpenQuestion.hindrance": "desk.Hindrance", "Measured.basis": "desk.Basis",
+	"ProblemLine.state": "problems.State", "ProblemLine.outcome": "problems.Outcome", "ProblemLine.origin": "problems.Origin", "ProblemLine.cause": "problems.Cause",
+	"ProblemLine.alarms": "problems.Alarm", "Effect.verdict": "problems.Verdict", "Idea.state": "problems.IdeaState",
 	"Redemption.state": "shop.State", "Redemption.asks": "shop.Ask", "RewardMine.asks": "shop.Ask", "Transfer.kind": "ledger.Kind", "Award.kind": "rewards.Kind",
 }
 

@@ -57,6 +57,9 @@ var likenesses = map[string]likeness{
 	"scr": sketch("screens", "name", "revoked_at"),
 	"oip": sketch("oidc_providers", "slug", "name", "issuer", "client_id", "roles", "acr", "amr", "enabled?"),
 	"idk": {table: "identity_keys", where: "kid = ?", columns: []string{"slot", "created_by", "retired_at"}},
+	"prb": sketch("problems", "reason_id", "product_id", "state", "outcome", "title", "cause", "department_id", "owner_id", "due_on", "~why"),
+	"dep": sketch("departments", "name", "~email", "archived_at"),
+	"ide": sketch("ideas", "state", "~answer", "problem_id", "decided_by"),
 	"cmp": sketch("campaigns", "name", "factor", "scope", "starts_at", "ends_at", "announced_at", "withdrawn_at"),
 	"crs": sketch("course_items", "reason_id", "dimension", "title", "url", "minutes", "archived_at"),
 	"crt": sketch("certificates", "expert_id", "reason_id", "valid_until", "ended_at", "ended_why", "ended_by", "~ended_note"),
@@ -93,7 +96,8 @@ var actions = map[string]likeness{
 		UNION ALL SELECT 'target', CAST(g.target AS TEXT), g.round_id FROM team_goals g
 		UNION ALL SELECT 'reward', g.reward, g.round_id FROM team_goals g) goal WHERE round_id = (SELECT id FROM rounds WHERE state = 'running')`,
 	},
-	"putPlan": sketch("plan_settings", "duty", "opt_in?", "rules"),
+	"changeProblemSettings": sketch("problem_settings", "contact_cents", "hour_cents", "volume_percent"),
+	"putPlan":               sketch("plan_settings", "duty", "opt_in?", "rules"),
 }
 
 // likenessOf finds what to tell of a subject, and its key.

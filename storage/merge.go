@@ -48,6 +48,9 @@ func (tx Tx) MergeCustomer(from, into domain.CustomerID) ([]access.Held, error) 
 			ON CONFLICT (actor_id, network) DO UPDATE SET seen_at = excluded.seen_at
 			WHERE sightings.seen_at < excluded.seen_at`, []any{into, from}},
 		{"DELETE FROM sightings WHERE actor_id = ?", []any{from}},
+		{`INSERT INTO problem_told (problem_id, customer_id, conversation_id, told_at)
+			SELECT problem_id, CAST(? AS TEXT), conversation_id, told_at FROM problem_told WHERE customer_id = ? ON CONFLICT DO NOTHING`, []any{into, from}},
+		{"DELETE FROM problem_told WHERE customer_id = ?", []any{from}},
 		{
 			`INSERT INTO idempotency (scope, key, request_hash, response, created_at)
 			SELECT CAST(? AS TEXT) || SUBSTR(scope, ?), key, request_hash, response, created_at FROM idempotency

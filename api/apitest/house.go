@@ -45,6 +45,7 @@ import (
 	"github.com/kennerhq/kenner/domain/merit"
 	"github.com/kennerhq/kenner/domain/moderation"
 	"github.com/kennerhq/kenner/domain/pay"
+	"github.com/kennerhq/kenner/domain/problems"
 	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shifts"
@@ -164,10 +165,10 @@ func (h *House) furnish(passwords *auth.Passwords) {
 		Knowledge: knowledge.New(db.Knowledge, rt), Articles: knowledge.NewArticles(db.Articles, rt),
 		Library: knowledge.NewLibrary(db.Views()), Searches: knowledge.NewSearches(db.Searches, rt),
 		Imports: indicators.NewImports(db.Contacts, rt),
-		Themes: themes.New(db.Themes, db.Views(), rt),
+		Themes:  themes.New(db.Themes, db.Views(), rt),
 		Vetting: vetting.New(db.Vetting, rt, secrets),
 		Growth:  growth.New(db.Growth, rt),
-		Merit:   merit.New(db.Merit, db.Views(), rt),
+		Merit:   merit.New(db.Merit, db.Views(), rt), Problems: problems.New(db.Problems, db.Views(), rt),
 		Marking: marking.New(db.Marking, rt),
 		Pay:     pay.New(db.Pay, rt), Moderation: moderation.New(db.Moderation, rt),
 		Books:  books{db, machine},

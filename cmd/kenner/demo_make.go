@@ -114,6 +114,9 @@ func (h *house) makeDemo(ctx context.Context, b demoBrand, lively bool) error {
 	if err := p.searched(ctx, now); err != nil {
 		return err
 	}
+	if err := p.improved(ctx, now); err != nil {
+		return err
+	}
 	return p.newcomers(ctx, now)
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/kennerhq/kenner/domain/merit"
 	"github.com/kennerhq/kenner/domain/moderation"
 	"github.com/kennerhq/kenner/domain/pay"
+	"github.com/kennerhq/kenner/domain/problems"
 	"github.com/kennerhq/kenner/domain/rewards"
 	"github.com/kennerhq/kenner/domain/roster"
 	"github.com/kennerhq/kenner/domain/shifts"
@@ -65,6 +66,7 @@ type house struct {
 	pay       *pay.Pay
 	growth    *growth.Growth
 	merit     *merit.Merits
+	problems  *problems.Problems
 	flags     *moderation.Moderation
 	rewards   *rewards.Rewards
 	rulebook  *rewards.Rulebook
@@ -150,6 +152,7 @@ func (h *house) furnish(c *Config) {
 	h.pay = pay.New(h.db.Pay, now)
 	h.growth = growth.New(h.db.Growth, now)
 	h.merit = merit.New(h.db.Merit, h.views, now)
+	h.problems = problems.New(h.db.Problems, h.views, now)
 	h.flags = moderation.New(h.db.Moderation, now)
 	h.rewards = rewards.New(h.db.Rewards, now)
 	h.rulebook = rewards.NewRulebook(h.db.Rewards, now)

@@ -33,6 +33,7 @@ const (
 	fiveMinutes = 5 * time.Minute
 	quarter     = 15 * time.Minute
 	hourly      = time.Hour
+	sixHours    = 6 * time.Hour
 	nightly     = 24 * time.Hour
 )
 
@@ -81,7 +82,10 @@ func (h *house) jobs() []job {
 		{"judge reasons", "*/15 * * * *", quarter, h.suggests.Judge}, // before they are learned from
 		{"learn reasons", "30 4 * * *", nightly, h.suggests.Train},
 		{"top questions", "40 4 * * *", nightly, h.themes.Gather},
-		{"searches", "12 4 * * *", nightly, h.searches.Forget}, // after half a year
+		{"searches", "12 4 * * *", nightly, h.searches.Forget},     // after half a year
+		{"problems", "15 */6 * * *", sixHours, h.problems.Watch},   // a spike is seen within a day
+		{"problem news", "*/15 * * * *", quarter, h.problems.Tell}, // customers who asked, two hundred at a time
+		{"problem review", "0 5 * * *", nightly, h.reviewProblems}, // once a week, from Monday on
 		{"upkeep", "7 4 * * *", nightly, h.upkeep},
 		{reconcileJob, "30 3 * * *", nightly, h.reconcileNightly},
 	}

@@ -162,7 +162,7 @@ func (h *house) build(ctx context.Context, c *Config, s serving, at net.Addr) (f
 			Access: h.access, Founders: h.founders(), Brand: h.brand, Insight: h.insight, Suggestions: h.suggests, Marking: h.marking, Knowledge: h.knowledge, Articles: h.articles, Roster: h.roster, Shifts: h.shifts, Pay: h.pay, Moderation: h.flags, Levels: h.levels, Books: books{h},
 			Library: h.library, Searches: h.searches, Imports: h.imports,
 			Themes: h.themes,
-			Desk: h.desk, Ratings: h.ratings, Growth: h.growth, Merit: h.merit, Rewards: h.rewards, Rulebook: h.rulebook, League: h.league, Shop: h.shop, Drops: h.drops, Fairness: h.fairness(), Vetting: h.vetting, Board: f.board, Typing: f.sockets.Typing,
+			Desk:   h.desk, Ratings: h.ratings, Growth: h.growth, Merit: h.merit, Problems: h.problems, Rewards: h.rewards, Rulebook: h.rulebook, League: h.league, Shop: h.shop, Drops: h.drops, Fairness: h.fairness(), Vetting: h.vetting, Board: f.board, Typing: f.sockets.Typing,
 		},
 		Views: h.views, Auth: f.who, Tokens: tokens, Identities: f.identities, Sealer: h.keys.Sealer(),
 		Network: h.keys.Networks(exempt), Once: h.db.Once, Witness: h.db, Counter: counter, Live: f.sockets,

@@ -40,6 +40,8 @@ export const en = {
   indicators: 'Indicators',
   searches: 'Searches',
   topQuestions: 'Top questions',
+  problems: 'Problems',
+  ideas: 'Ideas',
   facts: 'Facts',
   reasons: 'Reasons',
   hours: 'Hours',

@@ -43,6 +43,8 @@ export const nl: Translated<typeof en> = {
   indicators: 'Indicatoren',
   searches: 'Zoekopdrachten',
   topQuestions: 'Topvragen',
+  problems: 'Problemen',
+  ideas: 'Ideeën',
   facts: 'Feiten',
   reasons: 'Redenen',
   hours: 'Tijden',

@@ -31,6 +31,7 @@ const expert: NavItem[] = [
   { to: '/pay', label: 'pay', icon: 'book', behind: 'phone' },
   { to: '/points', label: 'howPoints', icon: 'flag', behind: 'always', group: 'groupPoints' },
   { to: '/articles', label: 'articles', icon: 'fact', behind: 'phone' },
+  { to: '/ideas', label: 'ideas', icon: 'bulb', behind: 'always' },
   { to: '/cases', label: 'myCases', icon: 'shield', behind: 'phone' },
 ]
 
@@ -70,6 +71,8 @@ const manager: NavItem[] = [
   { to: '/manage/indicators', label: 'indicators', icon: 'eye', behind: 'always' },
   { to: '/manage/top-questions', label: 'topQuestions', icon: 'speech', behind: 'always' },
   { to: '/manage/searches', label: 'searches', icon: 'search', behind: 'always' },
+  { to: '/manage/problems', label: 'problems', icon: 'flag', behind: 'always' },
+  { to: '/manage/ideas', label: 'ideas', icon: 'bulb', behind: 'always' },
   { to: '/manage/facts', label: 'facts', icon: 'fact', behind: 'always' },
   { to: '/manage/reasons', label: 'reasons', icon: 'tag', behind: 'always' },
   { to: '/manage/screens', label: 'screens', icon: 'board', behind: 'always' },

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { Notes } from '../../../beside/Notes'
 import { Skeleton } from '../../../design/Skeleton'
 import { useLanguage } from '../../../i18n'
@@ -17,6 +18,9 @@ import { HandOver } from './HandOver'
 import { NextStep } from './PartingFields'
 import { firstName } from './ReplyClock'
 import { Similar } from './Similar'
+
+// Seldom needed, so it comes after the lane.
+const SignalProblem = lazy(async () => ({ default: (await import('./SignalProblem')).SignalProblem }))
 
 /** OnClosed hears that a conversation left the lane: closed, or handed over. */
 export type OnClosed = (name: string, how?: 'handedOver') => void
@@ -49,6 +53,11 @@ export function Context({ conversation, conversationId, onClosed, keys, team }: 
         <div data-part="notes">
           <Notes conversationId={conversationId} />
         </div>
+        {conversation && !team ? (
+          <Suspense fallback={null}>
+            <SignalProblem conversation={conversation} />
+          </Suspense>
+        ) : null}
       </div>
       <div className={css.end}>
         {conversation ? <Likely conversation={conversation} /> : null}
