@@ -354,7 +354,10 @@ func TestReportersHaveAnOrder(t *testing.T) {
 			storagetest.Exec(t, db, "UPDATE episodes SET expert_id = ? WHERE conversation_id = ?", e, cases[i])
 		}
 		report := func(i int) error {
-			_, err := o.problems.Report(context.WithoutCancel(t.Context()), ids[i], cases[i], problems.Observed{Text: "The third time that it confuses somebody."})
+			p, err := o.problems.Report(context.WithoutCancel(t.Context()), ids[i], cases[i], problems.Observed{Text: "The third time that it confuses somebody."})
+			if err == nil && p.Title != string(o.invoice) {
+				err = fmt.Errorf("reported %q", p.Title)
+			}
 			return err
 		}
 		errs := make(chan error, len(ids))

@@ -30,7 +30,7 @@ func (x *Problems) Add(ctx context.Context, k Key, title string) (Problem, error
 		if err := known(tx, k); err != nil {
 			return err
 		}
-		return x.add(tx, p)
+		return x.add(tx, &p)
 	})
 }
 
@@ -40,7 +40,7 @@ func (x *Problems) candidate(k Key, o Origin) Problem {
 }
 
 // add stores a candidate, named after its reason where nobody gave it a title.
-func (x *Problems) add(tx Store, p Problem) error {
+func (x *Problems) add(tx Store, p *Problem) error {
 	if p.Title == "" {
 		name, err := tx.ReasonName(p.Reason)
 		if err != nil {
@@ -48,7 +48,7 @@ func (x *Problems) add(tx Store, p Problem) error {
 		}
 		p.Title = name
 	}
-	added, err := tx.AddProblem(p)
+	added, err := tx.AddProblem(*p)
 	switch {
 	case err != nil:
 		return err

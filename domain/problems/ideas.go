@@ -243,5 +243,5 @@ func (x *Problems) adopt(tx Store, i Idea, k Key) (ProblemID, error) {
 	}
 	p := x.candidate(k, FromIdea)
 	p.Title = i.Title
-	return p.ID, x.add(tx, p)
+	return p.ID, x.add(tx, &p)
 }

@@ -131,7 +131,7 @@ func (x *Problems) found(ctx context.Context, f Finding, today string) (is bool,
 			return nil
 		}
 		p := x.candidate(f.Key, f.Kind)
-		if err := x.add(tx, p); errors.Is(err, ErrLiving) || errors.Is(err, desk.ErrUnknownReason) {
+		if err := x.add(tx, &p); errors.Is(err, ErrLiving) || errors.Is(err, desk.ErrUnknownReason) {
 			return nil // somebody else was first
 		} else if err != nil {
 			return err

@@ -86,7 +86,7 @@ func (x *Problems) join(tx Store, k Key) (Problem, error) {
 		return Problem{}, err
 	}
 	p := x.candidate(k, FromSignal)
-	err := x.add(tx, p)
+	err := x.add(tx, &p)
 	if errors.Is(err, ErrLiving) { // somebody opened it a moment ago
 		p, _, err = tx.LivingProblem(k)
 		return p, err

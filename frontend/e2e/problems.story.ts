@@ -26,11 +26,12 @@ test.describe
       const reasons = await (await Api.as(k, k.login('admin'))).get<Reasons>('/contact-reasons?language=en')
       const reasonId = reasons.items.find(({ name }) => name === 'Cleaning')?.id
       const visitor = await Api.visitor(k, 'Roos', 'en')
-      await visitor.post('/conversations', { text: 'May I wash the pads of my headphones?', reasonId })
+      await visitor.post('/conversations', { question: 'May I wash the pads of my headphones?', reasonId })
       await marit.getByRole('button', { name: 'Take it' }).click()
-      await lane(marit, 1).getByRole('button', { name: 'Report a problem' }).first().click()
-      await lane(marit, 1).getByLabel('What do you see?').fill('The third who threw the booklet away.')
+      const report = lane(marit, 1).getByRole('button', { name: 'Report a problem' }).first()
+      await report.click()
       await looksAt(marit, 'an expert reports a problem')
+      await lane(marit, 1).getByLabel('What do you see?').fill('The third who threw the booklet away.')
       await lane(marit, 1).getByRole('button', { name: 'Report it' }).click()
       await expect(lane(marit, 1).getByText(/^Reported: Cleaning/)).toBeVisible()
 
@@ -60,7 +61,7 @@ test.describe
       const reasonId = reasons.items.find(({ name }) => name === 'Pairing')?.id
       for (let n = 0; n < 24; n++) {
         const visitor = await Api.visitor(k, `Asks ${n}`, 'en')
-        const { id } = await visitor.post<{ id: string }>('/conversations', { text: 'It does not pair.', reasonId })
+        const { id } = await visitor.post<{ id: string }>('/conversations', { question: 'It does not pair.', reasonId })
         await visitor.post(`/conversations/${id}/closures`, {})
       }
       await k.stop()

@@ -7,6 +7,7 @@ import { Refused } from '../../../design/Refused'
 import { defineTexts } from '../../../i18n'
 import type { Conversation } from '../../../queries/types'
 import { useReasonsOfTwo } from '../model/reasonsOfTwo'
+import css from './signal.module.css'
 
 const { useTexts } = defineTexts(
   {
@@ -60,7 +61,7 @@ export function SignalProblem({ conversation }: { conversation: Conversation }) 
         </p>
       )}
       {open ? (
-        <form onSubmit={submit}>
+        <form className={css.form} onSubmit={submit}>
           {!conversation.reasonId && (
             <SelectField
               label={t('about')}
@@ -81,12 +82,14 @@ export function SignalProblem({ conversation }: { conversation: Conversation }) 
             required
           />
           <Refused error={send.error} />
-          <button type="submit" className="btn small" aria-disabled={send.isPending}>
-            {t('send')}
-          </button>{' '}
-          <button type="button" className="btn text small" onClick={() => setOpen(false)}>
-            {t('cancel')}
-          </button>
+          <div className={css.acts}>
+            <button type="submit" className="btn small" aria-disabled={send.isPending}>
+              {t('send')}
+            </button>
+            <button type="button" className="btn text small" onClick={() => setOpen(false)}>
+              {t('cancel')}
+            </button>
+          </div>
         </form>
       ) : (
         <button type="button" className="btn text small" onClick={() => setOpen(true)}>
