@@ -148,7 +148,7 @@ func (tx Tx) AddResult(id problems.ProblemID, r problems.Result) error {
 		good_before, rated_before, good_after, rated_after, measured_at)
 		SELECT CAST(? AS TEXT), COUNT(*) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM problem_results WHERE problem_id = ?`,
 		id, r.ChangedOn, permille(r.Ratio), permille(r.Low), permille(r.High), r.Own[0], r.Own[1], r.Others[0], r.Others[1],
-		r.Weeks[0], r.Weeks[1], r.LastYear, r.Benefit.Contacts, r.Benefit.Cents, r.Good[0], r.Rated[0], r.Good[1], r.Rated[1], At(r.At), id)
+		r.Weeks[0], r.Weeks[1], r.LastYear, r.Contacts, r.Cents, r.Good[0], r.Rated[0], r.Good[1], r.Rated[1], At(r.At), id)
 	return wrapped(err, "enter what %s saves", id)
 }
 

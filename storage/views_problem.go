@@ -150,6 +150,13 @@ func (v Views) problemWeeks(ctx context.Context, k problems.Key, changes []probl
 			from, before, after = problems.EffectWindow(changed, now, zone)
 		}
 	}
+	first, err := v.FirstContact(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for before > 0 && from.Before(first) { // a week in which nobody could have written is no week of nothing
+		from, before = from.AddDate(0, 0, 7), before-1
+	}
 	bounds := make([]time.Time, before+after+1)
 	for i := range bounds {
 		bounds[i] = from.AddDate(0, 0, 7*i)

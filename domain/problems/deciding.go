@@ -175,7 +175,7 @@ func (x *Problems) GiveUp(ctx context.Context, id ProblemID, why string, version
 }
 
 func (x *Problems) end(ctx context.Context, id ProblemID, version int, o Outcome, why string, from []State) error {
-	why, ok := text(why, 3, maxText)
+	why, ok := text(why, maxText)
 	if !ok {
 		return ErrWhy
 	}
@@ -192,7 +192,7 @@ func (x *Problems) end(ctx context.Context, id ProblemID, version int, o Outcome
 // dismissed is one again. It refuses ErrNoProblem, ErrStaleProblem, ErrState,
 // ErrWhy, and ErrLiving where another one has taken its place.
 func (x *Problems) Reopen(ctx context.Context, id ProblemID, why string, version int) error {
-	why, ok := text(why, 3, maxText)
+	why, ok := text(why, maxText)
 	if !ok {
 		return ErrWhy
 	}
@@ -219,10 +219,10 @@ func (x *Problems) reopen(tx Store, p *Problem, why string) error {
 // refuses ErrNoProblem, ErrStaleProblem, ErrState, ErrWhat, ErrHypothesis and ErrDate.
 func (x *Problems) Plan(ctx context.Context, by domain.Actor, id ProblemID, i Improvement, version int) error {
 	var ok bool
-	if i.What, ok = text(i.What, 3, maxText); !ok {
+	if i.What, ok = text(i.What, maxText); !ok {
 		return ErrWhat
 	}
-	if i.Hypothesis, ok = text(i.Hypothesis, 3, maxText); !ok {
+	if i.Hypothesis, ok = text(i.Hypothesis, maxText); !ok {
 		return ErrHypothesis
 	}
 	return x.move(ctx, id, version, Changing, []State{Open, Changing, Measuring}, func(tx Store, p *Problem) error {

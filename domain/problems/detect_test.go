@@ -23,7 +23,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &world{zone: zone, dice: rand.New(rand.NewPCG(seed, 7)), first: time.Date(2026, 7, 6, 0, 0, 0, 0, zone)} //nolint:gosec // a simulation
+	return &world{zone: zone, dice: rand.New(rand.NewPCG(seed, 7)), first: time.Date(2026, 7, 6, 0, 0, 0, 0, zone)}
 }
 
 func (w *world) poisson(mean float64) int {

@@ -161,7 +161,7 @@ func (x *Problems) Post(ctx context.Context, by domain.Actor, title, words strin
 	if i.Title, ok = domain.Line(title, maxTitle); !ok || len([]rune(i.Title)) < 3 {
 		return i, ErrIdeaTitle
 	}
-	if i.Text, ok = text(words, 3, maxText); !ok {
+	if i.Text, ok = text(words, maxText); !ok {
 		return i, ErrIdeaText
 	}
 	err = x.tx(ctx, func(tx Store) error {
@@ -210,7 +210,7 @@ type IdeaDecision struct {
 // ErrIdeaDecided, ErrIdeaAnswer, and what Add refuses but ErrLiving: then the idea
 // belongs to the problem that there is.
 func (x *Problems) DecideIdea(ctx context.Context, by domain.Actor, id IdeaID, d IdeaDecision) error {
-	answer, ok := text(d.Answer, 3, maxText)
+	answer, ok := text(d.Answer, maxText)
 	if !ok && (d.State == IdeaDeclined || strings.TrimSpace(d.Answer) != "") {
 		return ErrIdeaAnswer
 	}

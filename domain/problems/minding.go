@@ -220,7 +220,7 @@ const (
 func (x *Problems) Write(ctx context.Context, by domain.Actor, id ProblemID, texts map[domain.Language]string, version int) error {
 	clean := map[domain.Language]string{}
 	for l, s := range texts {
-		s, ok := text(s, 3, maxNews)
+		s, ok := text(s, maxNews)
 		if !ok || !l.Good() {
 			return ErrMessages
 		}

@@ -6,6 +6,7 @@ package problems
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -227,9 +228,10 @@ type Problems struct {
 // New makes the use cases.
 func New(tx InTx, facts Facts, rt domain.Runtime) *Problems { return &Problems{tx, facts, rt} }
 
-// text returns s without the spaces around it, and whether it has so many
-// characters that can be shown.
-func text(s string, least, most int) (string, bool) {
+// text returns s without the spaces around it, and whether it has three characters
+// that can be shown, or up to so many.
+func text(s string, most int) (string, bool) {
+	const least = 3
 	s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
 	n := utf8.RuneCountInString(s)
 	return s, n >= least && n <= most && utf8.ValidString(s) &&
@@ -277,10 +279,5 @@ func (x *Problems) move(ctx context.Context, id ProblemID, version int, to State
 }
 
 func (p *Problem) in(states ...State) bool {
-	for _, s := range states {
-		if p.State == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(states, p.State)
 }

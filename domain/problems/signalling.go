@@ -21,7 +21,7 @@ type Observed struct {
 // race: the problem is locked, so that reporters have an order.
 func (x *Problems) Report(ctx context.Context, by domain.ExpertID, id domain.ConversationID, o Observed) (p Problem, err error) {
 	var ok bool
-	if o.Text, ok = text(o.Text, 3, maxSentence); !ok {
+	if o.Text, ok = text(o.Text, maxSentence); !ok {
 		return p, ErrSentence
 	}
 	err = x.tx(ctx, func(tx Store) error {

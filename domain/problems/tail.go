@@ -12,9 +12,9 @@ func Tail(n int, mean, variance float64) float64 {
 	if mean <= 0 {
 		return 0
 	}
-	below, term := 0.0, 0.0
+	below := 0.0
 	if variance <= mean*(1+1e-9) {
-		term = -mean
+		term := -mean
 		for k := range n {
 			if k > 0 {
 				term += math.Log(mean) - math.Log(float64(k))
@@ -25,7 +25,7 @@ func Tail(n int, mean, variance float64) float64 {
 	}
 	size := mean * mean / (variance - mean)
 	miss := math.Log(mean) - math.Log(mean+size)
-	term = size * (math.Log(size) - math.Log(mean+size))
+	term := size * (math.Log(size) - math.Log(mean+size))
 	for k := range n {
 		if k > 0 {
 			term += miss + math.Log(float64(k)-1+size) - math.Log(float64(k))
