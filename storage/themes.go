@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/kennerhq/kenner/domain"
@@ -108,13 +109,13 @@ func (tx Tx) keepTheme(f themes.Found, monday string) error {
 	}
 	place := 0
 	for part := range slices.Chunk(f.Questions, atOnceKept) {
-		values, args := "", make([]any, 0, 5*len(part))
+		args := make([]any, 0, 5*len(part))
 		for _, q := range part {
-			values += ", (?, ?, ?, ?, ?)"
 			args = append(args, q.Conversation, q.Episode, t.ID, monday, place)
 			place++
 		}
-		if _, err := tx.exec("INSERT INTO theme_questions (conversation_id, episode, theme_id, week, place) VALUES "+values[2:], args...); err != nil {
+		if _, err := tx.exec("INSERT INTO theme_questions (conversation_id, episode, theme_id, week, place) VALUES "+
+			strings.Repeat("(?, ?, ?, ?, ?), ", len(part)-1)+"(?, ?, ?, ?, ?)", args...); err != nil {
 			return err
 		}
 	}

@@ -215,7 +215,7 @@ type AllBehindView struct {
 // counted anew, so that it agrees with the number at that moment. It refuses
 // indicators.ErrUnknown, also where searches are behind it, and what Indicators does.
 func (v Views) IndicatorCases(ctx context.Context, n indicators.Name, a Asked, page Page, l domain.Language, now time.Time) (c AllBehindView, err error) {
-	cases, p, err := v.behind(ctx, n, a, now)
+	cases, err := v.behind(ctx, n, a, now)
 	if err != nil {
 		return c, err
 	}
@@ -233,20 +233,19 @@ func (v Views) IndicatorCases(ctx context.Context, n indicators.Name, a Asked, p
 	}
 	some := list(page, cases[:min(len(cases), page.fetch())], caseKey)
 	c.Next = some.Next
-	c.Items, err = v.behindViews(ctx, n, p, some.Items, l)
+	c.Items, err = v.behindViews(ctx, n, some.Items, l)
 	return c, err
 }
 
 // behind reads a period and finds the episodes behind a number.
-func (v Views) behind(ctx context.Context, n indicators.Name, a Asked, now time.Time) ([]indicators.Case, indicators.Period, error) {
+func (v Views) behind(ctx context.Context, n indicators.Name, a Asked, now time.Time) ([]indicators.Case, error) {
 	p, err := v.IndicatorPeriod(ctx, a.From, a.To, a.Days, now)
 	if err != nil {
-		return nil, p, err
+		return nil, err
 	}
 	facts, err := v.IndicatorFacts(ctx, p)
 	if err != nil {
-		return nil, p, err
+		return nil, err
 	}
-	cases, err := facts.Cases(n, a.Filter, now)
-	return cases, p, err
+	return facts.Cases(n, a.Filter, now)
 }

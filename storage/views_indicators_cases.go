@@ -20,7 +20,7 @@ func indexOfCase(all []indicators.Case, keys []string) int {
 }
 
 // behindViews fills in what the cases of a page are about.
-func (v Views) behindViews(ctx context.Context, n indicators.Name, p indicators.Period, some []indicators.Case, l domain.Language) ([]BehindView, error) {
+func (v Views) behindViews(ctx context.Context, n indicators.Name, some []indicators.Case, l domain.Language) ([]BehindView, error) {
 	ids := make([]domain.ConversationID, len(some))
 	for i, c := range some {
 		ids[i] = c.Conversation

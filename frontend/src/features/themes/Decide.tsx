@@ -19,7 +19,8 @@ export function Decide({ theme, staff, onClose }: { theme: Theme; staff: PersonR
   const [dueOn, setDueOn] = useState(before && !before.due ? before.dueOn : inWeeks(4, new Date()))
   const [note, setNote] = useState(before?.note ?? '')
   const decide = useMutation({
-    mutationFn: () => decideTheme({ path: { id: theme.id }, body: { choice, ownerId, dueOn, note, version: theme.version } }),
+    mutationFn: () =>
+      decideTheme({ path: { id: theme.id }, body: { choice, ownerId, dueOn, note, version: theme.version } }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['themes'] })
       onClose()

@@ -22,9 +22,7 @@ export function Decided({ theme, decision }: { theme: Theme; decision: NonNullab
       </p>
       {note && <p className="s soft">{note}</p>}
       {before !== undefined && after !== undefined && (
-        <p className="s">
-          {t('effect', { before: number(before, 1), after: number(after, 1) })}
-        </p>
+        <p className="s">{t('effect', { before: number(before, 1), after: number(after, 1) })}</p>
       )}
       {choice === 'inform' && <Write theme={theme} />}
     </div>

@@ -62,4 +62,3 @@ function trend(t: ReturnType<typeof useTexts>, { questions, before }: Theme): st
   const change = Math.round(((questions - before) / before) * 100)
   return change === 0 ? t('steady') : t('trend', { percent: signed(change) })
 }
-

@@ -25,9 +25,7 @@ export function TopQuestionsPage() {
       lead={t('lead')}
       action={top.data?.week ? <Tools top={top.data} channel={channel} ask={ask} /> : null}
     >
-      <PageState queries={[top]}>
-        {top.data && (top.data.week ? <Channels top={top.data} /> : <Nothing />)}
-      </PageState>
+      <PageState queries={[top]}>{top.data && (top.data.week ? <Channels top={top.data} /> : <Nothing />)}</PageState>
     </ManagePage>
   )
 }
@@ -56,7 +54,10 @@ function Tools({ top, channel, ask }: ToolsProps) {
         label={t('week')}
         value={top.week}
         onChange={(week) => to({ week })}
-        options={[...new Set([top.week, ...top.weeks])].sort().reverse().map((monday) => ({ value: monday, label: weekOf(monday) }))}
+        options={[...new Set([top.week, ...top.weeks])]
+          .sort()
+          .reverse()
+          .map((monday) => ({ value: monday, label: weekOf(monday) }))}
       />
       {top.channels.length > 1 && (
         <SelectField
@@ -90,7 +91,9 @@ function Channels({ top }: { top: Top }) {
   const channels = [...new Set(top.items.map((one) => one.channel))]
   return (
     <>
-      {!top.over && <p className={`s soft ${styles.running}`}>{t('running', { since: day(`${top.week}T12:00:00Z`, 'UTC') })}</p>}
+      {!top.over && (
+        <p className={`s soft ${styles.running}`}>{t('running', { since: day(`${top.week}T12:00:00Z`, 'UTC') })}</p>
+      )}
       {channels.map((channel) => (
         <section className={`card ${styles.card}`} key={channel} aria-labelledby={`channel-${channel}`}>
           <h2 id={`channel-${channel}`}>{channelName(t, channel)}</h2>
