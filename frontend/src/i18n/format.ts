@@ -38,6 +38,11 @@ export function dayAndYear(at: string | Date, timeZone?: string): string {
   return format(at, { day: 'numeric', month: 'short', year: 'numeric', timeZone }).replace('.', '')
 }
 
+/** dateName writes 22 Nov for a day of a calendar, 2026-11-22, wherever the reader is. */
+export function dateName(date: string): string {
+  return day(`${date}T12:00:00Z`, 'UTC')
+}
+
 /** monthName writes November for 2026-11. */
 export function monthName(month: string): string {
   return format(`${month}-15T12:00:00Z`, { month: 'long', timeZone: 'UTC' })

@@ -29,7 +29,7 @@ export function BehindPage() {
       title={known ? t(name as Named) : t('title')}
       lead={known ? t(`${name}_what` as Named) : undefined}
       action={
-        <Link to={back} className="s strong">
+        <Link to={back} className="s strong back">
           <Icon name="back" directed /> {t('title')}
         </Link>
       }

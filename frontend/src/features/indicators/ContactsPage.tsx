@@ -35,7 +35,7 @@ export function ContactsPage() {
       title={t('importTitle')}
       lead={t('importLead')}
       action={
-        <Link to="/manage/indicators" className="s strong">
+        <Link to="/manage/indicators" className="s strong back">
           <Icon name="back" directed /> {t('title')}
         </Link>
       }

@@ -1,4 +1,4 @@
-import { day } from '../../i18n/format'
+import { dateName } from '../../i18n/format'
 import type { Streak } from './api'
 import { useTexts } from './i18n'
 import css from './merit.module.css'
@@ -15,7 +15,7 @@ export function StreakCard({ streak }: { streak: Streak }) {
           {[...streak.past].reverse().map((one) => (
             <li key={one.week} data-verdict={one.verdict}>
               <span className="hidden">
-                {t('week', { date: day(`${one.week}T12:00:00Z`) })}:{' '}
+                {t('week', { date: dateName(one.week) })}:{' '}
                 {t(`verdict_${one.verdict}`, { kept: one.kept, shifts: one.shifts })}
               </span>
             </li>

@@ -1,4 +1,4 @@
-import { number } from '../../i18n/format'
+import { dateName, number } from '../../i18n/format'
 import type { Effect, Problem } from './api'
 import { useTexts } from './i18n'
 import styles from './problems.module.css'
@@ -20,7 +20,7 @@ export function EffectChart({ problem }: { problem: Problem }) {
           <Column key={week.from} week={week} most={most} first={week.after && !weeks[at - 1]?.after} />
         ))}
       </div>
-      {change && <p className="xs quiet">{t('changedOn', { day: change.on })}</p>}
+      {change && <p className="xs quiet">{t('changedOn', { day: dateName(change.on) })}</p>}
       <details className={styles.details}>
         <summary>{t('table')}</summary>
         <div className={styles.scrolls}>
@@ -35,7 +35,7 @@ export function EffectChart({ problem }: { problem: Problem }) {
             <tbody>
               {weeks.map((week) => (
                 <tr key={week.from}>
-                  <th scope="row">{week.from}</th>
+                  <th scope="row">{dateName(week.from)}</th>
                   <td className="fig">{number(week.own)}</td>
                   <td className="fig">{number(week.others)}</td>
                 </tr>

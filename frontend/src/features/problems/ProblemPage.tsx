@@ -4,7 +4,7 @@ import { Acts } from '../../design/Acts'
 import { Icon } from '../../design/Icon'
 import { ManagePage } from '../../design/ManagePage'
 import { PageState } from '../../design/PageState'
-import { number } from '../../i18n/format'
+import { dateName, number } from '../../i18n/format'
 import { Arithmetic } from './Arithmetic'
 import { money, type Problem, problemQuery } from './api'
 import { Care } from './Care'
@@ -33,7 +33,7 @@ function Loaded({ problem }: { problem: Problem }) {
       lead={[reason, problem.productName, t(`origin_${problem.origin}`)].filter(Boolean).join(' · ')}
     >
       <p>
-        <Link to="/manage/problems" className="s strong">
+        <Link to="/manage/problems" className="s strong back">
           <Icon name="back" directed /> {t('back')}
         </Link>
       </p>
@@ -85,7 +85,7 @@ function Changes({ problem }: { problem: Problem }) {
       <ol className={styles.plain}>
         {problem.improvements.map((one) => (
           <li key={one.no}>
-            <b>{one.what}</b> <span className="tag">{one.on}</span>
+            <b>{one.what}</b> <span className="tag">{dateName(one.on)}</span>
             <p className="s soft">{one.hypothesis}</p>
           </li>
         ))}

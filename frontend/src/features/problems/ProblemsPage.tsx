@@ -4,7 +4,7 @@ import { EmptyState } from '../../design/EmptyState'
 import { ManagePage } from '../../design/ManagePage'
 import { PageState } from '../../design/PageState'
 import { Refused } from '../../design/Refused'
-import { number } from '../../i18n/format'
+import { dateName, number } from '../../i18n/format'
 import { type Listed, money, type Overview, overviewQuery, problemsQuery, saveCsv } from './api'
 import { Benefits } from './Benefits'
 import { useTexts } from './i18n'
@@ -84,10 +84,10 @@ function AtATime({ overview }: { overview: Overview }) {
         </div>
       </section>
       {review && (
-        <section className="card" aria-label={t('review', { week: review.week })}>
+        <section className="card" aria-label={t('review', { week: dateName(review.week) })}>
           <b className={`fig ${styles.share}`}>{number(review.items.length)}</b>
           <div>
-            <h2>{t('review', { week: review.week })}</h2>
+            <h2>{t('review', { week: dateName(review.week) })}</h2>
             <p className="s soft">
               {t('reviewText', {
                 count: review.items.length,

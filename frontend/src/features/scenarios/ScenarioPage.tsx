@@ -173,7 +173,7 @@ function Head({ one, doc }: { one: Family; doc: Scenario }) {
   const { live, draft } = one
   return (
     <header className={editor.head}>
-      <Link to="/manage/scenarios" className={`s strong ${editor.back}`}>
+      <Link to="/manage/scenarios" className="s strong back">
         <Icon name="back" directed /> {t('scenarios')}
       </Link>
       <div className={editor.headRow}>

@@ -4,7 +4,7 @@ import { answerSearchTerm } from '../../client'
 import { Acts } from '../../design/Acts'
 import { Icon } from '../../design/Icon'
 import { Refused } from '../../design/Refused'
-import { day, number } from '../../i18n/format'
+import { dateName, number } from '../../i18n/format'
 import type { Theme } from './api'
 import { useTexts } from './i18n'
 import styles from './themes.module.css'
@@ -17,8 +17,7 @@ export function Decided({ theme, decision }: { theme: Theme; decision: NonNullab
     <div className={styles.decided}>
       <p className="s">
         <span className={`tag ${choice === 'accept' ? '' : 'accent'}`}>{t(choice)}</span>{' '}
-        {t('seesTo', { name: owner.name, day: day(`${dueOn}T12:00:00Z`, 'UTC') })}{' '}
-        {due && <span className="tag ember">{t('due')}</span>}
+        {t('seesTo', { name: owner.name, day: dateName(dueOn) })} {due && <span className="tag ember">{t('due')}</span>}
       </p>
       {note && <p className="s soft">{note}</p>}
       {before !== undefined && after !== undefined && (

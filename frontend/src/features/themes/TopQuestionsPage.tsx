@@ -5,7 +5,7 @@ import { SelectField } from '../../design/fields'
 import { ManagePage } from '../../design/ManagePage'
 import { PageState } from '../../design/PageState'
 import { Refused } from '../../design/Refused'
-import { day } from '../../i18n/format'
+import { dateName } from '../../i18n/format'
 import { saveCsv, type Top, topQuery } from './api'
 import { useTexts } from './i18n'
 import { ThemeRow } from './ThemeRow'
@@ -91,9 +91,7 @@ function Channels({ top }: { top: Top }) {
   const channels = [...new Set(top.items.map((one) => one.channel))]
   return (
     <>
-      {!top.over && (
-        <p className={`s soft ${styles.running}`}>{t('running', { since: day(`${top.week}T12:00:00Z`, 'UTC') })}</p>
-      )}
+      {!top.over && <p className={`s soft ${styles.running}`}>{t('running', { since: dateName(top.week) })}</p>}
       {channels.map((channel) => (
         <section className={`card ${styles.card}`} key={channel} aria-labelledby={`channel-${channel}`}>
           <h2 id={`channel-${channel}`}>{channelName(t, channel)}</h2>
