@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PersonRef } from '../../client'
 import { Icon } from '../../design/Icon'
-import { number, signed } from '../../i18n/format'
+import { number } from '../../i18n/format'
 import { languageName } from '../../i18n/languageName'
 import type { Theme } from './api'
 import { Decide } from './Decide'
@@ -31,19 +31,19 @@ export function ThemeRow({ theme, place, over, staff }: Props) {
         <h3 lang={theme.language}>{theme.name}</h3>
         <p className="xs quiet">
           {languageName(theme.language)} · {t('share', { percent: number(theme.share * 100) })}
-          {over && <> · {trend(t, theme)}</>}
+          {over && <> · {trend(t, theme.before)}</>}
         </p>
         {theme.decision && <Decided theme={theme} decision={theme.decision} />}
       </div>
       <Weeks theme={theme} />
       <div className={styles.acts}>
-        <button type="button" className="btn second small" onClick={() => setOpen('questions')}>
+        <button type="button" className="btn text small" onClick={() => setOpen('questions')}>
           <Icon name="speech" size={16} /> {t('questions', { count: theme.questions })}
           <span className="hidden"> {theme.name}</span>
         </button>
         <button
           type="button"
-          className={theme.decision ? 'btn text small' : 'btn small'}
+          className={theme.decision ? 'btn text small' : 'btn second small'}
           onClick={() => setOpen('decide')}
         >
           {theme.decision ? t('again') : t('decide')}
@@ -56,9 +56,7 @@ export function ThemeRow({ theme, place, over, staff }: Props) {
   )
 }
 
-function trend(t: ReturnType<typeof useTexts>, { questions, before }: Theme): string {
+function trend(t: ReturnType<typeof useTexts>, before: number | undefined): string {
   if (before === undefined) return t('first')
-  if (before === 0) return t('fresh')
-  const change = Math.round(((questions - before) / before) * 100)
-  return change === 0 ? t('steady') : t('trend', { percent: signed(change) })
+  return before === 0 ? t('fresh') : t('trend', { before: number(before, 1) })
 }
