@@ -130,8 +130,11 @@ func (p *past) publish(ctx context.Context, x demoArticle, l domain.Language, t 
 			return "", err
 		}
 	}
-	_, err = p.articles.Review(ctx, reviewer, a.ID, knowledge.Judgement{No: a.Newest, Verdict: knowledge.VerdictPublish})
-	return a.ID, err
+	if _, err = p.articles.Review(ctx, reviewer, a.ID, knowledge.Judgement{No: a.Newest, Verdict: knowledge.VerdictPublish}); err != nil {
+		return "", err
+	}
+	// Now, because the past goes back to its beginning when all are written, and nothing is booked before it happened.
+	return a.ID, p.rewards.BookArticle(ctx, fmt.Sprintf("%s:%d", a.ID, a.Newest))
 }
 
 // called is the expert with a name, or the manager.
