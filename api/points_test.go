@@ -196,7 +196,7 @@ func TestTheSeasonIsExplained(t *testing.T) {
 		t.Fatalf("the season: %s", s.Body)
 	}
 	rules := h.Admin.Get("/rule-set").Want(http.StatusOK)
-	if rules.Number("version") != 3 || rules.Number("body.followUp.helped") != 15 || rules.Number("body.conversation.base") != 10 || rules.Number("body.conversation.quality.unrated") != 0.8 {
+	if rules.Number("version") != 4 || rules.Number("body.article.helped") != 1 || rules.Number("body.followUp.helped") != 15 || rules.Number("body.conversation.base") != 10 || rules.Number("body.conversation.quality.unrated") != 0.8 {
 		t.Fatalf("the rules: %s", rules.Body)
 	}
 	for _, path := range []string{"/me/points", "/me/season", "/leaderboard", "/rule-set", "/rewards", "/redemptions"} {

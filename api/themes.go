@@ -108,7 +108,7 @@ type themeQuestionsInput struct {
 	Page
 	ByID[themes.ThemeID]
 
-	Week string `query:"week" maxLength:"10" required:"true" doc:"Its Monday."`
+	Week string `query:"week" maxLength:"10" doc:"Its Monday; absent: the newest in which somebody asked."`
 }
 
 func (h topThemes) questions(ctx context.Context, in *themeQuestionsInput) (*body[storage.List[storage.ThemeQuestion]], error) {

@@ -39,6 +39,7 @@ func TestTopQuestionsAreDecided(t *testing.T) {
 		manager.Get("/themes?week=yesterday").Refused(http.StatusUnprocessableEntity, "theme_week")
 		require.Equal(t, 0, manager.Get("/themes?week="+week+"&channel=phone").Want(http.StatusOK).Len("items"))
 		require.Equal(t, 3, manager.Get("/themes/"+id+"/questions?week="+week).Want(http.StatusOK).Len("items"))
+		require.Equal(t, 3, manager.Get("/themes/"+id+"/questions").Want(http.StatusOK).Len("items"))
 		manager.Get("/themes/thm_none/questions?week="+week).Refused(http.StatusNotFound, "theme_not_found")
 
 		owner := top.String("staff.0.id")

@@ -60,6 +60,8 @@ func versioned(c *counter) map[string]edit {
 	c.Admin.Put(budget, `{"points":4000,"pointValue":200,"redeemed":100}`, "If-Match", `"0"`).Want(http.StatusOK)
 	problem := c.Admin.Post("/problems", fmt.Sprintf(`{"reasonId":%q,"title":"Ports"}`, topic)).Want(http.StatusCreated)
 	department := c.Admin.Post("/departments", `{"name":"Mail","email":"mail@example.org"}`).Want(http.StatusCreated)
+	asked := c.themes()
+	due := c.Clock.Now().AddDate(0, 1, 0).Format(time.DateOnly)
 	campaign := c.Admin.Post("/campaigns", fmt.Sprintf(campaignOf, 1)).Want(http.StatusCreated)
 	return map[string]edit{
 		"changeProvider": {"/providers/" + provider.String("id"), c.Admin, provider.Header.Get("ETag"), `{"name":"Versions %d"}`, `{"enabled":true}`, false},
@@ -98,10 +100,25 @@ func versioned(c *counter) map[string]edit {
 		"changeProblem":         {"/problems/" + problem.String("id"), c.Admin, problem.Header.Get("ETag"), `{"title":"Ports %d"}`, "", false},
 		"changeDepartment":      {"/departments/" + department.String("id"), c.Admin, department.Header.Get("ETag"), `{"name":"Mail %d"}`, `{"archived":true}`, false},
 		"changeProblemSettings": {"/problem-settings", c.Admin, `"1"`, `{"contactCents":30%d,"hourCents":3000,"volumePercent":30}`, "", false},
+		"renameTheme":           {"/themes/" + asked[0], c.Admin, `"1"`, `{"name":"Ports of %d"}`, "", false},
+		"decideTheme":           {"/themes/" + asked[1] + "/decision", c.Admin, `"1"`, `{"choice":"inform","note":"Note %d","ownerId":"` + c.Admin.Get("/themes").Want(http.StatusOK).String("staff.0.id") + `","dueOn":"` + due + `"}`, "", false},
 		"changeFollowUp":        {"/follow-ups/" + promise, c.expert, `"1"`, `{"research":"Looked %d times."}`, "", false},
 		"changePerson":          {"/people/" + person.String("items.0.id"), c.Admin, fmt.Sprintf(`"%v"`, person.Number("items.0.version")), `{"name":"Hidde %d"}`, `{"disabled":true}`, true},
 		"changeMyProfile":       {"/me/profile", other, fmt.Sprintf(`"%v"`, other.Get("/me").Number("expert.version")), `{"displayName":"Eve %d"}`, `{"boardName":true}`, true},
 	}
+}
+
+// themes are two questions that many ask.
+func (c *counter) themes() (ids []string) {
+	for _, q := range []string{"Where is my order?", "The left speaker crackles."} {
+		for _, hello := range []string{"", "Hello. ", "Good morning! "} {
+			c.Visitor().Post("/conversations", fmt.Sprintf(`{"question":%q,"language":"en"}`, hello+q)).Want(http.StatusCreated)
+		}
+	}
+	_, err := c.Services.Themes.Gather(c.T.Context())
+	require.NoError(c.T, err)
+	top := c.Admin.Get("/themes").Want(http.StatusOK)
+	return []string{top.String("items.0.id"), top.String("items.1.id")}
 }
 
 // unversioned is every other PUT and PATCH, with why two at once lose nothing.

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -266,12 +267,14 @@ type ThemeQuestion struct {
 // middle first. It refuses themes.ErrUnknownTheme.
 func (v Views) ThemeQuestions(ctx context.Context, id themes.ThemeID, week string, p Page) (List[ThemeQuestion], error) {
 	none := List[ThemeQuestion]{}
-	if found, err := v.maybe(ctx, new(int), "SELECT 1 FROM themes WHERE id = ?", id); err != nil || !found {
+	var newest string
+	if found, err := v.maybe(ctx, &newest, "SELECT last_week FROM themes WHERE id = ?", id); err != nil || !found {
 		if err == nil {
 			err = themes.ErrUnknownTheme
 		}
 		return none, err
 	}
+	week = cmp.Or(week, newest)
 	after, err := p.after(1)
 	if err != nil {
 		return none, err
