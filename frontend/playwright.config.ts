@@ -10,6 +10,8 @@ export default defineConfig({
   // Far more than a story takes: a machine that others slow down fails none.
   timeout: 600_000,
   expect: { timeout: 30_000 },
+  // On a machine that others use as well a story may be cut off; the report names one that needed a second go as flaky.
+  retries: 1,
   forbidOnly: true,
   reporter: [['list']],
   use: {
